@@ -1,0 +1,108 @@
+/**
+ * The one table of refusals: every "no" that a service says to the outside is one of these codes, rendered
+ * as RFC 9457 at the edge only (packages/kit/problem.ts). A refusal never repeats what was sent, and a
+ * failed proof is always the same `presentation_refused`, without a reason.
+ */
+
+export const refusals = {
+  // what was sent cannot be read
+  malformed: { status: 400, title: 'The request is not of the expected shape.' },
+  body_too_large: { status: 413, title: 'The request is larger than this address accepts.' },
+  wrong_content_type: { status: 415, title: 'This address accepts JSON only.' },
+  not_found: { status: 404, title: 'There is nothing at this address.' },
+  method_not_allowed: { status: 405, title: 'This address does not take that method.' },
+  too_many_requests: { status: 429, title: 'Too many requests. Please wait a little.' },
+  unavailable: { status: 503, title: 'A party that this step needs did not answer. Nothing was lost; try again.' },
+  practice_only: { status: 403, title: 'This is for practice and is switched off in production.' },
+  not_ready: { status: 503, title: 'This service is not set up yet.' },
+  internal: { status: 500, title: 'Something went wrong here. Nothing was lost; try again.' },
+
+  // who may
+  unauthorised: { status: 401, title: 'Please sign in first.' },
+  forbidden: { status: 403, title: 'This is not yours to do.' },
+  signature_refused: { status: 403, title: 'The signature does not hold.' },
+  party_unknown: { status: 403, title: 'The trust policy does not list this party.' },
+  policy_mismatch: { status: 409, title: 'The request rests on another trust policy.' },
+
+  // enrolment and recall
+  session_unknown: { status: 404, title: 'This session is not known or is over. Please start again.' },
+  session_state: { status: 409, title: 'This step does not come next.' },
+  evidence_refused: { status: 403, title: 'The proof of who you are was not accepted.' },
+  evidence_denied: { status: 403, title: 'You stopped before proving who you are. You can start again.' },
+  person_known: { status: 409, title: 'You have joined before. Use your four words to come back.' },
+  person_unknown: { status: 404, title: 'Nobody with this proof has joined yet. Join first.' },
+  person_unsure: {
+    status: 409,
+    title: 'Somebody with your name and birth date has joined. If that is you, use your four words.',
+  },
+  binding_refused: { status: 403, title: 'The proof was not accepted.' },
+  record_closed: { status: 403, title: 'This record was ended.' },
+  words_wrong: { status: 403, title: 'Those are not the words. Please look again.' },
+  words_malformed: { status: 400, title: 'Four words from the list are needed.' },
+  budget_spent: { status: 429, title: 'No tries are left. You can ask for a reset.' },
+  budget_today_spent: { status: 429, title: 'No tries are left today. Please come back tomorrow.' },
+  token_spent: { status: 409, title: 'This proof of who you are was used already.' },
+  reset_waiting: { status: 409, title: 'The waiting time of the reset is not over.' },
+  reset_too_soon: { status: 409, title: 'There was a reset in the last two years.' },
+  recall_missing: { status: 404, title: 'No words were set for this record.' },
+
+  // admission
+  request_unknown: { status: 404, title: 'This request is not known or is over. Please start again.' },
+  nonce_expired: { status: 410, title: 'This took too long. Please start again.' },
+  nonce_spent: { status: 409, title: 'This answer was used already.' },
+  presentation_refused: { status: 403, title: 'The proof was not accepted.' },
+  epoch_old: { status: 403, title: 'Your credential is of an earlier period. Your wallet can fetch a new one.' },
+  checkpoint_old: { status: 403, title: 'The log that your wallet saw is too old. Please try again.' },
+  barred: { status: 403, title: 'You are barred here. You can read the reasons and appeal.' },
+  suspended: { status: 403, title: 'You are suspended here for now. You can read the reasons and appeal.' },
+  accounts_exhausted: { status: 409, title: 'You have as many accounts here as one person may have.' },
+  slot_taken: { status: 409, title: 'That account exists already. Sign in to it instead.' },
+  handle_taken: { status: 409, title: 'That name is taken. Please choose another.' },
+  account_unknown: { status: 404, title: 'There is no such account here.' },
+  account_closed: { status: 403, title: 'This account was closed.' },
+  wrong_browser: { status: 403, title: 'This answer belongs to another browser.' },
+
+  // the desk
+  case_unknown: { status: 404, title: 'There is no such case.' },
+  already_claimed: { status: 409, title: 'Somebody else is working on this case.' },
+  not_claimed: { status: 409, title: 'Take the case first.' },
+  move_not_allowed: { status: 409, title: 'A case in this state cannot do that.' },
+  own_decision: { status: 403, title: 'Somebody else must hear an appeal against your decision.' },
+  same_decider: { status: 403, title: 'A second person must decide this.' },
+  second_decider_needed: { status: 409, title: 'This needs a second person.' },
+  distress_no_sanction: { status: 403, title: 'Somebody in distress gets help. There is no sanction for this.' },
+  reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
+  already_decided: { status: 409, title: 'This was decided already.' },
+  appeal_over: { status: 409, title: 'The time for an appeal is over.' },
+  hold_over: { status: 409, title: 'The hold has lapsed.' },
+
+  // disclosure
+  ground_not_in_force: { status: 403, title: 'No opening is allowed on this ground.' },
+  authority_unknown: { status: 403, title: 'The trust policy does not list this authority.' },
+  not_logged: { status: 403, title: 'The log does not show this. Nothing is opened that is not on the record.' },
+  not_enough_approvals: { status: 403, title: 'Not enough guardians have agreed.' },
+  hearing_open: { status: 409, title: 'The holder of the account can still be heard.' },
+  admission_refused: { status: 403, title: 'The account file does not hold.' },
+  case_refused: { status: 403, title: 'This guardian refused the case.' },
+  other_ciphertext: { status: 409, title: 'This case is about another account.' },
+  record_refused: { status: 403, title: 'The record does not belong to this account.' },
+  share_released: { status: 409, title: 'The share of this case was given already.' },
+  notice_too_early: { status: 409, title: 'The notice date has not come.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A clear no. `pointer` may name a field or a next step; never a value that was sent, never personal. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly pointer: string | undefined;
+
+  constructor(code: RefusalCode, pointer?: string) {
+    super(refusals[code].title);
+    this.name = 'Refusal';
+    this.code = code;
+    this.status = refusals[code].status;
+    this.pointer = pointer;
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * wallet → gateway, POST /account/calls: what the holder of an account can do without any platform session,
+ * also when barred: read standing, reasons and messages, appeal, answer in a hearing, close the account.
+ * Signed by the account key; `at` and `nonce` stop replays.
+ */
+import { z } from 'zod';
+import { signed } from '../signed.ts';
+import * as wire from '../wire.ts';
+
+export const accountCall = signed(
+  z.strictObject({
+    gateway: wire.name,
+    accountKey: wire.verifyingKey,
+    nonce: wire.id,
+    at: wire.instant,
+    call: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('inbox') }),
+      z.strictObject({
+        kind: z.literal('appeal'),
+        caseId: wire.id,
+        track: z.enum(['normal', 'journalism', 'intimate-image']),
+        grounds: wire.text(4000),
+      }),
+      z.strictObject({ kind: z.literal('hearing'), caseId: wire.id, reply: wire.text(4000) }),
+      z.strictObject({ kind: z.literal('close') }),
+    ]),
+  }),
+);
+export type AccountCall = z.infer<typeof accountCall>;
+
+export const inboxItem = z.strictObject({
+  kind: z.enum(['statement', 'appeal-outcome', 'hearing', 'help', 'notice']),
+  caseId: wire.id,
+  day: wire.day,
+  title: wire.text(200),
+  body: wire.text(6000),
+  appealUntil: wire.day.optional(),
+});
+export type InboxItem = z.infer<typeof inboxItem>;
+
+export const inboxResponse = z.strictObject({
+  standing: z.enum(['good', 'warned', 'restricted', 'suspended', 'barred', 'closed']),
+  until: wire.day.nullable(),
+  items: z.array(inboxItem).max(200),
+});
+export type InboxResponse = z.infer<typeof inboxResponse>;
+export const callAccepted = z.strictObject({ ok: z.literal(true) });

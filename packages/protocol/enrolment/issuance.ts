@@ -1,0 +1,21 @@
+/**
+ * A later credential for a known record, without proving identity again (PROTOCOL §3.3, §3.8). Whoever can
+ * prove `R − ε·G_rec = s·G_rec` for the committed s is the person; nothing else is asked.
+ */
+import { z } from 'zod';
+import * as wire from '../wire.ts';
+import { credentialGrant } from './session.ts';
+
+/** POST /issuance/challenge: a fresh nonce that the binding proof is labelled with. */
+export const issuanceChallengeRequest = z.strictObject({ recordPoint: wire.point });
+export const issuanceChallengeResponse = z.strictObject({ nonce: wire.id, entropy: wire.scalar });
+
+/** POST /issuance */
+export const issuanceRequest = z.strictObject({
+  recordPoint: wire.point,
+  nonce: wire.id,
+  commitmentWithProof: wire.bytesUpTo(400),
+  bindingProof: wire.bytesUpTo(400),
+});
+export type IssuanceRequest = z.infer<typeof issuanceRequest>;
+export const issuanceResponse = credentialGrant;

@@ -1,0 +1,72 @@
+/**
+ * Recall (PROTOCOL §3.6, §10): the words give the secret back through t of n keepers. The registrar keeps the
+ * blob, keepers keep a counted key per record, nobody but the wallet ever sees the words or the secret.
+ */
+import { z } from 'zod';
+import { hashOf } from '../canonical.ts';
+import { messageLabels } from '../labels.ts';
+import { signed } from '../signed.ts';
+import * as wire from '../wire.ts';
+import { walletCall } from './session.ts';
+
+/** An evidence account as keepers know it: a hash, so that lists say nothing. */
+export const recallSubject = (issuer: string, subject: string): string =>
+  hashOf(messageLabels.recallSubject, { issuer, subject });
+
+/** registrar → keeper, POST /recall/keys: a record's id and the evidence accounts that may ask for it. */
+export const recallKeyRequest = signed(
+  z.strictObject({ recallId: wire.id, version: z.int().min(1), subjects: z.array(wire.hash).min(1).max(20) }),
+);
+/** The keeper's VOPRF public key for (recallId, version); the wallet pins it in the blob. */
+export const recallKeyResponse = z.strictObject({ publicKey: wire.element });
+
+/** wallet → registrar, POST /recall/keys: open a (new) version; registrar asks every keeper. */
+export const recallOpenRequest = walletCall('recall-open', z.strictObject({}));
+export const recallOpenResponse = z.strictObject({
+  recallId: wire.id,
+  version: z.int().min(1),
+  keepers: z.array(z.strictObject({ keeper: wire.name, publicKey: wire.element })),
+});
+
+/** wallet → registrar, POST /recall/blob: what the words open. `refillKey`: ed25519 public key drawn from S. */
+export const recallStoreRequest = walletCall(
+  'recall-store',
+  z.strictObject({ recallId: wire.id, version: z.int().min(1), blob: wire.bytesUpTo(4000), refillKey: wire.verifyingKey }),
+);
+
+/**
+ * wallet → keeper, POST /recall/evaluation. The keeper checks the id token itself: issuer and audience of the
+ * policy, nonce = H("recall", session key, policy serial), age, used once, subject on the list, budget left.
+ */
+export const recallEvaluationRequest = signed(
+  z.strictObject({
+    recallId: wire.id,
+    version: z.int().min(1),
+    blinded: wire.element,
+    idToken: z.string().max(8000),
+    sessionKey: wire.verifyingKey,
+  }),
+);
+export const recallEvaluationResponse = z.strictObject({
+  evaluated: wire.element,
+  /** RFC 9497 proof (c, s), 64 bytes. */
+  proof: wire.bytes(64),
+  triesLeft: wire.count,
+  triesLeftToday: wire.count,
+});
+export type RecallEvaluationResponse = z.infer<typeof recallEvaluationResponse>;
+
+/** registrar → keeper, POST /recall/refill-keys, and wallet → keeper, POST /recall/refill: success, count anew. */
+export const refillKeyRequest = signed(
+  z.strictObject({ recallId: wire.id, version: z.int().min(1), refillKey: wire.verifyingKey }),
+);
+export const refillRequest = signed(
+  z.strictObject({ recallId: wire.id, version: z.int().min(1), nonce: wire.id }),
+);
+
+/** wallet → registrar, POST /reset/objection: any old device of the person stops a reset. */
+export const resetObjection = z.strictObject({
+  recordPoint: wire.point,
+  nonce: wire.id,
+  proof: wire.bytesUpTo(400),
+});

@@ -1,0 +1,125 @@
+/**
+ * Enrolment, step by step, wallet ↔ registrar (PROTOCOL §3). One session joins one sign-in at an evidence
+ * provider to one wallet key: every call after the first is signed by that key under `walletCall`.
+ *
+ *   begin → (browser: evidence provider → registrar callback → wallet) → evidence → record | recall → receipt
+ */
+import { z } from 'zod';
+import { hashOf } from '../canonical.ts';
+import { messageLabels } from '../labels.ts';
+import { signed } from '../signed.ts';
+import * as wire from '../wire.ts';
+
+/** `join`: a new record. `return`: lost device, the words are known. `reset`: the words are lost too. */
+export const enrolmentPurpose = z.enum(['join', 'return', 'reset']);
+export type EnrolmentPurpose = z.infer<typeof enrolmentPurpose>;
+
+/** POST /enrolment */
+export const beginRequest = z.strictObject({
+  purpose: enrolmentPurpose,
+  /** ed25519 key drawn for this session. */
+  walletKey: wire.verifyingKey,
+  /** S0 = s·G_rec for `join` and `reset`; absent for `return`. */
+  secretPoint: wire.point.optional(),
+  /** Wallet origin to come back to; the trust policy must list it. */
+  walletOrigin: wire.origin,
+});
+export type BeginRequest = z.infer<typeof beginRequest>;
+export const beginResponse = z.strictObject({ session: wire.id, authorizationUrl: z.url().max(4000) });
+export type BeginResponse = z.infer<typeof beginResponse>;
+
+/**
+ * The nonce that the evidence provider signs; the wallet recomputes it from the authorization URL before it
+ * follows it. `join`/`reset`: bound to S0, the wallet key and the registrar, so that a second record in my
+ * name needs a second sign-in by me. `return`: bound to the wallet key and the policy, as keepers check it.
+ */
+export function evidenceNonce(
+  begin: Pick<BeginRequest, 'purpose' | 'walletKey' | 'secretPoint'>,
+  registrar: string,
+  policySerial: number,
+): string {
+  return begin.purpose === 'return'
+    ? hashOf(messageLabels.recallNonce, { sessionKey: begin.walletKey, policySerial })
+    : hashOf(messageLabels.enrolmentNonce, {
+        purpose: begin.purpose,
+        secretPoint: begin.secretPoint,
+        walletKey: begin.walletKey,
+        registrar,
+      });
+}
+
+/** A call inside a session; `call` names the step, `body` is its hash-free content. */
+export const walletCall = <B extends z.ZodType>(call: string, body: B) =>
+  signed(z.strictObject({ session: wire.id, call: z.literal(call), body }));
+
+/** POST /enrolment/evidence — after coming back: what did the evidence say? */
+export const evidenceRequest = walletCall('evidence', z.strictObject({}));
+export const evidenceResponse = z.strictObject({
+  /** `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only. */
+  match: z.enum(['new', 'known', 'unsure']),
+  /** For `return`: the id token that each keeper checks itself, and what is needed to try the words. */
+  recall: z
+    .strictObject({ idToken: z.string().max(8000), recallId: wire.id, version: z.int(), blob: wire.bytesUpTo(4000) })
+    .optional(),
+});
+export type EvidenceResponse = z.infer<typeof evidenceResponse>;
+
+/** POST /enrolment/record — `join` or `reset`: draw the record and the first credential, in one round. */
+export const recordRequest = walletCall(
+  'record',
+  z.strictObject({ commitmentWithProof: wire.bytesUpTo(400), bindingProof: wire.bytesUpTo(400) }),
+);
+
+/** Attribute values as the registrar signs them; the wallet refuses values outside the closed vocabulary. */
+export const attributeValues = z.record(z.string().max(40), z.string().max(200));
+
+export const credentialGrant = z.strictObject({
+  epoch: wire.count,
+  /** ε, once per record and reset. x = s + ε. */
+  entropy: wire.scalar,
+  attributes: attributeValues,
+  blindSignature: wire.bytesUpTo(200),
+});
+export type CredentialGrant = z.infer<typeof credentialGrant>;
+
+/** The identity sealed under the opening key, as kept by the registrar and checked once by the wallet. */
+export const sealedIdentity = z.strictObject({
+  /** R1 = r·G, proof of knowledge of r, key commitment and ciphertext in core's own framing. */
+  sealed: wire.bytesUpTo(6000),
+  /** Leaf parts: H(tag, salt, R, ε, H(sealed)). */
+  tag: wire.hash,
+  salt: wire.hash,
+});
+export type SealedIdentity = z.infer<typeof sealedIdentity>;
+
+export const recordResponse = z.strictObject({
+  recordPoint: wire.point,
+  grant: credentialGrant,
+  identity: sealedIdentity,
+  /** r, shown once so that the wallet can open what was sealed about it and check it. */
+  sealRandomness: wire.scalar,
+});
+export type RecordResponse = z.infer<typeof recordResponse>;
+
+/** POST /enrolment/receipt — the leaf's place: batch proof (RFC 6962 over leaves) and the log's proof. */
+export const receiptRequest = walletCall('receipt', z.strictObject({}));
+export const recordReceipt = z.strictObject({
+  leafIndex: wire.index,
+  leaves: wire.count,
+  batchProof: z.array(wire.hash).max(64),
+  entryIndex: wire.index,
+  entryProof: wire.tlogProof,
+});
+export type RecordReceipt = z.infer<typeof recordReceipt>;
+/** 200 with the receipt, or `not_ready` until the batch is in the log. */
+export const receiptResponse = recordReceipt;
+
+/** What is sealed: read by the wallet once, and by an authority after an opening. */
+export const identityDocument = z.strictObject({
+  v: z.literal(1),
+  name: wire.text(200),
+  birthDate: wire.day,
+  evidence: wire.text(400),
+  enrolled: wire.day,
+});
+export type IdentityDocument = z.infer<typeof identityDocument>;

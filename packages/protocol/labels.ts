@@ -1,0 +1,41 @@
+/**
+ * The dated labels under which messages are signed, hashed or committed to. Labels of the mathematics live
+ * in core/label.ts; these are the labels of the words we say to each other. No label is a prefix of another.
+ */
+export const messageLabels = {
+  trustPolicy: 'answerable/2026-11/message/trust-policy',
+  policyHash: 'answerable/2026-11/hash/trust-policy',
+  platformPolicyHash: 'answerable/2026-11/hash/platform-policy',
+  scope: 'answerable/2026-11/scope',
+  requestHash: 'answerable/2026-11/hash/admission-request',
+  admissionRequest: 'answerable/2026-11/message/admission-request',
+  accountProof: 'answerable/2026-11/message/account-proof',
+  signIn: 'answerable/2026-11/message/sign-in',
+  accountCall: 'answerable/2026-11/message/account-call',
+  accountSub: 'answerable/2026-11/hash/account-sub',
+  enrolmentNonce: 'answerable/2026-11/nonce/enrolment',
+  recallNonce: 'answerable/2026-11/nonce/recall',
+  walletCall: 'answerable/2026-11/message/wallet-call',
+  tagEvaluation: 'answerable/2026-11/message/tag-evaluation',
+  recallKey: 'answerable/2026-11/message/recall-key',
+  recallEvaluation: 'answerable/2026-11/message/recall-evaluation',
+  recallRefill: 'answerable/2026-11/message/recall-refill',
+  recallSubject: 'answerable/2026-11/hash/recall-subject',
+  recordLeaf: 'answerable/2026-11/hash/record-leaf-batch',
+  logSubmission: 'answerable/2026-11/message/log-submission',
+  filing: 'answerable/2026-11/commitment/filing',
+  approval: 'answerable/2026-11/commitment/approval',
+  approvalMessage: 'answerable/2026-11/message/approval',
+  filingMessage: 'answerable/2026-11/message/filing',
+  authorityAsk: 'answerable/2026-11/message/authority-ask',
+  shareAsk: 'answerable/2026-11/message/share-ask',
+  shareSeal: 'answerable/2026-11/seal/share',
+  packageSeal: 'answerable/2026-11/seal/package',
+  noticeCommitment: 'answerable/2026-11/commitment/notice',
+  orderHash: 'answerable/2026-11/hash/order',
+  itemHash: 'answerable/2026-11/hash/item',
+  caseEvent: 'answerable/2026-11/hash/case-event',
+  caseChain: 'answerable/2026-11/commitment/case-chain',
+  census: 'answerable/2026-11/message/census',
+} as const;
+export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

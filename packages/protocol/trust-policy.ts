@@ -1,0 +1,88 @@
+/**
+ * Who is trusted with what, for one network (PROTOCOL §2): a small public document with a serial, the hash of
+ * its predecessor and the signatures of t guardians of the previous one (the genesis: of all parties).
+ * Wallets pin the genesis. Assumes nothing; everybody else's trust rests on this file.
+ */
+import { z } from 'zod';
+import { hashOf } from './canonical.ts';
+import { messageLabels } from './labels.ts';
+import * as wire from './wire.ts';
+
+const party = { name: wire.name, title: wire.text(80), origin: wire.origin, signingKey: wire.verifyingKey };
+const witness = z.strictObject({ name: wire.text(120), verifierKey: wire.text(200), origin: wire.origin });
+
+export const guardianParty = z.strictObject({
+  ...party,
+  index: z.int().min(1).max(255),
+  verificationKey: wire.point,
+  sealingKey: wire.sealingKey,
+});
+export const keeperParty = z.strictObject({
+  ...party,
+  index: z.int().min(1).max(255),
+  verificationKey: wire.point,
+});
+export const gatewayParty = z.strictObject({ ...party, platforms: z.array(wire.name).min(1).max(50) });
+export const authorityParty = z.strictObject({ ...party, sealingKey: wire.sealingKey });
+export const ground = z.strictObject({ id: wire.name, title: wire.text(200), authorities: z.array(wire.name) });
+
+export const trustPolicy = z.strictObject({
+  v: z.literal(1),
+  network: wire.name,
+  serial: z.int().min(1),
+  previous: wire.hash.nullable(),
+  effective: wire.day,
+  schema: z.literal('answerable-person-1'),
+  /** The epoch of an instant t is floor(t / epochSeconds); grace is how long the previous one still counts. */
+  epochSeconds: z.int().min(60),
+  graceSeconds: z.int().min(0),
+  registrar: z.strictObject({ ...party, issuerKey: wire.issuerPoint }),
+  evidence: z.array(
+    z.strictObject({ issuer: wire.origin, audience: wire.text(120), jwksUri: z.url().max(300) }),
+  ),
+  opening: z.strictObject({
+    threshold: z.int().min(2),
+    publicKey: wire.point,
+    transcript: wire.hash,
+    guardians: z.array(guardianParty).min(3).max(15),
+  }),
+  tags: z.strictObject({
+    threshold: z.int().min(2),
+    publicKey: wire.point,
+    transcript: wire.hash,
+    keepers: z.array(keeperParty).min(3).max(15),
+  }),
+  log: z.strictObject({ name: wire.text(120), origin: wire.origin, verifierKey: wire.text(200) }),
+  witnesses: z.strictObject({ quorum: z.int().min(0), list: z.array(witness).max(30) }),
+  gateways: z.array(gatewayParty),
+  wallets: z.array(wire.origin).min(1),
+  authorities: z.array(authorityParty),
+  grounds: z.array(ground),
+  limits: z.strictObject({
+    recallBudget: z.int().min(1),
+    recallPerDay: z.int().min(1),
+    resetWaitSeconds: z.int().min(0),
+    hearingSeconds: z.int().min(0),
+    noticeSeconds: z.int().min(0),
+    /** A checkpoint older than this is refused in an admission and in a disclosure. */
+    checkpointAgeSeconds: z.int().min(1),
+  }),
+});
+export type TrustPolicy = z.infer<typeof trustPolicy>;
+export type GuardianParty = z.infer<typeof guardianParty>;
+export type KeeperParty = z.infer<typeof keeperParty>;
+export type GatewayParty = z.infer<typeof gatewayParty>;
+export type AuthorityParty = z.infer<typeof authorityParty>;
+
+/** The file `trust/<network>-<serial>.policy`: the policy and its signatures by party name. */
+export const trustPolicyFile = z.strictObject({
+  policy: trustPolicy,
+  signatures: z.array(z.strictObject({ party: wire.name, signature: wire.signature })).max(64),
+});
+export type TrustPolicyFile = z.infer<typeof trustPolicyFile>;
+
+export const trustPolicyHash = (policy: TrustPolicy): string => hashOf(messageLabels.policyHash, policy);
+
+/** The epoch that an instant (milliseconds since 1970) falls in. */
+export const epochAt = (policy: TrustPolicy, nowMs: number): number =>
+  Math.floor(nowMs / 1000 / policy.epochSeconds);

@@ -1,0 +1,42 @@
+/**
+ * desk ↔ gateway, one trust domain, both ways with the token of that domain. The desk knows `sub`s; only the
+ * gateway knows which are one person, and says it in a number that means nothing outside one case.
+ */
+import { z } from 'zod';
+import * as wire from '../wire.ts';
+
+export const ladder = ['warn', 'restrict', 'suspend', 'bar'] as const;
+export type LadderStep = (typeof ladder)[number];
+
+/** POST /desk/sanctions. Idempotent by `sanction`. */
+export const sanctionRequest = z.strictObject({
+  sanction: wire.id,
+  caseId: wire.id,
+  sub: wire.sub,
+  holds: z.enum(['person', 'account']),
+  step: z.enum(ladder),
+  /** End for suspend and restrict, review date for bar; null only for warn. */
+  until: wire.day.nullable(),
+});
+export type SanctionRequest = z.infer<typeof sanctionRequest>;
+/** Which accounts here it acts on now: the platform's terms say that this shows which are one. */
+export const sanctionResponse = z.strictObject({ accounts: z.array(wire.sub).max(8) });
+/** POST /desk/sanctions/:sanction/lift → sanctionResponse: the earlier position is restored. */
+
+/** POST /desk/persons: within one case, a number per person. */
+export const personsRequest = z.strictObject({ caseId: wire.id, subs: z.array(wire.sub).max(500) });
+export const personsResponse = z.strictObject({
+  persons: z.array(z.strictObject({ sub: wire.sub, person: z.int().min(1) })),
+});
+
+/** POST /desk/inbox: words for the holder of an account (and, if `person`, for every account of theirs here). */
+export { inboxItem } from '../admission/account-call.ts';
+
+/** gateway → desk, POST /holder/appeals and /holder/hearings: what a holder sent through the inbox. */
+export const holderAppeal = z.strictObject({
+  caseId: wire.id,
+  sub: wire.sub,
+  track: z.enum(['normal', 'journalism', 'intimate-image']),
+  grounds: wire.text(4000),
+});
+export const holderReply = z.strictObject({ caseId: wire.id, sub: wire.sub, reply: wire.text(4000) });

@@ -17,7 +17,15 @@ export const attributeNames = [
 ] as const;
 export type AttributeName = (typeof attributeNames)[number];
 /** Attributes that a platform may ask for. `lineage` stays hidden always; the nym secret has no name at all. */
-export const disclosable = ['over_13', 'over_16', 'over_18', 'residence', 'assurance', 'reset_recent', 'name'] as const;
+export const disclosable = [
+  'over_13',
+  'over_16',
+  'over_18',
+  'residence',
+  'assurance',
+  'reset_recent',
+  'name',
+] as const;
 
 export const platformPolicy = z.strictObject({
   v: z.literal(1),

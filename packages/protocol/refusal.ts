@@ -12,7 +12,10 @@ export const refusals = {
   not_found: { status: 404, title: 'There is nothing at this address.' },
   method_not_allowed: { status: 405, title: 'This address does not take that method.' },
   too_many_requests: { status: 429, title: 'Too many requests. Please wait a little.' },
-  unavailable: { status: 503, title: 'A party that this step needs did not answer. Nothing was lost; try again.' },
+  unavailable: {
+    status: 503,
+    title: 'A party that this step needs did not answer. Nothing was lost; try again.',
+  },
   practice_only: { status: 403, title: 'This is for practice and is switched off in production.' },
   not_ready: { status: 503, title: 'This service is not set up yet.' },
   internal: { status: 500, title: 'Something went wrong here. Nothing was lost; try again.' },
@@ -51,7 +54,10 @@ export const refusals = {
   nonce_expired: { status: 410, title: 'This took too long. Please start again.' },
   nonce_spent: { status: 409, title: 'This answer was used already.' },
   presentation_refused: { status: 403, title: 'The proof was not accepted.' },
-  epoch_old: { status: 403, title: 'Your credential is of an earlier period. Your wallet can fetch a new one.' },
+  epoch_old: {
+    status: 403,
+    title: 'Your credential is of an earlier period. Your wallet can fetch a new one.',
+  },
   checkpoint_old: { status: 403, title: 'The log that your wallet saw is too old. Please try again.' },
   barred: { status: 403, title: 'You are barred here. You can read the reasons and appeal.' },
   suspended: { status: 403, title: 'You are suspended here for now. You can read the reasons and appeal.' },
@@ -70,7 +76,10 @@ export const refusals = {
   own_decision: { status: 403, title: 'Somebody else must hear an appeal against your decision.' },
   same_decider: { status: 403, title: 'A second person must decide this.' },
   second_decider_needed: { status: 409, title: 'This needs a second person.' },
-  distress_no_sanction: { status: 403, title: 'Somebody in distress gets help. There is no sanction for this.' },
+  distress_no_sanction: {
+    status: 403,
+    title: 'Somebody in distress gets help. There is no sanction for this.',
+  },
   reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
   already_decided: { status: 409, title: 'This was decided already.' },
   appeal_over: { status: 409, title: 'The time for an appeal is over.' },
@@ -79,7 +88,10 @@ export const refusals = {
   // disclosure
   ground_not_in_force: { status: 403, title: 'No opening is allowed on this ground.' },
   authority_unknown: { status: 403, title: 'The trust policy does not list this authority.' },
-  not_logged: { status: 403, title: 'The log does not show this. Nothing is opened that is not on the record.' },
+  not_logged: {
+    status: 403,
+    title: 'The log does not show this. Nothing is opened that is not on the record.',
+  },
   not_enough_approvals: { status: 403, title: 'Not enough guardians have agreed.' },
   hearing_open: { status: 409, title: 'The holder of the account can still be heard.' },
   admission_refused: { status: 403, title: 'The account file does not hold.' },

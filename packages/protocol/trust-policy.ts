@@ -24,7 +24,11 @@ export const keeperParty = z.strictObject({
 });
 export const gatewayParty = z.strictObject({ ...party, platforms: z.array(wire.name).min(1).max(50) });
 export const authorityParty = z.strictObject({ ...party, sealingKey: wire.sealingKey });
-export const ground = z.strictObject({ id: wire.name, title: wire.text(200), authorities: z.array(wire.name) });
+export const ground = z.strictObject({
+  id: wire.name,
+  title: wire.text(200),
+  authorities: z.array(wire.name),
+});
 
 export const trustPolicy = z.strictObject({
   v: z.literal(1),

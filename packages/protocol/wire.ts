@@ -41,7 +41,10 @@ export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** A UTC instant with seconds, for expiry only. */
 export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/);
 export const text = (max: number) => z.string().max(Math.min(max, textBytesMax));
-export const count = z.int().min(0).max(2 ** 48);
+export const count = z
+  .int()
+  .min(0)
+  .max(2 ** 48);
 export const index = count;
 /** `sub`: base32 of a hash over the admission record, 52 characters. */
 export const sub = z.string().regex(/^[a-z2-7]{52}$/);

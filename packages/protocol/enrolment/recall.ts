@@ -31,7 +31,12 @@ export const recallOpenResponse = z.strictObject({
 /** wallet → registrar, POST /recall/blob: what the words open. `refillKey`: ed25519 public key drawn from S. */
 export const recallStoreRequest = walletCall(
   'recall-store',
-  z.strictObject({ recallId: wire.id, version: z.int().min(1), blob: wire.bytesUpTo(4000), refillKey: wire.verifyingKey }),
+  z.strictObject({
+    recallId: wire.id,
+    version: z.int().min(1),
+    blob: wire.bytesUpTo(4000),
+    refillKey: wire.verifyingKey,
+  }),
 );
 
 /**

@@ -59,7 +59,12 @@ export const evidenceResponse = z.strictObject({
   match: z.enum(['new', 'known', 'unsure']),
   /** For `return`: the id token that each keeper checks itself, and what is needed to try the words. */
   recall: z
-    .strictObject({ idToken: z.string().max(8000), recallId: wire.id, version: z.int(), blob: wire.bytesUpTo(4000) })
+    .strictObject({
+      idToken: z.string().max(8000),
+      recallId: wire.id,
+      version: z.int(),
+      blob: wire.bytesUpTo(4000),
+    })
     .optional(),
 });
 export type EvidenceResponse = z.infer<typeof evidenceResponse>;

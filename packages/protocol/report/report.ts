@@ -28,7 +28,10 @@ export const reportReasons = [
 export const itemSnapshot = z.strictObject({
   platform: wire.name,
   kind: z.enum(['post', 'page', 'account']),
-  locator: z.string().max(200).regex(/^[a-z]+\/[A-Za-z0-9_-]+$/),
+  locator: z
+    .string()
+    .max(200)
+    .regex(/^[a-z]+\/[A-Za-z0-9_-]+$/),
   author: wire.sub.nullable(),
   text: wire.text(10_000),
   language: z.string().max(12),

@@ -12,7 +12,10 @@ export const decisionVisibility = [
   'DECISION_VISIBILITY_CONTENT_DEMOTED',
   'DECISION_VISIBILITY_CONTENT_LABELLED',
 ] as const;
-export const decisionProvision = ['DECISION_PROVISION_PARTIAL_SUSPENSION', 'DECISION_PROVISION_TOTAL_SUSPENSION'] as const;
+export const decisionProvision = [
+  'DECISION_PROVISION_PARTIAL_SUSPENSION',
+  'DECISION_PROVISION_TOTAL_SUSPENSION',
+] as const;
 export const decisionAccount = ['DECISION_ACCOUNT_SUSPENDED', 'DECISION_ACCOUNT_TERMINATED'] as const;
 export const categories = [
   'STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH',
@@ -33,7 +36,9 @@ export const statementOfReasons = z
     illegal_content_explanation: wire.text(2000).optional(),
     incompatible_content_ground: wire.text(500).optional(),
     incompatible_content_explanation: wire.text(2000).optional(),
-    content_type: z.array(z.enum(['CONTENT_TYPE_TEXT', 'CONTENT_TYPE_IMAGE', 'CONTENT_TYPE_VIDEO', 'CONTENT_TYPE_OTHER'])).min(1),
+    content_type: z
+      .array(z.enum(['CONTENT_TYPE_TEXT', 'CONTENT_TYPE_IMAGE', 'CONTENT_TYPE_VIDEO', 'CONTENT_TYPE_OTHER']))
+      .min(1),
     category: z.enum(categories),
     territorial_scope: z.array(z.string().length(2)).max(31),
     content_date: wire.day,

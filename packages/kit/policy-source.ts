@@ -1,0 +1,57 @@
+/**
+ * The trust policy as a service sees it: a file that the operator (or the launcher) puts in place, verified
+ * before use. Until it is there every call that needs it is refused with `not_ready`.
+ */
+import { readFileSync } from 'node:fs';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned } from '@answerable/protocol/signed';
+import {
+  type TrustPolicy,
+  type TrustPolicyFile,
+  trustPolicyFile,
+  trustPolicyHash,
+} from '@answerable/protocol/trust-policy';
+
+export interface PolicySource {
+  /** The current policy; refuses `not_ready` while there is none. */
+  current(): TrustPolicy;
+  hash(): string;
+}
+
+/** Every party of a genesis policy must have signed it; later ones need t guardians of their predecessor. */
+export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
+  const { policy, signatures } = file;
+  const parties = [
+    policy.registrar,
+    ...policy.opening.guardians,
+    ...policy.tags.keepers,
+    ...policy.gateways,
+    ...policy.authorities,
+  ];
+  if (policy.serial !== 1 || policy.previous !== null) throw new Refusal('policy_mismatch');
+  for (const party of parties) {
+    const found = signatures.find((s) => s.party === party.name);
+    if (!found) throw new Refusal('policy_mismatch');
+    openSigned(party.signingKey, messageLabels.trustPolicy, { message: policy, signature: found.signature });
+  }
+  return policy;
+}
+
+/** Reads and verifies the policy at `path` when first asked and keeps it. */
+export function policySource(path: string): PolicySource {
+  let kept: { policy: TrustPolicy; hash: string } | undefined;
+  const load = () => {
+    if (kept) return kept;
+    let raw: string;
+    try {
+      raw = readFileSync(path, 'utf8');
+    } catch {
+      throw new Refusal('not_ready');
+    }
+    const policy = verifyGenesis(trustPolicyFile.parse(JSON.parse(raw)));
+    kept = { policy, hash: trustPolicyHash(policy) };
+    return kept;
+  };
+  return { current: () => load().policy, hash: () => load().hash };
+}

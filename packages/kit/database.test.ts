@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Database, inTransaction, openDatabase, uniqueViolation } from './database.ts';
+import { type TestDatabase, testDatabase } from './testing/test-database.ts';
+
+interface Shelf {
+  book: { title: string; copies: number; arrived: string | null };
+}
+const migrations = [
+  {
+    name: '001-books',
+    up: 'create table book (title text primary key, copies bigint not null, arrived date)',
+  },
+];
+
+describe('openDatabase', () => {
+  let place: TestDatabase;
+  let shelf: Database<Shelf>;
+  beforeAll(async () => {
+    place = await testDatabase('shelf');
+    shelf = await openDatabase<Shelf>({ url: place.url, migrations });
+  });
+  afterAll(async () => {
+    await shelf.close();
+    await place.drop();
+  });
+
+  it('gives counters as numbers and days as text', async () => {
+    await shelf.db.insertInto('book').values({ title: 'a', copies: 3, arrived: '2026-11-23' }).execute();
+    const row = await shelf.db
+      .selectFrom('book')
+      .selectAll()
+      .where('title', '=', 'a')
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({ title: 'a', copies: 3, arrived: '2026-11-23' });
+  });
+
+  it('runs migrations once when two processes start at the same instant', async () => {
+    const both = await Promise.all([1, 2].map(() => openDatabase<Shelf>({ url: place.url, migrations })));
+    await Promise.all(both.map((one) => one.close()));
+    await expect(
+      openDatabase({ url: place.url, migrations: [{ name: '001-books', up: 'select 1' }] }),
+    ).rejects.toThrow('Migration 001-books was changed');
+  });
+
+  it('names the violated index', async () => {
+    const insert = () =>
+      shelf.db.insertInto('book').values({ title: 'twice', copies: 1, arrived: null }).execute();
+    await insert();
+    const error = await insert().catch((problem: unknown) => problem);
+    expect(uniqueViolation(error)).toBe('book_pkey');
+    expect(uniqueViolation(new Error('book_pkey'))).toBeUndefined();
+  });
+
+  it('loses no update when transactions run across each other', async () => {
+    await shelf.db.insertInto('book').values({ title: 'busy', copies: 0, arrived: null }).execute();
+    const buy = () =>
+      inTransaction(shelf.db, async (trx) => {
+        const { copies } = await trx
+          .selectFrom('book')
+          .select('copies')
+          .where('title', '=', 'busy')
+          .executeTakeFirstOrThrow();
+        await trx
+          .updateTable('book')
+          .set({ copies: copies + 1 })
+          .where('title', '=', 'busy')
+          .execute();
+      });
+    await Promise.all([buy(), buy(), buy()]);
+    const row = await shelf.db
+      .selectFrom('book')
+      .select('copies')
+      .where('title', '=', 'busy')
+      .executeTakeFirstOrThrow();
+    expect(row.copies).toBe(3);
+  });
+});

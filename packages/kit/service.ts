@@ -1,0 +1,131 @@
+/**
+ * The chassis of every service: a Hono app with /health, /metrics, security headers, a body limit, a
+ * journal line per request, and one place where errors become RFC 9457 problems.
+ * Must never: journal or answer with a path, a body or an error message (PROTOCOL §8).
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { describeError, type Journal } from './journal.ts';
+import type { Metrics } from './metrics.ts';
+import { problemOf, problemResponse } from './problem.ts';
+
+const bodyBytesMax = 512 * 1024;
+const crossOriginMaxAgeSeconds = 600;
+
+export type ServiceEnv = { Variables: { secureHeadersNonce?: string } };
+export type ServiceApp = Hono<ServiceEnv>;
+
+export interface ServiceAppOptions {
+  name: string;
+  journal: Journal;
+  metrics: Metrics;
+  /** bytes; default 512 KiB */
+  bodyBytesMax?: number;
+  /** origins besides our own that may show our pages in a frame (the practice tour) */
+  frameAncestors?: readonly string[];
+  /** origins besides our own to which our forms lead, redirects included */
+  formTargets?: readonly string[];
+  /** origins that our pages may frame */
+  frames?: readonly string[];
+  /** origins whose scripts may call this service (wallets), or `*`; default none */
+  callers?: readonly string[] | '*';
+  /** false while the service cannot do its work yet; /health then answers 503 */
+  ready?: () => boolean | Promise<boolean>;
+}
+
+/** An app that answers /health, /metrics and problems; add routes to it. */
+export function createServiceApp(options: ServiceAppOptions): ServiceApp {
+  const { name, journal, metrics } = options;
+  const app: ServiceApp = new Hono<ServiceEnv>();
+  app.use(observeRequests(journal, metrics));
+  app.use(headers(options));
+  if (options.callers) app.use(allowCallers(options.callers));
+  app.use(
+    bodyLimit({
+      maxSize: options.bodyBytesMax ?? bodyBytesMax,
+      onError: () => {
+        throw new Refusal('body_too_large');
+      },
+    }),
+  );
+  app.get('/health', async (c) => {
+    const ready = (await options.ready?.()) ?? true;
+    if (!ready) throw new Refusal('not_ready');
+    return c.json({ service: name, ok: true });
+  });
+  app.get('/metrics', async (c) => c.text(await metrics.text()));
+  app.notFound(() => problemResponse(problemOf(new Refusal('not_found'))));
+  app.onError((error, c) => answerError(error, c, journal));
+  return app;
+}
+
+function answerError(error: Error, c: Context, journal: Journal): Response {
+  if (error instanceof HTTPException && error.status < 500) {
+    return problemResponse(problemOf(new Refusal('malformed')));
+  }
+  const problem = problemOf(error);
+  if (problem.code === 'internal') {
+    journal.error('unexpected error', { ...describeError(error), method: c.req.method });
+    if (process.env.ANSWERABLE_DEBUG === '1' && process.env.ANSWERABLE_MODE !== 'production')
+      console.error(error);
+  }
+  return problemResponse(problem);
+}
+
+function observeRequests(journal: Journal, metrics: Metrics): MiddlewareHandler {
+  return async (c, next) => {
+    const start = performance.now();
+    await next();
+    const durationMs = performance.now() - start;
+    const route = routePattern(c);
+    metrics.observeRequest(route, c.req.method, c.res.status, durationMs / 1000);
+    if (route === '/health' || route === '/metrics') return;
+    journal.info('request', {
+      route,
+      method: c.req.method,
+      status: c.res.status,
+      durationMs: Math.round(durationMs),
+    });
+  };
+}
+
+// The pattern that matched, never the path: paths can hold a sub or a case number.
+function routePattern(c: Context): string {
+  return c.req.matchedRoutes.findLast((route) => route.method !== 'ALL')?.path ?? '(none)';
+}
+
+function headers(options: ServiceAppOptions): MiddlewareHandler {
+  const self = "'self'";
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: [self, NONCE],
+      scriptSrc: [self, NONCE],
+      connectSrc: [self],
+      imgSrc: [self, 'data:'],
+      frameSrc: [self, ...(options.frames ?? [])],
+      formAction: [self, ...(options.formTargets ?? [])],
+      baseUri: ["'none'"],
+      frameAncestors: [self, ...(options.frameAncestors ?? [])],
+    },
+    // frame-ancestors above says the same and can name the tour.
+    xFrameOptions: false,
+    referrerPolicy: 'no-referrer',
+    crossOriginOpenerPolicy: 'same-origin-allow-popups',
+    crossOriginResourcePolicy: options.callers ? 'cross-origin' : 'same-origin',
+    overwrite: false,
+  });
+}
+
+function allowCallers(callers: readonly string[] | '*'): MiddlewareHandler {
+  return cors({
+    origin: callers === '*' ? '*' : [...callers],
+    allowHeaders: ['content-type'],
+    allowMethods: ['GET', 'POST'],
+    maxAge: crossOriginMaxAgeSeconds,
+  });
+}

@@ -7,6 +7,15 @@ import { utf8 } from './bytes.ts';
 export const LABELS = {
   generatorRecord: 'answerable/v1/generator/record',
   generatorHiding: 'answerable/v1/generator/hiding',
+  proofOpeningShare: 'answerable/v1/proof/opening-share',
+  proofIdentityShare: 'answerable/v1/proof/identity-share',
+  proofSealedIdentity: 'answerable/v1/proof/sealed-identity',
+  proofTagEvaluation: 'answerable/v1/proof/tag-evaluation',
+  proofPossession: 'answerable/v1/proof/ceremony-possession',
+  proofEnrolment: 'answerable/v1/proof/enrolment-binding',
+  proofIssuance: 'answerable/v1/proof/issuance-binding',
+  proofRecord: 'answerable/v1/proof/record-key',
+  proofNotMine: 'answerable/v1/proof/pseudonym-not-mine',
 } as const;
 
 export type LabelName = keyof typeof LABELS;

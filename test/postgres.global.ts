@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   const server = await startEmbeddedPostgres({ dataDir, durable: false });
   project.provide('postgresAdminUrl', server.adminUrl);
   return async () => {
-    await server.stop();
+    await server.erase();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -27,6 +27,8 @@ export interface EmbeddedPostgres {
   adminUrl: string;
   port: number;
   stop(): Promise<void>;
+  /** Stops, and deletes the data: the end of `--ephemeral` and of tests. */
+  erase(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -55,7 +57,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       await stop();
       throw error;
     });
-    return { adminUrl, port, stop };
+    const erase = async () => {
+      await stop();
+      rmSync(home.clusterDir, { recursive: true, force: true });
+      home.removeOutside();
+    };
+    return { adminUrl, port, stop, erase };
   } catch (error) {
     claim.release();
     throw error;

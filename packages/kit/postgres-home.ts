@@ -6,7 +6,17 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,6 +38,8 @@ export interface PostgresHome extends Binaries {
   /** Makes a folder that the server owns, mode 0700. */
   makeOwned(path: string): void;
   giveToServer(path: string): void;
+  /** Removes the folder outside the data folder, if there had to be one. */
+  removeOutside(): void;
 }
 
 /** The programs of the npm package for this machine. Throws ConfigRefused if there is none. */
@@ -52,8 +64,10 @@ export async function placePostgres(binaries: Binaries, dataDir: string): Promis
   if (process.getuid?.() !== 0) return home(binaries, join(folder, 'postgres'), undefined);
   const user = serverIdentity();
   const programs = reachable(dirname(binaries.postgres)) ? binaries : copyPrograms(binaries);
-  const clusterDir = reachable(folder) ? join(folder, 'postgres') : outsideFolder(folder);
-  return home(programs, clusterDir, user);
+  if (reachable(folder)) return home(programs, join(folder, 'postgres'), user);
+  const outside = outsideFolder(folder);
+  const removeOutside = () => rmSync(outside, { recursive: true, force: true });
+  return { ...home(programs, join(outside, 'postgres'), user), removeOutside };
 }
 
 function home(
@@ -74,6 +88,7 @@ function home(
     identity: user ?? {},
     makeOwned,
     giveToServer,
+    removeOutside: () => {},
   };
 }
 
@@ -114,7 +129,8 @@ function copyPrograms(binaries: Binaries): Binaries {
     elsewhere,
     `answerable-postgres-${fingerprint(source + statSync(binaries.postgres).mtimeMs)}`,
   );
-  if (!existsSync(target)) {
+  if (existsSync(target)) refuseStrangers(target);
+  else {
     const draft = `${target}.${process.pid}`;
     cpSync(source, draft, { recursive: true, verbatimSymlinks: true });
     chmodSync(draft, 0o755);
@@ -130,7 +146,17 @@ function copyPrograms(binaries: Binaries): Binaries {
 function outsideFolder(dataDir: string): string {
   const folder = join(elsewhere, `answerable-data-${fingerprint(dataDir)}`);
   mkdirSync(folder, { recursive: true, mode: 0o711 });
-  return join(folder, 'postgres');
+  refuseStrangers(folder);
+  return folder;
+}
+
+// Anybody may make a folder in /var/tmp: one that is not ours may be a trap.
+function refuseStrangers(path: string): void {
+  const found = lstatSync(path);
+  if (found.isDirectory() && found.uid === process.getuid?.()) return;
+  throw new ConfigRefused(
+    `${path} belongs to somebody else. Remove it, or choose a data folder outside your home.`,
+  );
 }
 
 function fingerprint(text: string): string {

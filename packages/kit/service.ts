@@ -19,6 +19,8 @@ const crossOriginMaxAgeSeconds = 600;
 export type ServiceEnv = { Variables: { secureHeadersNonce?: string } };
 export type ServiceApp = Hono<ServiceEnv>;
 
+export type Callers = readonly string[] | '*' | ((origin: string) => boolean);
+
 export interface ServiceAppOptions {
   name: string;
   journal: Journal;
@@ -31,8 +33,8 @@ export interface ServiceAppOptions {
   formTargets?: readonly string[];
   /** origins that our pages may frame */
   frames?: readonly string[];
-  /** origins whose scripts may call this service (wallets), or `*`; default none */
-  callers?: readonly string[] | '*';
+  /** origins whose scripts may call this service (wallets), `*`, or a rule; default none */
+  callers?: Callers;
   /** false while the service cannot do its work yet; /health then answers 503 */
   ready?: () => boolean | Promise<boolean>;
 }
@@ -121,9 +123,10 @@ function headers(options: ServiceAppOptions): MiddlewareHandler {
   });
 }
 
-function allowCallers(callers: readonly string[] | '*'): MiddlewareHandler {
+function allowCallers(callers: Callers): MiddlewareHandler {
+  const allows = typeof callers === 'function' ? callers : (origin: string) => callers.includes(origin);
   return cors({
-    origin: callers === '*' ? '*' : [...callers],
+    origin: callers === '*' ? '*' : (origin) => (allows(origin) ? origin : null),
     allowHeaders: ['content-type'],
     allowMethods: ['GET', 'POST'],
     maxAge: crossOriginMaxAgeSeconds,

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withConnection } from './database.ts';
+import { startEmbeddedPostgres } from './embedded-postgres.ts';
+import { provisionDatabases } from './provision.ts';
+
+const ask = (url: string, text: string) => withConnection(url, (run) => run(text));
+const starter = `
+  const { startEmbeddedPostgres } = await import('@answerable/kit/embedded-postgres');
+  const server = await startEmbeddedPostgres({ dataDir: process.argv[1], durable: false });
+  process.stdout.write(server.adminUrl + '\\n');
+  setInterval(() => {}, 1000);
+`;
+
+describe('the embedded PostgreSQL', () => {
+  let dataDir: string;
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'answerable-pg-'));
+    chmodSync(dataDir, 0o711);
+  });
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('keeps data over a restart and refuses a second start on the same folder', async () => {
+    const first = await startEmbeddedPostgres({ dataDir, durable: false });
+    await ask(first.adminUrl, "create table kept (word text); insert into kept values ('here')");
+    await expect(startEmbeddedPostgres({ dataDir })).rejects.toThrow('already using the data in');
+    await first.stop();
+    const second = await startEmbeddedPostgres({ dataDir, durable: false });
+    expect(await ask(second.adminUrl, 'select word from kept')).toEqual([{ word: 'here' }]);
+    await second.stop();
+  });
+
+  it('comes up again after its owner was killed', async () => {
+    const owner = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', starter, dataDir],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    const url = await new Promise<string>((resolve) =>
+      owner.stdout.once('data', (data) => resolve(String(data).trim())),
+    );
+    await ask(url, "create table written (word text); insert into written values ('before')");
+    const gone = new Promise((resolve) => owner.once('exit', resolve));
+    owner.kill('SIGKILL');
+    await gone;
+    const next = await startEmbeddedPostgres({ dataDir, durable: false });
+    expect(await ask(next.adminUrl, 'select word from written')).toEqual([{ word: 'before' }]);
+    await next.stop();
+  });
+
+  it('gives each service a role that opens its own database and no other', async () => {
+    const server = await startEmbeddedPostgres({ dataDir, durable: false });
+    const options = {
+      adminUrl: server.adminUrl,
+      secretsDir: join(dataDir, 'secrets'),
+      services: ['desk', 'keeper-1'],
+    };
+    const { desk = '', 'keeper-1': keeper = '' } = await provisionDatabases(options);
+    expect(await provisionDatabases(options)).toEqual({ desk, 'keeper-1': keeper });
+    await ask(desk, 'create table mine (a int)');
+    const crossing = new URL(desk);
+    for (const other of ['answerable_keeper_1', 'postgres', 'template1']) {
+      crossing.pathname = `/${other}`;
+      await expect(ask(crossing.href, 'select 1')).rejects.toThrow('permission denied');
+    }
+    crossing.pathname = '/answerable_desk';
+    crossing.password = 'guess';
+    await expect(ask(crossing.href, 'select 1')).rejects.toThrow('password authentication failed');
+    expect(statSync(join(dataDir, 'secrets', 'desk.database.secret')).mode & 0o777).toBe(0o600);
+    await server.stop();
+  });
+
+  it('finds a place when user postgres cannot enter the data folder', async () => {
+    const closed = mkdtempSync(join(tmpdir(), 'answerable-closed-'));
+    chmodSync(closed, 0o700);
+    const server = await startEmbeddedPostgres({ dataDir: join(closed, 'data'), durable: false });
+    const rows = await ask(server.adminUrl, 'show data_directory');
+    const place = String(rows[0]?.data_directory);
+    expect(place.startsWith(closed)).toBe(process.getuid?.() !== 0);
+    await server.erase();
+    expect(existsSync(place)).toBe(false);
+    rmSync(closed, { recursive: true, force: true });
+  });
+});

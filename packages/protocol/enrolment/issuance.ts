@@ -16,6 +16,11 @@ export const issuanceRequest = z.strictObject({
   nonce: wire.id,
   commitmentWithProof: wire.bytesUpTo(400),
   bindingProof: wire.bytesUpTo(400),
+  /**
+   * After a recall: the session whose evidence is this person's too. A new document or evidence account of
+   * that session is added to the record, since the proof shows who came back (PROTOCOL §3.2).
+   */
+  session: wire.id.optional(),
 });
 export type IssuanceRequest = z.infer<typeof issuanceRequest>;
 export const issuanceResponse = credentialGrant;

@@ -42,10 +42,10 @@ input[type=text],input[type=search],input[type=password],input[type=number],inpu
 .button:hover { filter:brightness(.92) } .button[disabled] { opacity:.6; cursor:not-allowed }
 .row { display:flex; flex-wrap:wrap; gap:.75rem; align-items:center; margin:0 0 1rem }
 .scroll { overflow-x:auto; margin:0 0 1.25rem } table { border-collapse:collapse; width:100% } caption { text-align:left; font-weight:600; padding:.25rem 0 }
-th,td { text-align:left; vertical-align:top; padding:.5rem .75rem .5rem 0; border-bottom:1px solid var(--line) }
+th,td { overflow-wrap:break-word; text-align:left; vertical-align:top; padding:.5rem .75rem .5rem 0; border-bottom:1px solid var(--line) }
 .notice { border-left:.375rem solid var(--line); background:var(--panel); padding:.75rem 1rem; margin:0 0 1.25rem } .notice > :last-child { margin-bottom:0 }
 .notice.good { border-color:var(--go) } .notice.bad { border-color:var(--stop) } .notice h2 { margin:0 0 .25rem; font-size:1.125rem }
-.tag { display:inline-block; font-size:1rem; font-weight:600; padding:0 .5rem; border-radius:.25rem; background:var(--panel); color:var(--ink) }
+.tag { display:inline-block; border:1px solid var(--line); font-size:1rem; font-weight:600; padding:0 .5rem; border-radius:.25rem; background:var(--panel); color:var(--ink) }
 .tag.good { background:var(--good-back); color:var(--good-ink) } .tag.bad { background:var(--bad-back); color:var(--bad-ink) } .tag.mark { background:var(--mark); color:var(--mark-ink) }
 .card { border:1px solid var(--line); border-radius:.375rem; padding:1rem; margin:0 0 1rem } .card > :first-child { margin-top:0 } .card > :last-child { margin-bottom:0 }
 .cards { display:grid; gap:1rem; grid-template-columns:repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); margin:0 0 1.5rem; padding:0; list-style:none } .cards .card { margin:0 }

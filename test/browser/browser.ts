@@ -1,0 +1,89 @@
+/**
+ * What browser tests share: one browser a test file, a fresh profile a visitor, an accessibility check that
+ * fails with its findings, and pictures in a temporary folder.
+ */
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { unpackChromium } from './chromium.ts';
+
+const stepTimeoutMs = 15_000;
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Starts the browser. Close it in afterAll. */
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, env } = await unpackChromium();
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-pings'];
+  return chromium.launch({ executablePath, env, args, headless: true });
+}
+
+export interface Visitor {
+  page: Page;
+  /** console errors, uncaught errors and blocked content so far, of all pages of this visitor */
+  complaints: string[];
+  /** leaves and forgets everything */
+  leave(): Promise<void>;
+}
+
+/** Somebody with a browser profile of their own. */
+export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(stepTimeoutMs);
+  const complaints: string[] = [];
+  context.on('weberror', (event) => complaints.push(event.error().message));
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return { page: await context.newPage(), complaints, leave: () => context.close() };
+}
+
+interface Finding {
+  id: string;
+  help: string;
+  nodes: { html: string }[];
+}
+
+/** Everything axe-core finds, on the page and in every frame of it. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  const found = await Promise.all(page.frames().map((frame) => findingsOf(frame, source)));
+  return found.flat();
+}
+
+async function findingsOf(frame: Frame, source: string): Promise<string[]> {
+  // Evaluated by the debugger: the page's own content security policy stays as it is.
+  await frame.evaluate(source);
+  const run = `axe.run(document, ${JSON.stringify({ iframes: false, runOnly: axeTags })}).then((r) => r.violations)`;
+  const violations = await frame.evaluate<Finding[]>(run);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`),
+  );
+}
+
+/** Fails with the list if axe-core finds anything. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await accessibilityFindings(page)).toEqual([]);
+}
+
+/** Fails if the page is wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = 'const e = document.documentElement; [e.scrollWidth, e.clientWidth]';
+  const [content = 0, window = 0] = await page.evaluate<number[]>(
+    `(() => { ${widths.replace('[', 'return [')} })()`,
+  );
+  expect(content).toBeLessThanOrEqual(window);
+}
+
+let picturesDir: string | undefined;
+
+/** Saves a picture of the whole page; returns its path. SCREENSHOTS names another folder. */
+export async function picture(page: Page, name: string): Promise<string> {
+  picturesDir ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
+  mkdirSync(picturesDir, { recursive: true });
+  const path = join(picturesDir, `${name}.png`);
+  await page.screenshot({ path, fullPage: true });
+  return path;
+}

@@ -52,8 +52,16 @@ export function evidenceNonce(
 export const walletCall = <B extends z.ZodType>(call: string, body: B) =>
   signed(z.strictObject({ session: wire.id, call: z.literal(call), body }));
 
+/**
+ * GET /enrolment/callback sends the browser to <walletOrigin>/#/enrolled?session=…&code=… (or …&refusal=<code>).
+ * The code reaches only the wallet of the browser in which the person proved who they are: somebody who sends
+ * their own authorization URL to another person gets nothing (ATTACKS, "answer arriving in another browser").
+ */
+export const enrolledFragment = (session: string, outcome: { code: string } | { refusal: string }): string =>
+  `#/enrolled?${new URLSearchParams({ session, ...outcome })}`;
+
 /** POST /enrolment/evidence — after coming back: what did the evidence say? */
-export const evidenceRequest = walletCall('evidence', z.strictObject({}));
+export const evidenceRequest = walletCall('evidence', z.strictObject({ code: wire.id }));
 export const evidenceResponse = z.strictObject({
   /** `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only. */
   match: z.enum(['new', 'known', 'unsure']),

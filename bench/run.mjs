@@ -1,0 +1,27 @@
+/**
+ * `npm run bench`: one run, ours and the peers on the same machine, medians with spread. The peers are no
+ * dependency of the product: they are installed in bench/peers on first use; where they cannot be, the table
+ * says so.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { register } from 'tsx/esm/api';
+
+const here = dirname(fileURLToPath(import.meta.url));
+console.log(
+  `Answerable bench: Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`,
+);
+console.log('Milliseconds: median (5th – 95th percentile, rounds)\n');
+
+register();
+await import('./main.ts');
+
+console.log('\nPeers, same run');
+const peers = join(here, 'peers');
+if (!existsSync(join(peers, 'node_modules')))
+  spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--prefix', peers], { stdio: 'ignore' });
+const run = spawnSync(process.execPath, [join(peers, 'peers.mjs')], { stdio: 'inherit' });
+if (run.status !== 0) console.log('  the peers could not be installed or run here');

@@ -12,6 +12,7 @@ export const commitmentEntry = z.strictObject({
   kind: z.literal('commitment'),
   commitment: wire.hash,
 });
+export type CommitmentEntry = z.infer<typeof commitmentEntry>;
 
 /** Root over the record leaves of one batch of enrolments (RFC 6962 tree over 32-byte leaves). */
 export const recordRootEntry = z.strictObject({

@@ -3,6 +3,7 @@
  * gateway knows which are one person, and says it in a number that means nothing outside one case.
  */
 import { z } from 'zod';
+import { inboxItem } from '../admission/account-call.ts';
 import * as wire from '../wire.ts';
 
 export const ladder = ['warn', 'restrict', 'suspend', 'bar'] as const;
@@ -30,9 +31,18 @@ export const personsResponse = z.strictObject({
 });
 
 /** POST /desk/inbox: words for the holder of an account (and, if `person`, for every account of theirs here). */
-export { inboxItem } from '../admission/account-call.ts';
+export const inboxRequest = z.strictObject({
+  /** The same message twice is the same words once. */
+  message: wire.id,
+  sub: wire.sub,
+  holds: z.enum(['person', 'account']),
+  item: inboxItem,
+});
+export type InboxRequest = z.infer<typeof inboxRequest>;
+/** How many accounts' inboxes the words went into. */
+export const inboxWritten = z.strictObject({ accounts: z.int().min(0).max(8) });
 
-/** gateway → desk, POST /holder/appeals and /holder/hearings: what a holder sent through the inbox. */
+/** gateway → desk, POST /holder/appeals and /holder/replies: what a holder sent through the inbox. */
 export const holderAppeal = z.strictObject({
   caseId: wire.id,
   sub: wire.sub,

@@ -14,6 +14,8 @@ export const messageLabels = {
   accountCall: 'answerable/2026-11/message/account-call',
   presentationHash: 'answerable/2026-11/hash/presentation',
   accountSub: 'answerable/2026-11/hash/account-sub',
+  admissionHash: 'answerable/2026-11/hash/admission-record',
+  ciphertextHash: 'answerable/2026-11/hash/escrow-ciphertext',
   enrolmentNonce: 'answerable/2026-11/nonce/enrolment',
   recallNonce: 'answerable/2026-11/nonce/recall',
   recordBinding: 'answerable/2026-11/binding/record',

@@ -1,7 +1,7 @@
-import { defineConfig } from 'vitest/config';
-
 // Two kinds of room: `pure` needs nothing but the code; `living` gets a real PostgreSQL (and, where it
 // asks for one, a real browser). Clocks in living tests are practice clocks of seconds.
+import { defineConfig } from 'vitest/config';
+
 const exclude = ['**/node_modules/**', '**/dist/**', 'data/**'];
 
 export default defineConfig({

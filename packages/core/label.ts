@@ -16,6 +16,17 @@ export const LABELS = {
   proofIssuance: 'answerable/v1/proof/issuance-binding',
   proofRecord: 'answerable/v1/proof/record-key',
   proofNotMine: 'answerable/v1/proof/pseudonym-not-mine',
+  hashLeaf: 'answerable/v1/hash/identity-leaf',
+  hashEntropy: 'answerable/v1/hash/signer-nym-entropy',
+  hashBucket: 'answerable/v1/hash/record-bucket',
+  hashNotice: 'answerable/v1/hash/notice-handle',
+  hashTag: 'answerable/v1/hash/tag-to-curve',
+  kdfIdentity: 'answerable/v1/kdf/sealed-identity',
+  kdfAccount: 'answerable/v1/kdf/account',
+  kdfBucket: 'answerable/v1/kdf/bucket-item',
+  presentationHeader: 'answerable/v1/presentation/header',
+  presentationLabel: 'answerable/v1/presentation/label',
+  credentialHeader: 'answerable/v1/credential/header',
 } as const;
 
 export type LabelName = keyof typeof LABELS;

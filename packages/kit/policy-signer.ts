@@ -1,0 +1,113 @@
+/**
+ * A party's part in the first trust policy: says its public facts, and signs a policy that says the same of it.
+ * Its operator's token asks for the signature; which policy was signed is recorded before the signature leaves,
+ * and no other policy of that serial is signed ever after.
+ * Must never: sign what contradicts its own keys, or two policies with one serial (PROTOCOL §2).
+ */
+import { join } from 'node:path';
+import { messageLabels } from '@answerable/protocol/labels';
+import {
+  type PartyIdentity,
+  signPolicyRequest,
+  type signPolicyResponse,
+} from '@answerable/protocol/party-identity';
+import { Refusal } from '@answerable/protocol/refusal';
+import { signMessage } from '@answerable/protocol/signed';
+import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import type { Env, Hono } from 'hono';
+import type { z } from 'zod';
+import { requireBearer } from './bearer.ts';
+import { createSecretFile, type SigningKey } from './keys.ts';
+import { readJson } from './read-json.ts';
+
+const policyBytesMax = 128 * 1024;
+
+export interface PolicySignerOptions {
+  /** asked anew each time: a share may have come since */
+  identity: () => PartyIdentity;
+  signingKey: SigningKey;
+  operatorToken: string;
+  /** the folder of the service's key files, where it notes what it signed */
+  keysDir: string;
+}
+
+/** Adds GET /ceremony/identity and POST /ceremony/sign-policy to an app. */
+export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySignerOptions): void {
+  app.get('/ceremony/identity', (c) => c.json(options.identity()));
+  app.post('/ceremony/sign-policy', requireBearer(options.operatorToken), async (c) => {
+    const { policy } = await readJson(c, signPolicyRequest, policyBytesMax);
+    return c.json(signPolicy(policy, options));
+  });
+}
+
+/** Refuses `policy_mismatch` for a policy that says something else of us, or another one of this serial. */
+export function signPolicy(
+  policy: TrustPolicy,
+  { identity, signingKey, keysDir }: Omit<PolicySignerOptions, 'operatorToken'>,
+): z.infer<typeof signPolicyResponse> {
+  const self = identity();
+  if (policy.serial !== 1 || policy.previous !== null || !says(policy, self))
+    throw new Refusal('policy_mismatch');
+  const hash = trustPolicyHash(policy);
+  const signedBefore = createSecretFile(join(keysDir, `signed-policy-${policy.serial}`), hash);
+  if (signedBefore !== hash) throw new Refusal('policy_mismatch');
+  const { signature } = signMessage(signingKey.seed, messageLabels.trustPolicy, policy);
+  return { party: self.name, signature };
+}
+
+/** Whether every fact that `policy` states about the party `self` is as the party itself states it. */
+export function says(policy: TrustPolicy, self: PartyIdentity): boolean {
+  const { opening, tags } = policy;
+  const holds = [
+    ...[policy.registrar].filter(named(self)).map((p) => p.issuerKey === self.issuerKey),
+    ...opening.guardians
+      .filter(named(self))
+      .map(
+        (p) => p.sealingKey === self.sealingKey && hasShare('opening', opening, opening.guardians, p, self),
+      ),
+    ...tags.keepers.filter(named(self)).map((p) => hasShare('tag', tags, tags.keepers, p, self)),
+    ...policy.gateways
+      .filter(named(self))
+      .map((p) => p.platforms.every((platform) => self.platforms?.includes(platform))),
+    ...policy.authorities.filter(named(self)).map((p) => p.sealingKey === self.sealingKey),
+  ];
+  const parties = [
+    policy.registrar,
+    ...opening.guardians,
+    ...tags.keepers,
+    ...policy.gateways,
+    ...policy.authorities,
+  ];
+  const own = parties.filter(named(self));
+  const sameParty = own.every(
+    (p) => p.origin === self.origin && p.title === self.title && p.signingKey === self.signingKey,
+  );
+  const witness = policy.witnesses.list.filter(named(self));
+  const sameWitness = witness.every((w) => w.verifierKey === self.witnessKey && w.origin === self.origin);
+  const sameLog = policy.log.name !== self.name || policy.log.verifierKey === self.logKey;
+  return own.length === 1 && holds.every(Boolean) && sameParty && sameWitness && sameLog;
+}
+
+const named =
+  (self: PartyIdentity) =>
+  (party: { name: string }): boolean =>
+    party.name === self.name;
+
+function hasShare(
+  role: 'opening' | 'tag',
+  key: { threshold: number; publicKey: string; transcript: string },
+  parties: readonly { index: number; verificationKey: string }[],
+  party: { index: number },
+  { share }: PartyIdentity,
+): boolean {
+  return (
+    share !== undefined &&
+    share.role === role &&
+    share.index === party.index &&
+    share.threshold === key.threshold &&
+    share.publicKey === key.publicKey &&
+    share.transcript === key.transcript &&
+    share.verificationKeys.length === parties.length &&
+    parties.every((p) => p.verificationKey === share.verificationKeys[p.index - 1])
+  );
+}

@@ -1,0 +1,398 @@
+// Pseudonyms: what must hold, and what must be refused, each named for its sin. Product shape: eight signer
+// messages, nothing committed but one nym secret.
+
+import { describe, expect, it } from 'vitest';
+import { blindVerifyProof } from '../bbs/blind.ts';
+import { generateKeyPair } from '../bbs/key.ts';
+import { concat, toHex, utf8 } from '../bytes.ts';
+import {
+  addG1,
+  addScalar,
+  encodeG1,
+  encodeScalar,
+  equalG1,
+  equalScalar,
+  type G1,
+  G1_BASE,
+  IDENTITY_G1,
+  mulG1,
+  mulScalar,
+  negG1,
+  ONE,
+  randomScalar,
+  type Scalar,
+  subG1,
+  ZERO,
+} from '../curve.ts';
+import { Malformed, ProofFailed } from '../errors.ts';
+import { assertProven } from '../proven.ts';
+import {
+  commitmentBases,
+  commitWithNym,
+  finalizeWithNym,
+  type NymShape,
+  verifyAndBlindSignWithNym,
+  verifyNymCommitment,
+} from './issue.ts';
+import {
+  decodeNymProof,
+  type NymStatement,
+  proveWithNym,
+  proveWithNymFinish,
+  proveWithNymInit,
+  verifyWithNym,
+} from './proof.ts';
+import { calculatePseudonym, originPoint } from './pseudonym.ts';
+
+const key = generateKeyPair();
+const header = utf8('schema 1, epoch 7');
+const ph = utf8('request hash and more');
+const forum = utf8('forum.example');
+const elsewhere = utf8('elsewhere.example');
+const messages = ['lineage', 'yes', 'yes', 'yes', 'GB', 'high', 'no', ''].map((text) => utf8(text));
+const shape: NymShape = { signerMessages: 8, committedMessages: 0, nyms: 1 };
+
+function enrol(s: Scalar, issuer = key, entropy = randomScalar()) {
+  const { commitmentWithProof, proverBlind } = commitWithNym([], [s]);
+  const signature = verifyAndBlindSignWithNym(issuer, commitmentWithProof, shape, entropy, header, messages);
+  const parts = { signature, messages, committedMessages: [], proverBlind, proverNyms: [s] };
+  return {
+    commitmentWithProof,
+    entropy,
+    parts,
+    credential: finalizeWithNym(issuer.publicKey, header, parts, entropy),
+  };
+}
+
+const s = randomScalar();
+const alice = enrol(s);
+const bob = enrol(randomScalar());
+const disclose = { signer: [1, 4], committed: [] };
+const disclosed = {
+  signer: [
+    [1, messages[1]!],
+    [4, messages[4]!],
+  ] as const,
+  committed: [],
+};
+const shown = proveWithNym(key.publicKey, header, ph, alice.credential, forum, disclose);
+const statement: NymStatement = {
+  publicKey: key.publicKey,
+  header,
+  presentationHeader: ph,
+  contextId: forum,
+  pseudonym: shown.pseudonym,
+  shape,
+  disclosed,
+};
+const check = (over: Partial<NymStatement> = {}, octets = shown.proof, as = shape, count = 2) =>
+  verifyWithNym(decodeNymProof(octets, as, count), { ...statement, ...over });
+const plusOne = (octets: Uint8Array, at: number) =>
+  octets.map((octet, i) => (i === at + 31 ? octet ^ 1 : octet));
+const replaced = (octets: Uint8Array, at: number, part: Uint8Array) =>
+  concat(octets.subarray(0, at), part, octets.subarray(at + part.length));
+const another = encodeG1(mulG1(G1_BASE, randomScalar()));
+
+describe('a pseudonym', () => {
+  it('is the same in one context over epochs and re-issues, and never elsewhere', () => {
+    const renewed = enrol(s, key, alice.entropy);
+    const again = proveWithNym(key.publicKey, header, utf8('later'), renewed.credential, forum, disclose);
+    expect(equalG1(again.pseudonym, shown.pseudonym)).toBe(true);
+    expect(equalG1(calculatePseudonym(elsewhere, alice.credential.nymSecrets), shown.pseudonym)).toBe(false);
+    expect(equalG1(calculatePseudonym(forum, bob.credential.nymSecrets), shown.pseudonym)).toBe(false);
+  });
+  it('is x·OP for one secret, and x = s + ε', () => {
+    const x = addScalar(s, alice.entropy);
+    expect(equalScalar(alice.credential.nymSecrets[0]!, x)).toBe(true);
+    expect(equalG1(mulG1(originPoint(forum), x), shown.pseudonym)).toBe(true);
+  });
+  it('is never the identity', () => {
+    expect(() => calculatePseudonym(forum, [ZERO])).toThrow(/bug/);
+    expect(() => calculatePseudonym(forum, [])).toThrow(/bug/);
+  });
+  it('needs a context of bounded length, the empty one included', () => {
+    expect(() => originPoint(new Uint8Array(1025))).toThrow(Malformed);
+    expect(equalG1(originPoint(new Uint8Array(0)), originPoint(new Uint8Array(1)))).toBe(false);
+  });
+});
+
+describe('a proof in steps', () => {
+  it('lets the caller answer for the same secret under the same challenge', () => {
+    const draft = proveWithNymInit(key.publicKey, header, alice.credential, forum, disclose);
+    const x = alice.credential.nymSecrets[0]!;
+    const first = mulG1(G1_BASE, draft.nymNonces[0]!);
+    const bound = concat(ph, encodeG1(first));
+    const octets = proveWithNymFinish(draft, bound);
+    const proof = decodeNymProof(octets, shape, 2);
+    expect(
+      equalScalar(proof.nymResponses[0]!, addScalar(draft.nymNonces[0]!, mulScalar(proof.challenge, x))),
+    ).toBe(true);
+    // What a verifier does: the first message from the responses, the header rebuilt, the unmodified check.
+    const R = mulG1(G1_BASE, x);
+    const rebuilt = subG1(mulG1(G1_BASE, proof.nymResponses[0]!), mulG1(R, proof.challenge));
+    check({ presentationHeader: concat(ph, encodeG1(rebuilt)) }, octets);
+    const wrong = subG1(mulG1(G1_BASE, proof.nymResponses[0]!), mulG1(addG1(R, G1_BASE), proof.challenge));
+    expect(() => check({ presentationHeader: concat(ph, encodeG1(wrong)) }, octets)).toThrow(ProofFailed);
+  });
+  it('finishes once: a second challenge on the same nonces would give the secrets away', () => {
+    const draft = proveWithNymInit(key.publicKey, header, alice.credential, forum, disclose);
+    proveWithNymFinish(draft, ph);
+    expect(() => proveWithNymFinish(draft, utf8('another'))).toThrow(/bug/);
+    expect(() => proveWithNymFinish({ ...draft }, ph)).toThrow(/bug/);
+  });
+  it('has the published size: 528 octets for eight messages, two disclosed', () => {
+    expect(shown.proof.length).toBe(528);
+  });
+  it('returns what it proved, marked', () => {
+    assertProven(check());
+  });
+});
+
+describe('a proof with a pseudonym', () => {
+  it('holds', () => {
+    check();
+  });
+  it.each<[string, () => void]>([
+    [
+      'another person’s pseudonym',
+      () => check({ pseudonym: calculatePseudonym(forum, bob.credential.nymSecrets) }),
+    ],
+    [
+      'the person’s own pseudonym elsewhere',
+      () => check({ pseudonym: calculatePseudonym(elsewhere, alice.credential.nymSecrets) }),
+    ],
+    ['another context', () => check({ contextId: elsewhere })],
+    [
+      'another context and its true pseudonym',
+      () =>
+        check({
+          contextId: elsewhere,
+          pseudonym: calculatePseudonym(elsewhere, alice.credential.nymSecrets),
+        }),
+    ],
+    ['the pseudonym negated', () => check({ pseudonym: negG1(shown.pseudonym) })],
+    [
+      'the pseudonym shifted by the origin point',
+      () => check({ pseudonym: addG1(shown.pseudonym, originPoint(forum)) }),
+    ],
+    ['another presentation header', () => check({ presentationHeader: utf8('stolen') })],
+    [
+      'a presentation header that runs into the context',
+      () => check({ presentationHeader: concat(ph, forum.subarray(0, 1)), contextId: forum.subarray(1) }),
+    ],
+    ['another header', () => check({ header: utf8('schema 1, epoch 8') })],
+    ['another issuer', () => check({ publicKey: generateKeyPair().publicKey })],
+    [
+      'a flag altered',
+      () =>
+        check({
+          disclosed: {
+            signer: [
+              [1, utf8('no')],
+              [4, messages[4]!],
+            ],
+            committed: [],
+          },
+        }),
+    ],
+    [
+      'a flag at another flag’s index',
+      () =>
+        check({
+          disclosed: {
+            signer: [
+              [2, messages[1]!],
+              [4, messages[4]!],
+            ],
+            committed: [],
+          },
+        }),
+    ],
+    ['the nym response off by one', () => check({}, plusOne(shown.proof, shown.proof.length - 64))],
+    ['the blind’s response off by one', () => check({}, plusOne(shown.proof, shown.proof.length - 96))],
+    ['the challenge off by one', () => check({}, plusOne(shown.proof, shown.proof.length - 32))],
+    ['Abar another point', () => check({}, replaced(shown.proof, 0, another))],
+    ['Bbar another point', () => check({}, replaced(shown.proof, 48, another))],
+    ['D another point', () => check({}, replaced(shown.proof, 96, another))],
+    [
+      'a committed message in a nym’s place',
+      () =>
+        check(
+          { shape: { ...shape, committedMessages: 1, nyms: 1 } },
+          concat(shown.proof, encodeScalar(ONE)),
+          { ...shape, committedMessages: 1 },
+        ),
+    ],
+    ['two nyms where there is one', () => checkTwoAsOne()],
+    [
+      'a credential of another issuer',
+      () =>
+        check(
+          {},
+          proveWithNym(key.publicKey, header, ph, enrol(s, generateKeyPair()).credential, forum, disclose)
+            .proof,
+        ),
+    ],
+    ['a secret that was not signed', () => checkUnsignedSecret()],
+    [
+      'the blind interface',
+      () =>
+        blindVerifyProof(
+          key.publicKey,
+          shown.proof,
+          header,
+          ph,
+          { signerMessages: 8, committedMessages: 1 },
+          disclosed,
+        ),
+    ],
+  ])('fails with %s', (_, act) => {
+    expect(act).toThrow(ProofFailed);
+  });
+  it.each<[string, () => void]>([
+    ['a scalar short', () => check({}, shown.proof.subarray(0, 496))],
+    ['a scalar long', () => check({}, concat(shown.proof, encodeScalar(ONE)))],
+    ['empty', () => check({}, new Uint8Array(0))],
+    ['one more disclosed than shown', () => check({}, shown.proof, shape, 3)],
+    ['the nym response zero', () => check({}, replaced(shown.proof, 464, new Uint8Array(32)))],
+    [
+      'the nym secret’s own index disclosed',
+      () => check({ disclosed: { signer: disclosed.signer, committed: [[0, utf8('x')]] } }, shown.proof),
+    ],
+    [
+      'the blind’s index disclosed',
+      () =>
+        check({
+          disclosed: {
+            signer: [
+              [1, messages[1]!],
+              [8, utf8('x')],
+            ],
+            committed: [],
+          },
+        }),
+    ],
+    [
+      'a proof that would disclose the nym secret',
+      () => proveWithNym(key.publicKey, header, ph, alice.credential, forum, { signer: [], committed: [0] }),
+    ],
+    [
+      'a proof that would disclose the blind',
+      () => proveWithNym(key.publicKey, header, ph, alice.credential, forum, { signer: [8], committed: [] }),
+    ],
+    [
+      'a credential with a broken signature',
+      () =>
+        proveWithNymInit(
+          key.publicKey,
+          header,
+          { ...alice.credential, signature: new Uint8Array(80) },
+          forum,
+          disclose,
+        ),
+    ],
+  ])('is malformed: %s', (_, act) => {
+    expect(act).toThrow(Malformed);
+  });
+  it('an identity in the pseudonym’s place is a bug of the decoder', () => {
+    expect(() => check({ pseudonym: IDENTITY_G1 })).toThrow(/bug/);
+  });
+  it('two shows share no octets but the pseudonym', () => {
+    const again = proveWithNym(key.publicKey, header, ph, alice.credential, forum, disclose);
+    for (let at = 0; at < again.proof.length; at += 16) {
+      expect(toHex(again.proof.subarray(at, at + 16))).not.toBe(toHex(shown.proof.subarray(at, at + 16)));
+    }
+  });
+
+  function checkUnsignedSecret() {
+    const stranger = { ...alice.credential, nymSecrets: [randomScalar()] };
+    const made = proveWithNym(key.publicKey, header, ph, stranger, forum, disclose);
+    check({ pseudonym: made.pseudonym }, made.proof);
+  }
+  /** A credential over two nyms shown as one committed message and one nym: N is bound into the header. */
+  function checkTwoAsOne() {
+    const two: NymShape = { ...shape, nyms: 2 };
+    const nyms = [randomScalar(), randomScalar()];
+    const { commitmentWithProof, proverBlind } = commitWithNym([], nyms);
+    const entropy = randomScalar();
+    const signature = verifyAndBlindSignWithNym(key, commitmentWithProof, two, entropy, header, messages);
+    const parts = { signature, messages, committedMessages: [], proverBlind, proverNyms: nyms };
+    const credential = finalizeWithNym(key.publicKey, header, parts, entropy);
+    const made = proveWithNym(key.publicKey, header, ph, credential, forum, disclose);
+    const asOne: NymShape = { ...shape, committedMessages: 1 };
+    verifyWithNym(decodeNymProof(made.proof, two, 2), {
+      ...statement,
+      shape: two,
+      pseudonym: made.pseudonym,
+    });
+    verifyWithNym(decodeNymProof(made.proof, asOne, 2), {
+      ...statement,
+      shape: asOne,
+      pseudonym: made.pseudonym,
+    });
+  }
+});
+
+describe('issuing', () => {
+  const { parts, entropy, commitmentWithProof } = alice;
+  it.each<[string, () => void]>([
+    [
+      'another entropy than was signed',
+      () => finalizeWithNym(key.publicKey, header, parts, addScalar(entropy, ONE)),
+    ],
+    [
+      'another secret than was committed',
+      () => finalizeWithNym(key.publicKey, header, { ...parts, proverNyms: [addScalar(s, ONE)] }, entropy),
+    ],
+    [
+      'another blind',
+      () => finalizeWithNym(key.publicKey, header, { ...parts, proverBlind: randomScalar() }, entropy),
+    ],
+    ['another header', () => finalizeWithNym(key.publicKey, utf8('epoch 8'), parts, entropy)],
+    [
+      'a flag the issuer did not sign',
+      () =>
+        finalizeWithNym(key.publicKey, header, { ...parts, messages: messages.with(3, utf8('no')) }, entropy),
+    ],
+    [
+      'another person’s signature',
+      () => finalizeWithNym(key.publicKey, header, { ...parts, signature: bob.parts.signature }, entropy),
+    ],
+    ['a commitment altered', () => verifyNymCommitment(replaced(commitmentWithProof, 0, another), shape)],
+    [
+      'a commitment whose response is off',
+      () => verifyNymCommitment(plusOne(commitmentWithProof, 80), shape),
+    ],
+    [
+      'another’s commitment proof',
+      () =>
+        verifyNymCommitment(replaced(bob.commitmentWithProof, 0, commitmentWithProof.subarray(0, 48)), shape),
+    ],
+  ])('fails with %s', (_, act) => {
+    expect(act).toThrow(ProofFailed);
+  });
+  it.each<[string, () => void]>([
+    [
+      'a commitment to two scalars, for one',
+      () => verifyNymCommitment(commitWithNym([], [s, s]).commitmentWithProof, shape),
+    ],
+    [
+      'a commitment with a message smuggled in',
+      () => verifyNymCommitment(commitWithNym([utf8('x')], [s]).commitmentWithProof, shape),
+    ],
+    ['an empty commitment', () => verifyNymCommitment(new Uint8Array(0), shape)],
+  ])('is malformed: %s', (_, act) => {
+    expect(act).toThrow(Malformed);
+  });
+  it('shows the bases of the commitment: C = ρ·Q2 + s·J', () => {
+    const [Q2, J] = commitmentBases(shape) as [G1, G1];
+    const { C } = verifyNymCommitment(commitmentWithProof, shape);
+    expect(equalG1(C, addG1(mulG1(Q2, parts.proverBlind), mulG1(J, s)))).toBe(true);
+  });
+  it('a shape without a nym, or messages that do not fit the shape, is a bug', () => {
+    expect(() => verifyNymCommitment(commitmentWithProof, { ...shape, nyms: 0 })).toThrow(/bug/);
+    expect(() => verifyAndBlindSignWithNym(key, commitmentWithProof, shape, entropy, header, [])).toThrow(
+      /bug/,
+    );
+  });
+});

@@ -4,7 +4,9 @@
 // Values are opaque and never change after they are made. Scalars, points of G1 and points of G2 cannot be
 // mixed up by the type checker.
 //
-// Assumes: mcl-wasm 2.4.1, a global `crypto`, WebAssembly (in a page: CSP 'wasm-unsafe-eval').
+// Assumes: mcl-wasm 2.4.1, a global `crypto`, WebAssembly. The package's one entry (CommonJS, the binary inside
+// as base64, no Node imports) serves Node and bundlers alike. With Vite, built or served: `worker.format: 'es'`
+// and `build.target: 'es2022'` for the top-level await; in the page's CSP 'wasm-unsafe-eval'. Once per worker.
 // Must never: multiply a point that was not checked (canonical, on the curve, in the subgroup, not the
 // identity), call verifyOrderG1/G2 (global to the instance), call init twice, use Fr.setByCSPRNG (biased).
 // mcl's arithmetic is not constant-time.

@@ -15,7 +15,7 @@ export type Api = {
   readonly mapToScalarDst: Uint8Array;
 };
 
-function api(suffix: string): Api {
+function apiOf(suffix: string): Api {
   const id = CIPHERSUITE_ID + suffix;
   return {
     id,
@@ -26,11 +26,11 @@ function api(suffix: string): Api {
 }
 
 /** draft-irtf-cfrg-bbs-signatures section 3.5. */
-export const BBS_API = api('H2G_HM2S_');
+export const BBS_API = apiOf('H2G_HM2S_');
 /** draft-irtf-cfrg-bbs-blind-signatures-02 section 4.2. */
-export const BLIND_API = api('BLIND_H2G_HM2S_');
+export const BLIND_API = apiOf('BLIND_H2G_HM2S_');
 /** draft-irtf-cfrg-bbs-per-verifier-linkability-02, as its vectors have it. */
-export const NYM_API = api('H2G_HM2S_PSEUDONYM_');
+export const NYM_API = apiOf('H2G_HM2S_PSEUDONYM_');
 
 /** P1, the fixed point of the ciphersuite. */
 export const P1: G1 = decodeG1(
@@ -38,11 +38,11 @@ export const P1: G1 = decodeG1(
 );
 
 /** hash_to_scalar under the interface's own DST. */
-export function hashToScalarIn(interfaceOf: Api, octets: Uint8Array): Scalar {
-  return hashToScalar(octets, interfaceOf.hashToScalarDst);
+export function hashToScalarIn(api: Api, octets: Uint8Array): Scalar {
+  return hashToScalar(octets, api.hashToScalarDst);
 }
 
 /** messages_to_scalars (draft-irtf-cfrg-bbs-signatures section 4.1.2). */
-export function messagesToScalars(interfaceOf: Api, messages: readonly Uint8Array[]): Scalar[] {
-  return messages.map((message) => hashToScalar(message, interfaceOf.mapToScalarDst));
+export function messagesToScalars(api: Api, messages: readonly Uint8Array[]): Scalar[] {
+  return messages.map((message) => hashToScalar(message, api.mapToScalarDst));
 }

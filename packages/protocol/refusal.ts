@@ -93,6 +93,7 @@ export const refusals = {
     title: 'The log does not show this. Nothing is opened that is not on the record.',
   },
   not_enough_approvals: { status: 403, title: 'Not enough guardians have agreed.' },
+  not_judged: { status: 404, title: 'This guardian has not decided yet.' },
   hearing_open: { status: 409, title: 'The holder of the account can still be heard.' },
   admission_refused: { status: 403, title: 'The account file does not hold.' },
   case_refused: { status: 403, title: 'This guardian refused the case.' },

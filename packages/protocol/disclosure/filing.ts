@@ -105,3 +105,11 @@ export const caseDelivery = z.strictObject({
 export type CaseDelivery = z.infer<typeof caseDelivery>;
 /** desk → guardian, POST /cases/:caseId/reply: what the holder said. */
 export const caseReply = z.strictObject({ reply: wire.text(4000) });
+
+/** GET <desk>/disclosures/:caseId, for the authority: what was filed and where the log shows it. */
+export const filedDisclosure = z.strictObject({
+  filing: signedFiling,
+  salt: wire.hash,
+  filingProof: wire.tlogProof,
+});
+export type FiledDisclosure = z.infer<typeof filedDisclosure>;

@@ -57,7 +57,13 @@ export const openingShare = z.strictObject({
   proof: wire.bytesUpTo(200),
 });
 export type OpeningShare = z.infer<typeof openingShare>;
-/** Response: openingShare as JSON, sealed to the authority of the filing under `shareSeal`. */
+/** What is inside the seal: the share, and the ciphertext that it decrypts (E0 ‖ E1), as the filing has it. */
+export const releasedShare = z.strictObject({ share: openingShare, escrow: wire.bytes(96) });
+export type ReleasedShare = z.infer<typeof releasedShare>;
+/**
+ * Response: `releasedShare` (of the second phase: `openingShare`) as JSON, sealed to the authority of the
+ * filing (`shareSealInfo` in bindings.ts).
+ */
 export const sealedShare = z.strictObject({ guardian: wire.name, sealed: wire.bytesUpTo(2000) });
 
 /** GET <registrar>/records/buckets/:prefix (hex of the first bits of H(R)) → every item of that bucket. */
@@ -83,3 +89,5 @@ export const identityShareRequest = signed(
 );
 
 /** guardian, POST /cases/:caseId/notice by its own clock or staff; published as `disclosure-notice`. */
+export type SealedShare = z.infer<typeof sealedShare>;
+export type IdentityShareRequest = z.infer<typeof identityShareRequest>;

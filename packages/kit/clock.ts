@@ -3,7 +3,7 @@
  * A practice clock can be moved forward, so that waits of days pass in tests and in the tour.
  * Must never: be adjustable in production (`practiceClock` refuses there).
  */
-import { refuseInProduction } from './config.ts';
+import { type Mode, refuseInProduction } from './config.ts';
 
 const msPerSecond = 1000;
 const msPerDay = 86_400_000;
@@ -27,8 +27,8 @@ export interface PracticeClock extends Clock {
 export const realClock: Clock = { now: () => new Date() };
 
 /** A clock that runs with real time from `start` (default: now) and can be advanced. */
-export function practiceClock(start: Date = new Date()): PracticeClock {
-  refuseInProduction('The practice clock');
+export function practiceClock(start: Date = new Date(), mode?: Mode): PracticeClock {
+  refuseInProduction('The practice clock', mode);
   let offsetMs = start.getTime() - Date.now();
   return {
     now: () => new Date(Date.now() + offsetMs),

@@ -27,6 +27,11 @@ export const LABELS = {
   presentationHeader: 'answerable/v1/presentation/header',
   presentationLabel: 'answerable/v1/presentation/label',
   credentialHeader: 'answerable/v1/credential/header',
+  ceremonySession: 'answerable/v1/ceremony/session',
+  ceremonyMessage: 'answerable/v1/ceremony/message',
+  ceremonyCommitment: 'answerable/v1/ceremony/commitment',
+  ceremonyTranscript: 'answerable/v1/ceremony/transcript',
+  ceremonyDeal: 'answerable/v1/ceremony/deal',
 } as const;
 
 export type LabelName = keyof typeof LABELS;

@@ -24,6 +24,13 @@ export function drawSealingKey(): { secretKey: Uint8Array; publicKey: Uint8Array
   return { secretKey, publicKey: x25519.getPublicKey(secretKey) };
 }
 
+/** The public key of a sealing secret. */
+export function sealingKeyOf(secretKey: Uint8Array): Uint8Array {
+  if (secretKey.length !== SEALING_KEY_BYTES)
+    throw new Malformed('sealing secret', `${SEALING_KEY_BYTES} octets`);
+  return x25519.getPublicKey(secretKey);
+}
+
 /** enc (32 octets) ‖ ciphertext and tag. Throws Malformed for a public key of small order. */
 export function sealTo(publicKey: Uint8Array, label: Uint8Array, plain: Uint8Array): Uint8Array {
   return sealWith(randomBytes(SEALING_KEY_BYTES), publicKey, label, NOTHING, plain);

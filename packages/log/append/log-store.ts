@@ -34,7 +34,10 @@ export interface LogFiles {
   writeSigned(checkpoint: Uint8Array): Promise<void>;
 }
 
-/** Why a log must not go on without a human: going on could sign a second history. */
+/**
+ * Why a log must not go on without a human: going on could sign a second history. `store-damaged`: the entries
+ * in the store do not lead from what was signed to the store's own head.
+ */
 export type HaltReason =
   | 'store-behind-signature'
   | 'store-behind-witness'

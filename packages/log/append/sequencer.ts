@@ -50,7 +50,7 @@ export class Sequencer {
 
   constructor(options: SequencerOptions) {
     const { entriesPerBatch } = options;
-    if (!(entriesPerBatch >= 1 && entriesPerBatch <= ENTRIES_PER_BATCH_MAX))
+    if (!Number.isInteger(entriesPerBatch) || entriesPerBatch < 1 || entriesPerBatch > ENTRIES_PER_BATCH_MAX)
       throw new MalformedLogData('entriesPerBatch', `1 to ${ENTRIES_PER_BATCH_MAX}`);
     this.#options = options;
   }
@@ -151,11 +151,12 @@ export class Sequencer {
       const end = Math.min(head.size, this.#edge.size + SETTLE_ENTRIES_MAX);
       const entries = await transaction.entries(this.#edge.size, end);
       const { edge, files } = grow(this.#edge, entries);
+      if (end === head.size) requireHead(edge, head);
       for (const file of files) await this.#options.files.write(file.path, file.bytes);
       this.#unnecessary.push(...files.map(partialsMadeUnnecessary).filter((path) => path !== undefined));
       this.#edge = edge;
     }
-    if (!sameBytes(headOf(this.#edge).root, head.root)) throw new LogHalt('store-damaged');
+    requireHead(this.#edge, head);
   }
 
   /** A store older than the last signature (a restored backup) is brought forward from the signed files. */
@@ -186,6 +187,10 @@ export class Sequencer {
     }
     return EMPTY_EDGE;
   }
+}
+
+function requireHead(edge: Edge, head: TreeHead): void {
+  if (edge.size !== head.size || !sameBytes(headOf(edge).root, head.root)) throw new LogHalt('store-damaged');
 }
 
 const isDamage = (error: unknown): boolean =>

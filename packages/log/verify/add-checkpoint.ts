@@ -5,7 +5,7 @@ import { type CheckpointText, parseCheckpoint } from './checkpoint.ts';
 import { fromBase64Exact, fromDecimal, fromUtf8, toBase64, utf8 } from './encoding.ts';
 import { MalformedLogData } from './errors.ts';
 import { HASH_BYTES } from './merkle.ts';
-import { type Note, parseNote } from './note.ts';
+import { splitNote } from './note.ts';
 
 const BODY_BYTES_MAX = 524_288;
 const HASHES_MAX = 63;
@@ -13,7 +13,8 @@ const HASHES_MAX = 63;
 export interface AddCheckpoint {
   readonly oldSize: number;
   readonly proof: readonly Uint8Array[];
-  readonly note: Note;
+  /** The checkpoint note as sent; its signature lines are not looked at yet. */
+  readonly note: Uint8Array;
   readonly checkpoint: CheckpointText;
 }
 
@@ -35,11 +36,11 @@ export function decodeAddCheckpoint(bytes: Uint8Array): AddCheckpoint {
   if (split < 0 || !old?.startsWith('old '))
     throw new MalformedLogData('add-checkpoint', 'old size, proof, empty line, checkpoint');
   if (proof.length > HASHES_MAX) throw new MalformedLogData('add-checkpoint', `at most ${HASHES_MAX} hashes`);
-  const note = parseNote(utf8(text.slice(split + 2)));
+  const note = utf8(text.slice(split + 2));
   return {
     oldSize: fromDecimal('old size', old.slice('old '.length)),
     proof: proof.map((line) => fromBase64Exact('consistency proof', line, HASH_BYTES)),
     note,
-    checkpoint: parseCheckpoint(note.text),
+    checkpoint: parseCheckpoint(splitNote(note).text),
   };
 }

@@ -29,6 +29,12 @@ export interface Note {
 
 /** Takes a note apart, strictly; verifies nothing. */
 export function parseNote(bytes: Uint8Array): Note {
+  const { text, signatureLines } = splitNote(bytes);
+  return { text, signatures: parseSignatureLines(signatureLines) };
+}
+
+/** The text of a note and its signature lines as they stand, for who must read the text first. */
+export function splitNote(bytes: Uint8Array): { text: string; signatureLines: string } {
   if (bytes.length > NOTE_BYTES_MAX) throw new MalformedLogData('note', `at most ${NOTE_BYTES_MAX} bytes`);
   const whole = fromUtf8('note', bytes);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the format forbids exactly these
@@ -36,7 +42,7 @@ export function parseNote(bytes: Uint8Array): Note {
   const split = whole.lastIndexOf('\n\n');
   if (split < 0 || !whole.endsWith('\n') || split + 2 >= whole.length)
     throw new MalformedLogData('note', 'text, an empty line, signature lines');
-  return { text: whole.slice(0, split + 1), signatures: parseSignatureLines(whole.slice(split + 2)) };
+  return { text: whole.slice(0, split + 1), signatureLines: whole.slice(split + 2) };
 }
 
 /** One or more signature lines, each ended by a newline. */

@@ -18,6 +18,7 @@ export const messageLabels = {
   ciphertextHash: 'answerable/2026-11/hash/escrow-ciphertext',
   enrolmentNonce: 'answerable/2026-11/nonce/enrolment',
   recallNonce: 'answerable/2026-11/nonce/recall',
+  recordTag: 'answerable/2026-11/hash/record-tag',
   recordBinding: 'answerable/2026-11/binding/record',
   issuanceBinding: 'answerable/2026-11/binding/issuance',
   objectionBinding: 'answerable/2026-11/binding/reset-objection',

@@ -1,0 +1,114 @@
+/**
+ * POST /interaction/:request/answer: takes an account in, or signs one in (PROTOCOL §4.2–4.3).
+ * decode → verify → decide and record in one transaction → act: the OpenID interaction goes on → reply.
+ * Must never: act before the record; journal who it was.
+ */
+import { fromBase64url } from '@answerable/core/bytes';
+import { dayOf } from '@answerable/kit/clock';
+import { verifySignature } from '@answerable/kit/keys';
+import { readJson } from '@answerable/kit/read-json';
+import { signInBytes } from '@answerable/protocol/admission/account-proof';
+import { admissionAnswer, type NewAccount, type SignIn } from '@answerable/protocol/admission/answer';
+import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { Interaction } from 'oidc-provider';
+import { findInteraction } from './interaction.ts';
+import { type GatewayParts, platformOf } from './parts.ts';
+import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
+import { verifyNewAccount } from './verify-new-account.ts';
+
+const answerBytesMax = 16 * 1024;
+
+export function answerInteraction(parts: GatewayParts) {
+  const { store, clock, config, events } = parts;
+  return async (c: Context) => {
+    requireOwnPage(c, config.origin);
+    const answer = await readJson(c, admissionAnswer, answerBytesMax);
+    const interaction = await findInteraction(c, parts);
+    if (answer.request !== interaction.uid) throw new Refusal('malformed', 'request');
+    const kept = await store.request(interaction.uid);
+    if (!kept) throw new Refusal('request_unknown');
+    if (kept.expires_at <= clock.now()) throw new Refusal('nonce_expired');
+    try {
+      const sub = kept.spent
+        ? await recordedBefore(answer, interaction, parts)
+        : answer.kind === 'new-account'
+          ? await admit(answer, kept.signed, parts)
+          : await signIn(answer, kept.signed, parts);
+      // From here on the account stands recorded; a crash now is repaired by sending the same answer again.
+      interaction.result = { login: { accountId: sub, remember: false } };
+      await interaction.persist();
+    } catch (error) {
+      if (error instanceof Refusal) events.refused(error.code);
+      throw error;
+    }
+    return c.json({ resume: interaction.returnTo });
+  };
+}
+
+// A page of another origin on the same site would bring the cookie along; it is told apart by its origin.
+function requireOwnPage(c: Context, own: string): void {
+  const from = c.req.header('origin');
+  if (from !== undefined && from !== own) throw new Refusal('forbidden');
+}
+
+async function admit(
+  answer: NewAccount,
+  signed: SignedAdmissionRequest,
+  parts: GatewayParts,
+): Promise<string> {
+  const { store, events, config } = parts;
+  const admission = await verifyNewAccount(answer, signed, parts);
+  // The policy that the person was shown and agreed to, which is the one in the request.
+  const { accountsMax } = signed.message.platformPolicy;
+  platformOf(config, { name: signed.message.scope.platform });
+  await store.admit(
+    admission,
+    (sanctions, slots) =>
+      refusalOf(standingOf(sanctions, admission.record.day).standing) ??
+      refusalOfSlot(answer.slot, { slots, accountsMax }),
+  );
+  events.admitted();
+  return admission.sub;
+}
+
+async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: GatewayParts): Promise<string> {
+  const { store, clock, events } = parts;
+  const requestHash = admissionRequestHash(signed.message);
+  const key = fromBase64url(answer.accountKey, 'accountKey');
+  if (!verifySignature(fromBase64url(answer.signature, 'signature'), signInBytes(requestHash), key))
+    throw new Refusal('signature_refused');
+  const account = await store.accountByKey(answer.accountKey);
+  if (account?.platform !== signed.message.scope.platform) throw new Refusal('account_unknown');
+  if (account.closed_day !== null) throw new Refusal('account_closed');
+  const day = dayOf(clock.now());
+  const refusal = refusalOf(standingOf(await store.sanctionsOf(account), day, account.sub).standing);
+  if (refusal) throw new Refusal(refusal);
+  await store.signIn(
+    account.sub,
+    answer.request,
+    { day, requestHash, signature: answer.signature },
+    clock.now(),
+  );
+  events.signedIn();
+  return account.sub;
+}
+
+/**
+ * The nonce is spent. If this very answer spent it and the process ended before the interaction went on, it
+ * goes on now; in every other case the answer is a repetition.
+ */
+async function recordedBefore(
+  answer: NewAccount | SignIn,
+  interaction: Interaction,
+  { store }: GatewayParts,
+): Promise<string> {
+  const account = await store.accountByKey(answer.accountKey);
+  const same =
+    answer.kind === 'new-account' &&
+    account?.admission.answer.request === answer.request &&
+    account.admission.answer.presentation === answer.presentation;
+  if (!same || interaction.result?.login !== undefined) throw new Refusal('nonce_spent');
+  return account.sub;
+}

@@ -1,0 +1,80 @@
+/**
+ * POST /account/calls: what a holder can do with the account key alone, also when barred (PROTOCOL §5): read
+ * standing and reasons, appeal, answer in a hearing, close the account. A call counts once and for minutes.
+ */
+import { dayOf } from '@answerable/kit/clock';
+import { callJson } from '@answerable/kit/http-client';
+import { readJson } from '@answerable/kit/read-json';
+import {
+  type AccountCall,
+  accountCall,
+  callAccepted,
+  type InboxResponse,
+} from '@answerable/protocol/admission/account-call';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { holderAppeal, holderReply } from '@answerable/protocol/report/sanction';
+import { openSigned } from '@answerable/protocol/signed';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { type GatewayParts, platformOf } from './parts.ts';
+import { standingOf } from './policy.ts';
+import type { Account } from './store.ts';
+
+const callSecondsMax = 300;
+const inboxItemsMax = 200;
+const callBytesMax = 32 * 1024;
+
+export function callAccount(parts: GatewayParts) {
+  return async (c: Context) => {
+    c.header('cache-control', 'no-store');
+    const signed: AccountCall = await readJson(c, accountCall, callBytesMax);
+    const { accountKey, gateway, at, nonce, call } = signed.message;
+    openSigned(accountKey, messageLabels.accountCall, signed);
+    if (gateway !== parts.config.name) throw new Refusal('party_unknown');
+    await requireOnce(nonce, at, parts);
+    const account = await parts.store.accountByKey(accountKey);
+    if (!account) throw new Refusal('account_unknown');
+    if (call.kind === 'inbox') return c.json(await readInbox(account, parts));
+    if (call.kind === 'close') return c.json(await close(account, parts));
+    // Only a case that has spoken to this account can be answered; another one's existence is not confirmed.
+    if (!(await parts.store.knowsCase(account.sub, call.caseId))) throw new Refusal('case_unknown');
+    if (call.kind === 'appeal') {
+      const { caseId, track, grounds } = call;
+      return c.json(await passOn('appeals', { caseId, sub: account.sub, track, grounds }, parts));
+    }
+    const { caseId, reply } = call;
+    return c.json(await passOn('replies', { caseId, sub: account.sub, reply }, parts));
+  };
+}
+
+async function requireOnce(nonce: string, at: string, { clock, store }: GatewayParts): Promise<void> {
+  const [now, then] = [clock.now().getTime(), new Date(at).getTime()];
+  if (!(Math.abs(now - then) <= callSecondsMax * 1000)) throw new Refusal('nonce_expired');
+  if (!(await store.spendCall(nonce, new Date(then + 2 * callSecondsMax * 1000))))
+    throw new Refusal('nonce_spent');
+}
+
+async function readInbox(account: Account, { store, clock }: GatewayParts): Promise<InboxResponse> {
+  const items = await store.inbox(account.sub, inboxItemsMax);
+  const held = standingOf(await store.sanctionsOf(account), dayOf(clock.now()), account.sub);
+  const shut = held.standing === 'barred' || held.standing === 'suspended';
+  return account.closed_day !== null && !shut
+    ? { standing: 'closed', until: null, items }
+    : { ...held, items };
+}
+
+async function close(account: Account, { store, clock, config, events }: GatewayParts) {
+  const { clientId } = platformOf(config, { name: account.platform });
+  await store.close(account.sub, clientId, dayOf(clock.now()));
+  await events.tellEndedSessions();
+  return { ok: true } as const;
+}
+
+type Passed = z.infer<typeof holderAppeal> | z.infer<typeof holderReply>;
+
+async function passOn(what: 'appeals' | 'replies', body: Passed, { config }: GatewayParts) {
+  const headers = { authorization: `Bearer ${config.domainToken}` };
+  await callJson(`${config.desk.origin}/holder/${what}`, { body, headers, schema: z.unknown() });
+  return callAccepted.parse({ ok: true });
+}

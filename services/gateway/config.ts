@@ -1,0 +1,51 @@
+/** What one gateway needs to run: plain JSON, checked before anything starts. */
+import { platformPolicy } from '@answerable/protocol/platform-policy';
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+const tokenCharsMin = 32;
+const address = z.url().max(300);
+
+export const platformConfig = z.strictObject({
+  /** the platform's name in scope and policy */
+  name: wire.name,
+  clientId: z.string().min(1).max(100),
+  clientSecret: z.string().min(tokenCharsMin).max(200),
+  /** how the platform proves itself at the token address; default client_secret_basic */
+  clientAuth: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
+  redirectUris: z.array(address).min(1),
+  postLogoutRedirectUris: z.array(address).optional(),
+  backchannelLogoutUri: address.optional(),
+  policy: platformPolicy,
+});
+export type PlatformConfig = z.infer<typeof platformConfig>;
+
+export const gatewayConfig = z
+  .strictObject({
+    name: wire.name,
+    title: wire.text(80),
+    mode: z.enum(['production', 'practice']),
+    host: z.string().max(200),
+    port: z.int().min(1).max(65_535),
+    origin: wire.origin,
+    dataDir: z.string().min(1),
+    databaseUrl: z.string().min(1),
+    policyPath: z.string().min(1),
+    /** where the interaction page leads to; its pages may also call POST /account/calls */
+    walletOrigin: wire.origin,
+    platforms: z.array(platformConfig).min(1).max(50),
+    /** shared with the desk of this trust domain, both ways */
+    domainToken: z.string().min(tokenCharsMin),
+    desk: z.strictObject({ origin: wire.origin }),
+    /** of the operator: asks this party to sign the first trust policy */
+    operatorToken: z.string().min(tokenCharsMin),
+    /** how long a person has to answer a request, default 600 */
+    requestSeconds: z.int().min(5).optional(),
+    /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
+    upkeepSeconds: z.number().positive().optional(),
+  })
+  .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
+    path: ['platforms'],
+    message: 'each policy names its platform',
+  });
+export type GatewayConfig = z.infer<typeof gatewayConfig>;

@@ -1,0 +1,138 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/**
+ * The two pages a person meets between platform and wallet: what is asked and by whom, and the way back.
+ * The answer comes in the fragment (a cross-site post would lose the cookie) and is posted from here.
+ * Must never: put an answer into an address that reaches a server.
+ */
+import { toBase64url, utf8 } from '@answerable/core/bytes';
+import { Button, ButtonLink, Form, Notice, page } from '@answerable/kit/page';
+import type { SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
+import type { Context } from 'hono';
+import { findInteraction, requestOf } from './interaction.ts';
+import type { GatewayParts } from './parts.ts';
+
+const asked: Record<PlatformPolicy['disclose'][number], string> = {
+  over_13: 'whether you are over 13',
+  over_16: 'whether you are over 16',
+  over_18: 'whether you are over 18',
+  residence: 'whether you live in the UK',
+  assurance: 'how surely your identity was checked (not who you are)',
+  reset_recent: 'whether you lost your wallet and started over lately',
+  name: 'your name, if you chose to put it into your wallet',
+};
+
+/** GET /interaction/:request/request: the signed request, for wallets without a window. */
+export function handRequest(parts: GatewayParts) {
+  return async (c: Context) => {
+    c.header('cache-control', 'no-store');
+    return c.json(await requestOf(await findInteraction(c, parts), parts));
+  };
+}
+
+/** GET /interaction/:request */
+export function showRequest(parts: GatewayParts) {
+  const { config } = parts;
+  return async (c: Context) => {
+    const interaction = await findInteraction(c, parts);
+    const signed = await requestOf(interaction, parts);
+    const { title, disclose, accountsMax, sanctionsHoldThePerson } = signed.message.platformPolicy;
+    return page(
+      c,
+      {
+        title: `Sign in to ${title}`,
+        service: config.title,
+        practice: config.mode === 'practice',
+      },
+      <>
+        <p>
+          {title} takes in people without knowing who they are. Your wallet shows that you are one real
+          person, and says nothing about which.
+        </p>
+        <h2>{`What ${title} learns`}</h2>
+        <ul>
+          <li>the name you choose to be seen under</li>
+          {disclose.map((field) => (
+            <li>{asked[field]}</li>
+          ))}
+        </ul>
+        <h2>What it does not learn</h2>
+        <ul>
+          <li>who you are, or any other place where you have an account</li>
+        </ul>
+        <p>
+          {accountsMax === 1
+            ? 'One person can have one account here.'
+            : `One person can have up to ${accountsMax} accounts here.`}
+          {sanctionsHoldThePerson
+            ? ' A sanction can hold the whole person; it then shows which accounts are theirs.'
+            : ''}
+        </p>
+        <div class="row">
+          <ButtonLink href={walletAddress(config.walletOrigin, signed)}>Continue with your wallet</ButtonLink>
+        </div>
+        <Form action={`/interaction/${interaction.uid}/cancel`} csrf={undefined} label="Go back">
+          <Button kind="plain">{`Back to ${title}`}</Button>
+        </Form>
+      </>,
+    );
+  };
+}
+
+export const walletAddress = (wallet: string, signed: SignedAdmissionRequest): string =>
+  `${wallet}/#/ask?request=${toBase64url(utf8(JSON.stringify(signed)))}`;
+
+/** GET /interaction/:request/return#answer=<base64url JSON> */
+export function showReturn({ config }: GatewayParts) {
+  return (c: Context) =>
+    page(
+      c,
+      {
+        title: 'Taking you back',
+        service: config.title,
+        practice: config.mode === 'practice',
+        script: returnScript,
+      },
+      <>
+        <noscript>
+          <Notice tone="bad" title="This page needs scripts">
+            <p>
+              Your wallet's answer is in the address bar and is sent by a small script. Please allow scripts
+              for this page and load it again.
+            </p>
+          </Notice>
+        </noscript>
+        <div id="outcome" role="status">
+          <p>One moment: your wallet's answer is being checked.</p>
+        </div>
+        <p id="inbox" hidden>
+          <a href={`${config.walletOrigin}/#/inbox`}>Read the reasons in your wallet, and appeal</a>
+        </p>
+        <p id="back" hidden>
+          <a href="./">Try again</a>
+        </p>
+      </>,
+    );
+}
+
+const returnScript = `
+(async () => {
+  const say = (title) => { const p = document.createElement('p'); p.textContent = title;
+    document.getElementById('outcome').replaceChildren(p); };
+  const show = (id) => { document.getElementById(id).hidden = false; };
+  const home = location.pathname.replace(/\\/return$/, '');
+  document.querySelector('#back a').href = home;
+  const coded = new URLSearchParams(location.hash.slice(1)).get('answer');
+  history.replaceState(null, '', location.pathname);
+  if (!coded) { say('There is no answer from a wallet here.'); show('back'); return; }
+  try {
+    const bytes = Uint8Array.from(atob(coded.replace(/-/g, '+').replace(/_/g, '/')), (l) => l.charCodeAt(0));
+    const response = await fetch(home + '/answer', { method: 'POST', headers: { 'content-type': 'application/json' }, body: bytes });
+    const reply = await response.json();
+    if (response.ok) { location.replace(reply.resume); return; }
+    say(reply.title);
+    show(reply.code === 'barred' || reply.code === 'suspended' ? 'inbox' : 'back');
+  } catch { say('The answer could not be sent. Please try again.'); show('back'); }
+})();
+`;

@@ -1,0 +1,58 @@
+/**
+ * The OpenID interaction that a request of the browser belongs to: known by its cookie, so that an answer in
+ * another browser is refused (PROTOCOL §4.1), and the signed request that goes with it.
+ */
+import { randomBytes } from 'node:crypto';
+import type { AdmissionRequest, SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import { signMessage } from '@answerable/protocol/signed';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { errors, type Interaction } from 'oidc-provider';
+import { type GatewayParts, platformOf } from './parts.ts';
+
+const nonceBytes = 16;
+const requestSecondsDefault = 600;
+
+/** Refuses `request_unknown`, or `wrong_browser` for an interaction that another browser began. */
+export async function findInteraction(c: Context, { provider }: GatewayParts): Promise<Interaction> {
+  const id = c.req.param('request') ?? '';
+  const { incoming, outgoing } = c.env as HttpBindings;
+  const own = await provider.interactionDetails(incoming, outgoing).catch(noneHere);
+  if (own?.uid === id) return own;
+  throw new Refusal((await provider.Interaction.find(id)) ? 'wrong_browser' : 'request_unknown');
+}
+
+function noneHere(error: unknown): undefined {
+  if (error instanceof errors.SessionNotFound) return undefined;
+  throw error;
+}
+
+/** The request of this interaction: made and kept the first time, the same one afterwards. */
+export async function requestOf(
+  interaction: Interaction,
+  parts: GatewayParts,
+): Promise<SignedAdmissionRequest> {
+  const { config, policies, clock, signingKey, store } = parts;
+  const kept = await store.request(interaction.uid);
+  if (kept) return kept.signed;
+  const platform = platformOf(config, { clientId: interaction.params.client_id ?? '' });
+  const listed = policies.current().gateways.find(({ name }) => name === config.name);
+  if (!listed?.platforms.includes(platform.name)) throw new Refusal('party_unknown');
+  const seconds = config.requestSeconds ?? requestSecondsDefault;
+  const message: AdmissionRequest = {
+    v: 1,
+    request: interaction.uid,
+    gateway: config.name,
+    scope: { protocol: 'openid', kind: 'platform', origin: config.origin, platform: platform.name },
+    nonce: randomBytes(nonceBytes).toString('base64url'),
+    expires: new Date(clock.now().getTime() + seconds * 1000).toISOString(),
+    platformPolicy: platform.policy,
+    trustPolicy: policies.hash(),
+  };
+  return store.keepRequest(
+    interaction.uid,
+    signMessage(signingKey.seed, messageLabels.admissionRequest, message),
+  );
+}

@@ -1,0 +1,83 @@
+/**
+ * The log as this gateway has seen it: whether a checkpoint that a wallet names was ever the log's, and is not
+ * too old (PROTOCOL §4.2). A head is old from when a larger one was first seen here; after a restart that
+ * memory is gone, and a head counts as seen just now.
+ * Must never: believe a size and root that the log's own signed tree does not show.
+ */
+import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import type { Clock } from '@answerable/kit/clock';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import { fetchFrom } from '@answerable/log/verify/fetch-from';
+import { LogReader } from '@answerable/log/verify/log-reader';
+import { parseLogTrust } from '@answerable/log/verify/trust';
+import type { NewAccount } from '@answerable/protocol/admission/answer';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+
+const headsMax = 5_000;
+const lookMsMin = 1_000;
+
+export interface LogView {
+  /** Refuses `checkpoint_old` for one that is unknown or older than the policy allows. */
+  requireFresh(seen: NewAccount['checkpoint']): Promise<void>;
+  /** Looks for a newer head, at most once a second. */
+  look(): Promise<void>;
+}
+
+interface Head {
+  size: number;
+  root: string;
+  seenAtMs: number;
+}
+
+export function logView(policies: PolicySource, clock: Clock): LogView {
+  const heads: Head[] = [];
+  let reader: LogReader | undefined;
+  let lookedAtMs = 0;
+
+  const look = async () => {
+    const nowMs = clock.now().getTime();
+    if (heads.length > 0 && nowMs - lookedAtMs < lookMsMin) return;
+    reader ??= readerOf(policies.current());
+    const { size, root } = await reader.latest();
+    lookedAtMs = nowMs;
+    if (heads.at(-1)?.size === size) return;
+    heads.push({ size, root: toBase64url(root), seenAtMs: nowMs });
+    if (heads.length > headsMax) heads.shift();
+  };
+
+  const isOurs = async (seen: NewAccount['checkpoint']): Promise<boolean> => {
+    const known = heads.find(({ size }) => size === seen.size);
+    if (known) return known.root === seen.root;
+    const newest = heads.at(-1);
+    if (!newest || !reader || seen.size > newest.size) return false;
+    const older = { size: seen.size, root: fromBase64url(seen.root, 'checkpoint.root') };
+    return reader.isPrefix(older, { size: newest.size, root: fromBase64url(newest.root) });
+  };
+
+  return {
+    look,
+    async requireFresh(seen) {
+      // A log that does not answer stops nobody who saw what we saw before: sign-ins go on.
+      const answered = await look().then(
+        () => true,
+        () => false,
+      );
+      if (!answered && heads.length === 0) throw new Refusal('unavailable');
+      if (!(await isOurs(seen).catch(() => false))) throw new Refusal('checkpoint_old');
+      const overtaken = heads.find(({ size }) => size > seen.size);
+      const ageMs = overtaken ? clock.now().getTime() - overtaken.seenAtMs : 0;
+      const ageMsMax = policies.current().limits.checkpointAgeSeconds * 1000;
+      if (ageMs > ageMsMax) throw new Refusal('checkpoint_old');
+    },
+  };
+}
+
+function readerOf({ log, witnesses }: TrustPolicy): LogReader {
+  const trust = parseLogTrust({
+    log: log.verifierKey,
+    witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
+    quorum: witnesses.quorum,
+  });
+  return new LogReader({ fetchFile: fetchFrom(log.origin), trust });
+}

@@ -1,0 +1,36 @@
+/** What the verbs of one gateway work with. */
+import type { Clock } from '@answerable/kit/clock';
+import type { SigningKey } from '@answerable/kit/keys';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import type { Provider } from 'oidc-provider';
+import type { CaseStore } from './case-store.ts';
+import type { GatewayConfig, PlatformConfig } from './config.ts';
+import type { Events } from './events.ts';
+import type { LogView } from './log-view.ts';
+import type { GatewayStore } from './store.ts';
+
+export interface GatewayParts {
+  config: GatewayConfig;
+  clock: Clock;
+  policies: PolicySource;
+  signingKey: SigningKey;
+  provider: Provider;
+  store: GatewayStore;
+  cases: CaseStore;
+  events: Events;
+  log: LogView;
+  /** Sends what waits for the log. Refuses `unavailable`. */
+  deliver: () => Promise<void>;
+}
+
+/** The platform that an OpenID client or a scope belongs to. A name that is not configured is a bug. */
+export function platformOf(
+  config: GatewayConfig,
+  by: { clientId: string } | { name: string },
+): PlatformConfig {
+  const found = config.platforms.find((platform) =>
+    'name' in by ? platform.name === by.name : platform.clientId === by.clientId,
+  );
+  if (!found) throw new Error('bug: a platform that is not configured');
+  return found;
+}

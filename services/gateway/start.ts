@@ -1,0 +1,80 @@
+/**
+ * Starts one gateway: keys, database, OpenID provider, addresses, upkeep. Recovery is this same way: what a
+ * crash left undone is found in the tables and done.
+ */
+import { join } from 'node:path';
+import { type Clock, realClock } from '@answerable/kit/clock';
+import { openDatabase } from '@answerable/kit/database';
+import { createJournal, type Journal } from '@answerable/kit/journal';
+import { loadOrCreateSigningKey } from '@answerable/kit/keys';
+import { deliverOutbox } from '@answerable/kit/log-outbox';
+import { createMetrics } from '@answerable/kit/metrics';
+import { policySource } from '@answerable/kit/policy-source';
+import { serve } from '@answerable/kit/serve';
+import { gatewayApp } from './app.ts';
+import { caseStore } from './case-store.ts';
+import { type GatewayConfig, gatewayConfig } from './config.ts';
+import { gatewayEvents } from './events.ts';
+import { logView } from './log-view.ts';
+import { besideOidc } from './oidc/dispatch.ts';
+import { loadOidcKeys } from './oidc/keys.ts';
+import { createProvider } from './oidc/provider.ts';
+import { type GatewayParts, platformOf } from './parts.ts';
+import { type GatewayTables, migrations } from './schema.ts';
+import { gatewayStore } from './store.ts';
+import { startUpkeep } from './upkeep.ts';
+
+/** Connections: sign-ins of several people at once wait for each other's rows. */
+const poolMax = 6;
+
+export interface Started {
+  origin: string;
+  close(): Promise<void>;
+}
+
+export async function start(
+  given: GatewayConfig,
+  brought: { clock?: Clock; journal?: Journal } = {},
+): Promise<Started> {
+  const config = gatewayConfig.parse(given);
+  const clock = brought.clock ?? realClock;
+  const journal = brought.journal ?? createJournal(config.name);
+  const metrics = createMetrics(config.name);
+  const keysDir = join(config.dataDir, 'keys');
+  const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
+  const keys = await loadOidcKeys(keysDir);
+  const policies = policySource(config.policyPath);
+  const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
+
+  const store = gatewayStore(db);
+  const provider = createProvider({ config, keys, db, store, clock });
+  const parts: GatewayParts = {
+    config,
+    clock,
+    policies,
+    signingKey,
+    provider,
+    store,
+    cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
+    events: gatewayEvents(provider, store, journal, metrics),
+    log: logView(policies, clock),
+    deliver: async () => {
+      const { origin } = policies.current().log;
+      await deliverOutbox(db, { party: config.name, signingKey, origin });
+    },
+  };
+  const app = besideOidc(gatewayApp(parts, journal, metrics), provider, config, journal);
+  const served = await serve(app, { host: config.host, port: config.port }).catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const upkeep = startUpkeep(parts, journal);
+  return {
+    origin: config.origin,
+    async close() {
+      await served.close();
+      await upkeep.stop();
+      await close();
+    },
+  };
+}

@@ -1,0 +1,251 @@
+/**
+ * Accounts, persons and what was asked of them. Whoever can modify these tables can let a barred person in, bar
+ * one who was not, or make accounts without a person behind them (the census and any disclosure show the lack
+ * of a proof); and cannot learn who a person is, or their pseudonym anywhere else.
+ */
+import { randomBytes } from 'node:crypto';
+import { uniqueViolation } from '@answerable/kit/database';
+import type { NewAccount } from '@answerable/protocol/admission/answer';
+import type { SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import type { AdmissionRecord } from '@answerable/protocol/disclosure/filing';
+import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Sanction } from './policy.ts';
+import type { Claims, GatewayTables } from './schema.ts';
+
+const personIdBytes = 16;
+
+export type Db = Kysely<GatewayTables>;
+export type Trx = Transaction<GatewayTables>;
+export type GatewayStore = ReturnType<typeof gatewayStore>;
+
+export interface Account {
+  sub: string;
+  platform: string;
+  person: string;
+  slot: number;
+  account_key: string;
+  handle: string;
+  claims: Claims;
+  admission: AdmissionRecord;
+  closed_day: string | null;
+}
+
+export interface AdmissionToStore {
+  /** base64url of P */
+  pseudonym: string;
+  sub: string;
+  claims: Claims;
+  record: AdmissionRecord;
+  now: Date;
+}
+
+/** What the rules say of the person behind the pseudonym and the slots they have; undefined lets them in. */
+export type DecideAdmission = (
+  standing: readonly Sanction[],
+  slots: readonly number[],
+) => RefusalCode | undefined;
+
+export function gatewayStore(db: Db) {
+  return {
+    async keepRequest(id: string, signed: SignedAdmissionRequest): Promise<SignedAdmissionRequest> {
+      const { nonce, expires, scope } = signed.message;
+      const values = { id, platform: scope.platform, nonce, signed: JSON.stringify(signed) };
+      await db
+        .insertInto('request')
+        .values({ ...values, expires_at: new Date(expires), spent: false })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+      const kept = db.selectFrom('request').select('signed').where('id', '=', id);
+      return (await kept.executeTakeFirstOrThrow()).signed;
+    },
+
+    request: (id: string) =>
+      db
+        .selectFrom('request')
+        .select(['signed', 'spent', 'expires_at'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+
+    accountBySub: (sub: string): Promise<Account | undefined> =>
+      db.selectFrom('account').selectAll().where('sub', '=', sub).executeTakeFirst(),
+
+    accountByKey: (accountKey: string): Promise<Account | undefined> =>
+      db.selectFrom('account').selectAll().where('account_key', '=', accountKey).executeTakeFirst(),
+
+    /** Everything not lifted that holds the person of `account`, or one of their accounts. */
+    sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => sanctionsOf(db, person),
+
+    /** One transaction: nonce spent, person found, decided, account stored. Refuses what `decide` says. */
+    admit: (admission: AdmissionToStore, decide: DecideAdmission): Promise<void> =>
+      locking(db, (trx) => admit(trx, admission, decide)),
+
+    /** Spends the nonce and keeps the day's first sign-in: it covers what is posted from then on. */
+    signIn: (
+      sub: string,
+      id: string,
+      proof: { day: string; requestHash: string; signature: string },
+      now: Date,
+    ) =>
+      locking(db, async (trx) => {
+        await spendNonce(trx, id, now);
+        const { day, requestHash, signature } = proof;
+        await trx
+          .insertInto('sign_in')
+          .values({ sub, day, request_hash: requestHash, signature })
+          .onConflict((conflict) => conflict.columns(['sub', 'day']).doNothing())
+          .execute();
+      }),
+
+    /** False for a nonce that a call has used before. */
+    async spendCall(nonce: string, expires: Date): Promise<boolean> {
+      const values = { nonce, expires_at: expires };
+      const done = await db
+        .insertInto('spent_call')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return done.numInsertedOrUpdatedRows === 1n;
+    },
+
+    async inbox(sub: string, max: number) {
+      const rows = await db
+        .selectFrom('inbox')
+        .select('item')
+        .where('sub', '=', sub)
+        .orderBy('seq', 'desc')
+        .limit(max)
+        .execute();
+      return rows.map(({ item }) => item);
+    },
+
+    /** Whether this case has words in the account's inbox: only then is there something to answer. */
+    async knowsCase(sub: string, caseId: string): Promise<boolean> {
+      const found = await db
+        .selectFrom('inbox')
+        .select('seq')
+        .where('sub', '=', sub)
+        .where(sql`item ->> 'caseId'`, '=', caseId)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
+
+    close: (sub: string, clientId: string, day: string) =>
+      locking(db, async (trx) => {
+        await trx.updateTable('account').set({ closed_day: day }).where('sub', '=', sub).execute();
+        await endSessions(trx, [{ sub, clientId }]);
+      }),
+
+    /** Distinct pseudonyms per platform that presented in `epoch`. */
+    async presentedIn(epoch: number): Promise<Record<string, number>> {
+      const rows = await db
+        .selectFrom('presented')
+        .select(['platform', (eb) => eb.fn.countAll<number>().as('count')])
+        .where('epoch', '=', epoch)
+        .groupBy('platform')
+        .execute();
+      return Object.fromEntries(rows.map(({ platform, count }) => [platform, count]));
+    },
+
+    /** Drops what is past its time. */
+    async sweep(now: Date): Promise<void> {
+      await db.deleteFrom('oidc_state').where('expires_at', '<', sql<Date>`now()`).execute();
+      await db.deleteFrom('request').where('expires_at', '<', now).execute();
+      await db.deleteFrom('spent_call').where('expires_at', '<', now).execute();
+    },
+
+    endedSessions: () => db.selectFrom('ended_session').selectAll().execute(),
+    forgetEndedSession: (sub: string, clientId: string) =>
+      db.deleteFrom('ended_session').where('sub', '=', sub).where('client_id', '=', clientId).execute(),
+  };
+}
+
+/**
+ * Read committed, with the person's row locked first: whoever comes second sees everything that the first did.
+ * Serializable would be as right and would refuse some of those who come at the same instant.
+ */
+export function locking<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('read committed').execute(work);
+}
+
+export async function sanctionsOf(db: Db, person: string): Promise<Sanction[]> {
+  const rows = await db
+    .selectFrom('sanction')
+    .select(['step', 'until', 'holds', 'sub'])
+    .where('person', '=', person)
+    .where('lifted', '=', false)
+    .execute();
+  return rows.map(({ step, until, holds, sub }) => ({
+    step,
+    until,
+    account: holds === 'account' ? sub : null,
+  }));
+}
+
+/** Ends every session of these accounts with this transaction, and notes that their platforms must be told. */
+export async function endSessions(
+  trx: Trx,
+  ended: readonly { sub: string; clientId: string }[],
+): Promise<void> {
+  if (ended.length === 0) return;
+  const subs = ended.map(({ sub }) => sub);
+  await trx.deleteFrom('oidc_state').where('account', 'in', subs).execute();
+  await trx
+    .insertInto('ended_session')
+    .values(ended.map(({ sub, clientId }) => ({ sub, client_id: clientId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
+  const spent = await trx
+    .updateTable('request')
+    .set({ spent: true })
+    .where('id', '=', id)
+    .where('spent', '=', false)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  if (spent.numUpdatedRows !== 1n) throw new Refusal('nonce_spent');
+}
+
+async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmission): Promise<void> {
+  const { pseudonym, sub, claims, record, now } = admission;
+  const { answer, request } = record;
+  const { platform } = request.scope;
+  await spendNonce(trx, request.request, now);
+  const person = await lockPerson(trx, platform, pseudonym);
+  const accounts = await trx.selectFrom('account').select('slot').where('person', '=', person).execute();
+  const refusal = decide(
+    await sanctionsOf(trx, person),
+    accounts.map(({ slot }) => slot),
+  );
+  if (refusal) throw new Refusal(refusal);
+  await trx
+    .insertInto('presented')
+    .values({ epoch: answer.epoch, platform, person })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const account = { sub, platform, person, ...namesOf(answer), closed_day: null };
+  const values = { ...account, claims: JSON.stringify(claims), admission: JSON.stringify(record) };
+  await trx.insertInto('account').values(values).execute().catch(refuseTaken);
+}
+
+const namesOf = ({ slot, accountKey, handle }: NewAccount) => ({ slot, account_key: accountKey, handle });
+
+async function lockPerson(trx: Trx, platform: string, pseudonym: string): Promise<string> {
+  const id = randomBytes(personIdBytes).toString('base64url');
+  await trx
+    .insertInto('person')
+    .values({ id, platform, pseudonym })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const found = trx.selectFrom('person').select('id').where('platform', '=', platform);
+  return (await found.where('pseudonym', '=', pseudonym).forUpdate().executeTakeFirstOrThrow()).id;
+}
+
+function refuseTaken(error: unknown): never {
+  const index = uniqueViolation(error);
+  if (index === 'account_handle') throw new Refusal('handle_taken');
+  if (index === 'account_slot' || index === 'account_key_once') throw new Refusal('slot_taken');
+  throw error;
+}

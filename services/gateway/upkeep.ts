@@ -1,0 +1,54 @@
+/**
+ * What a gateway does without being asked: at start and every so often it repeats what a crash or an absent
+ * party left undone, drops what is past its time, looks at the log, and once a day gives its census (§3.9).
+ * Assumes: every step is harmless when repeated.
+ */
+import { dayOf } from '@answerable/kit/clock';
+import { describeError, type Journal } from '@answerable/kit/journal';
+import { Refusal } from '@answerable/protocol/refusal';
+import { epochAt } from '@answerable/protocol/trust-policy';
+import type { GatewayParts } from './parts.ts';
+
+const upkeepSecondsDefault = 60;
+
+/** Runs now and then again until stopped; stop() waits for a run under way. */
+export function startUpkeep(parts: GatewayParts, journal: Journal): { stop(): Promise<void> } {
+  const everyMs = (parts.config.upkeepSeconds ?? upkeepSecondsDefault) * 1000;
+  let running = upkeep(parts, journal);
+  const timer = setInterval(() => {
+    running = running.then(() => upkeep(parts, journal));
+  }, everyMs);
+  timer.unref();
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
+  const { store, clock, events, log, deliver } = parts;
+  const steps = [
+    () => store.sweep(clock.now()),
+    () => events.tellEndedSessions(),
+    () => giveCensus(parts),
+    () => log.look(),
+    deliver,
+  ];
+  for (const step of steps) await step().catch((error) => report(error, journal));
+}
+
+/** The number of distinct pseudonyms per platform in this epoch, once a day. */
+export async function giveCensus({ store, cases, policies, config, clock }: GatewayParts): Promise<void> {
+  const now = clock.now();
+  const counts = await store.presentedIn(epochAt(policies.current(), now.getTime()));
+  const day = dayOf(now);
+  await cases.census(day, { v: 1, kind: 'census', party: config.name, day, counts });
+}
+
+function report(error: unknown, journal: Journal): void {
+  // Before there is a policy, or while another party is away, the next run does it.
+  if (error instanceof Refusal) journal.info('upkeep waits', { code: error.code });
+  else journal.warn('upkeep failed', describeError(error));
+}

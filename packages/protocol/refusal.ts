@@ -18,6 +18,7 @@ export const refusals = {
   },
   practice_only: { status: 403, title: 'This is for practice and is switched off in production.' },
   not_ready: { status: 503, title: 'This service is not set up yet.' },
+  ceremony_fault: { status: 409, title: 'The ceremony was broken off. A new one can begin.' },
   internal: { status: 500, title: 'Something went wrong here. Nothing was lost; try again.' },
 
   // who may

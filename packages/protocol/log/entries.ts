@@ -57,6 +57,7 @@ export const noticeEntry = z.strictObject({
   filing: wire.index,
   approvals: z.array(wire.index).min(2).max(15),
 });
+export type NoticeEntry = z.infer<typeof noticeEntry>;
 
 export const logEntry = z.discriminatedUnion('kind', [
   commitmentEntry,

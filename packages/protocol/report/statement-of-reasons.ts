@@ -11,6 +11,7 @@ export const decisionVisibility = [
   'DECISION_VISIBILITY_CONTENT_DISABLED',
   'DECISION_VISIBILITY_CONTENT_DEMOTED',
   'DECISION_VISIBILITY_CONTENT_LABELLED',
+  'DECISION_VISIBILITY_OTHER',
 ] as const;
 export const decisionProvision = [
   'DECISION_PROVISION_PARTIAL_SUSPENSION',
@@ -29,6 +30,8 @@ export const statementOfReasons = z
   .strictObject({
     puid: wire.id,
     decision_visibility: z.array(z.enum(decisionVisibility)).optional(),
+    /** In words, with DECISION_VISIBILITY_OTHER: a warning, for example. */
+    decision_visibility_other: wire.text(500).optional(),
     decision_provision: z.enum(decisionProvision).optional(),
     decision_account: z.enum(decisionAccount).optional(),
     decision_ground: z.enum(['DECISION_GROUND_ILLEGAL_CONTENT', 'DECISION_GROUND_INCOMPATIBLE_CONTENT']),

@@ -1,0 +1,104 @@
+/**
+ * Decisions: alone where one person may, proposed and confirmed where two must. A shut page needs two in
+ * every desk; a bar as the rules of the case say; protected content (journalism, matters of democratic
+ * importance) always.
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import { requireConduct } from './check-conduct.ts';
+import { appealUntil, dayOfInstant, isTimed } from './deadline.ts';
+import type { CareDecision, ConductDecision, Decision } from './decision.ts';
+import { type CaseState, itemOf, type StandingMeasure } from './state.ts';
+import type { Applied } from './transition.ts';
+
+/** Whether `decision` has no effect until a second person confirms it. */
+export function needsSecond(state: CaseState, decision: Decision): boolean {
+  if (decision.path !== 'conduct') return false;
+  const finding = state.assessment?.finding;
+  const isProtected = finding?.about === 'conduct' && finding.protectedContent !== 'none';
+  const grave = decision.measures.some(
+    (one) =>
+      one.kind === 'shut-page' ||
+      (one.kind === 'sanction' && one.step === 'bar' && state.rules.barNeedsSecond),
+  );
+  return grave || isProtected;
+}
+
+export function proposed(state: CaseState, { actor, at, body }: Applied<'proposed'>): CaseState {
+  if (state.decided) throw new Refusal('already_decided');
+  requireConduct(state, body.decision, at);
+  return { ...state, assignee: null, proposal: { decision: body.decision, by: actor.name, at } };
+}
+
+export function decided(state: CaseState, { actor, at, body }: Applied<'decided'>): CaseState {
+  const { decision } = body;
+  if (state.decided) throw new Refusal('already_decided');
+  if (decision.path === 'conduct') requireConduct(state, decision, at);
+  if (decision.path === 'care') requireCare(state, decision);
+  if (needsSecond(state, decision)) throw new Refusal('second_decider_needed');
+  return close(state, decision, [actor.name], at);
+}
+
+export function confirmed(state: CaseState, { actor, at }: Applied<'confirmed'>): CaseState {
+  const { proposal } = state;
+  if (!proposal) throw new Refusal('move_not_allowed');
+  if (proposal.by === actor.name) throw new Refusal('same_decider');
+  requireConduct(state, proposal.decision, at);
+  return close({ ...state, proposal: null }, proposal.decision, [proposal.by, actor.name], at);
+}
+
+export function declined(state: CaseState, _event: Applied<'declined'>): CaseState {
+  if (!state.proposal) throw new Refusal('move_not_allowed');
+  return { ...state, proposal: null };
+}
+
+/** A suspension or restriction whose day has come ends by itself. */
+export function expired(state: CaseState, { at, body }: Applied<'expired'>): CaseState {
+  const standing = state.measures.find((one) => one.measure.measure === body.measure);
+  const { measure } = standing ?? {};
+  if (!standing?.inForce || measure?.kind !== 'sanction' || !isTimed(measure.step))
+    throw new Refusal('move_not_allowed');
+  if (measure.until === null || dayOfInstant(at) < measure.until) throw new Refusal('move_not_allowed');
+  const ended: StandingMeasure = { ...standing, inForce: false, endedBy: 'expiry' };
+  return { ...state, measures: state.measures.map((one) => (one === standing ? ended : one)) };
+}
+
+/** The measures of a decision as they begin to stand. */
+export function standing(state: CaseState, decision: ConductDecision | CareDecision): StandingMeasure[] {
+  const rests = decision.path === 'conduct' ? decision.rests : decision.help.map((one) => one.target);
+  const measures = decision.path === 'conduct' ? decision.measures : decision.help;
+  return measures.map((measure) => ({
+    measure,
+    concerns: measure.kind === 'sanction' ? measure.sub : (itemOf(state, measure.target)?.author ?? null),
+    rests,
+    inForce: true,
+    endedBy: null,
+  }));
+}
+
+function close(state: CaseState, decision: Decision, deciders: string[], at: string): CaseState {
+  const measures = decision.path === 'none' ? [] : standing(state, decision);
+  const covered = new Set(measures.flatMap(({ measure }) => ('target' in measure ? [measure.target] : [])));
+  const holds = state.holds.map((hold) =>
+    hold.state === 'active'
+      ? { ...hold, state: covered.has(hold.target) ? ('superseded' as const) : ('lifted' as const) }
+      : hold,
+  );
+  return {
+    ...state,
+    phase: 'closed',
+    assignee: null,
+    holds,
+    measures,
+    decided: { decision, deciders, at, appealUntil: appealUntil(at) },
+  };
+}
+
+function requireCare(state: CaseState, decision: CareDecision): void {
+  const found = state.assessment?.finding.about === 'first-person-distress';
+  if (!found && state.kind !== 'care') throw new Refusal('move_not_allowed');
+  const elsewhere = decision.help.some(({ target }) => {
+    const item = itemOf(state, target);
+    return !item || (!item.distress && state.kind !== 'care');
+  });
+  if (elsewhere) throw new Refusal('move_not_allowed');
+}

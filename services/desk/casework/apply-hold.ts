@@ -1,0 +1,74 @@
+/**
+ * The interim hold: one moderator hides at once, reversibly. It is over by itself at its hour unless a second
+ * person confirms it, and then at a later hour all the same; and a target is held once in a case, so that
+ * holds cannot be strung together (SAFETY, "Pages").
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import { after } from './deadline.ts';
+import { type CaseState, type Hold, isHoldInForce, itemOf } from './state.ts';
+import type { Applied } from './transition.ts';
+
+export const holdHoursMax = 48;
+export const confirmedHoldHoursMax = 7 * 24;
+
+export function held(state: CaseState, { actor, at, body }: Applied<'held'>): CaseState {
+  const { hold, target, until } = body;
+  const item = itemOf(state, target);
+  if (!item || item.kind === 'account') throw new Refusal('move_not_allowed');
+  if (state.kind === 'care' || item.distress) throw new Refusal('distress_no_sanction');
+  if (state.decided) throw new Refusal('already_decided');
+  const earlier = state.holds.find((known) => known.target === target);
+  if (earlier) throw new Refusal(isHoldInForce(earlier, at) ? 'already_decided' : 'hold_over');
+  const hours = Math.min(state.rules.holdHours, holdHoursMax);
+  if (until <= at || until > after(at, hours)) throw new Refusal('move_not_allowed', 'until');
+  const placed: Hold = {
+    hold,
+    target,
+    by: actor.name,
+    placed: at,
+    until,
+    confirmedBy: null,
+    state: 'active',
+  };
+  return { ...state, holds: [...state.holds, placed] };
+}
+
+export function holdConfirmed(state: CaseState, { actor, at, body }: Applied<'hold-confirmed'>): CaseState {
+  const hold = activeHold(state, body.hold, at);
+  if (hold.confirmedBy) throw new Refusal('already_decided');
+  if (hold.by === actor.name) throw new Refusal('same_decider');
+  if (body.until <= at || body.until > after(at, confirmedHoldHoursMax))
+    throw new Refusal('move_not_allowed', 'until');
+  return replace(state, { ...hold, confirmedBy: actor.name, until: body.until });
+}
+
+export function holdLifted(state: CaseState, { at, body }: Applied<'hold-lifted'>): CaseState {
+  return replace(state, { ...activeHold(state, body.hold, at), state: 'lifted' });
+}
+
+/** The desk's own clock says so; `lapseHolds` has already done it if it is true. */
+export function holdLapsed(state: CaseState, { body }: Applied<'hold-lapsed'>): CaseState {
+  const hold = state.holds.find((known) => known.hold === body.hold);
+  if (hold?.state !== 'lapsed') throw new Refusal('move_not_allowed');
+  return state;
+}
+
+/** Every hold whose hour has come is over, whatever event it is that comes now. */
+export function lapseHolds(state: CaseState, at: string): CaseState {
+  if (!state.holds.some((hold) => hold.state === 'active' && at >= hold.until)) return state;
+  const holds = state.holds.map((hold) =>
+    hold.state === 'active' && at >= hold.until ? { ...hold, state: 'lapsed' as const } : hold,
+  );
+  return { ...state, holds };
+}
+
+function activeHold(state: CaseState, id: string, at: string): Hold {
+  const hold = state.holds.find((known) => known.hold === id);
+  if (!hold) throw new Refusal('not_found');
+  if (!isHoldInForce(hold, at)) throw new Refusal('hold_over');
+  return hold;
+}
+
+function replace(state: CaseState, hold: Hold): CaseState {
+  return { ...state, holds: state.holds.map((known) => (known.hold === hold.hold ? hold : known)) };
+}

@@ -1,0 +1,111 @@
+/**
+ * What a moderator finds, and what follows from it (SAFETY, "Event model"). The line that matters stands in
+ * the types: a finding of first-person distress leads to a CareDecision, and a CareDecision has no member in
+ * which a sanction, a takedown or a hold could be put. The transition function refuses the same at run time.
+ */
+import { ladder } from '@answerable/protocol/report/sanction';
+import { statementOfReasons } from '@answerable/protocol/report/statement-of-reasons';
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+const itemsMax = 100;
+const measuresMax = 12;
+
+export const locator = z
+  .string()
+  .max(200)
+  .regex(/^[a-z]+\/[A-Za-z0-9_-]+$/);
+const locators = z.array(locator).min(1).max(itemsMax);
+
+/** Elements of an offence of encouraging: able to, meant to, and meant at somebody else. */
+const judged = z.enum(['yes', 'no', 'unsure']);
+export const offences = [
+  'encouraging-suicide',
+  'threat',
+  'harassment',
+  'stirring-up-hatred',
+  'intimate-image',
+  'other',
+] as const;
+
+export const distressFinding = z.strictObject({
+  about: z.literal('first-person-distress'),
+  items: locators,
+  note: wire.text(2000),
+});
+export const conductFinding = z.strictObject({
+  about: z.literal('conduct'),
+  items: locators,
+  limb: z.enum(['illegal', 'terms']),
+  offence: z.enum(offences).nullable(),
+  elements: z.strictObject({ capable: judged, intended: judged, aimedAtAnother: judged }),
+  /** Clause of the terms that it goes against. */
+  clause: wire.text(300),
+  severity: z.int().min(1).max(4),
+  confidence: z.int().min(1).max(3),
+  protectedContent: z.enum(['none', 'journalistic', 'democratic']),
+  /** Less intrusive measures that were considered, and why they do not do. */
+  alternatives: wire.text(1000),
+});
+export const nothingFinding = z.strictObject({
+  about: z.literal('nothing'),
+  items: locators,
+  note: wire.text(2000),
+});
+export const assessment = z.discriminatedUnion('about', [distressFinding, conductFinding, nothingFinding]);
+export type Assessment = z.infer<typeof assessment>;
+
+/** `measure` is random; it is also the id of the act by which it takes effect, so acting twice is once. */
+const hideItem = z.strictObject({ measure: wire.id, kind: z.literal('hide-item'), target: locator });
+const shutPage = z.strictObject({ measure: wire.id, kind: z.literal('shut-page'), target: locator });
+const sanction = z.strictObject({
+  measure: wire.id,
+  kind: z.literal('sanction'),
+  sub: wire.sub,
+  holds: z.enum(['person', 'account']),
+  step: z.enum(ladder),
+  until: wire.day.nullable(),
+});
+export const conductMeasure = z.discriminatedUnion('kind', [hideItem, shutPage, sanction]);
+export type ConductMeasure = z.infer<typeof conductMeasure>;
+export type Sanction = z.infer<typeof sanction>;
+
+export const helpMeasure = z.strictObject({
+  measure: wire.id,
+  kind: z.literal('show-help'),
+  target: locator,
+  country: z.string().regex(/^[A-Z]{2}$/),
+});
+export type HelpMeasure = z.infer<typeof helpMeasure>;
+export type Measure = ConductMeasure | HelpMeasure;
+
+export const careDecision = z.strictObject({
+  path: z.literal('care'),
+  help: z.array(helpMeasure).max(measuresMax),
+  offerContact: z.boolean(),
+  welfareFlag: z.boolean(),
+  note: wire.text(2000),
+});
+export type CareDecision = z.infer<typeof careDecision>;
+
+export const conductDecision = z.strictObject({
+  path: z.literal('conduct'),
+  /** The items that the decision rests on. */
+  rests: locators,
+  measures: z.array(conductMeasure).min(1).max(measuresMax),
+  statement: statementOfReasons,
+});
+export type ConductDecision = z.infer<typeof conductDecision>;
+
+export const noActionDecision = z.strictObject({ path: z.literal('none'), note: wire.text(2000) });
+export type NoActionDecision = z.infer<typeof noActionDecision>;
+
+export const decision = z.discriminatedUnion('path', [careDecision, conductDecision, noActionDecision]);
+export type Decision = z.infer<typeof decision>;
+
+/** Which decisions a finding allows. */
+export type DecisionOn<About extends Assessment['about']> = {
+  'first-person-distress': CareDecision;
+  conduct: ConductDecision | NoActionDecision;
+  nothing: NoActionDecision;
+}[About];

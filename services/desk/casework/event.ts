@@ -1,0 +1,131 @@
+/**
+ * What happened in a case: append-only events, each bound to the one before by a hash (SAFETY, "Event
+ * model"). The chain runs over the hash of the body, so that a body can be erased when its time is over and
+ * the chain still shows that nothing was left out or changed.
+ */
+import { hashOf } from '@answerable/protocol/canonical';
+import { messageLabels } from '@answerable/protocol/labels';
+import type { Report } from '@answerable/protocol/report/report';
+import type { Assessment, ConductDecision, Decision } from './decision.ts';
+
+export type CaseKind = 'content' | 'page' | 'pile-on' | 'care' | 'complaint';
+export const staffRoles = ['triage', 'moderator', 'appeals', 'admin'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+export type Role = StaffRole | 'reporter' | 'holder' | 'desk';
+export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';
+export type AppealOutcome = 'upheld' | 'varied' | 'overturned';
+
+export interface Actor {
+  role: Role;
+  /** working name of a moderator; `reporter`, `holder` or `desk` for everybody else */
+  name: string;
+}
+
+export interface Tool {
+  kind: 'human' | 'rule' | 'classifier';
+  name: string;
+  version: string;
+}
+
+/** An item as a case refers to it; its text stands in the table of items under `hash`. */
+export interface ItemReference {
+  locator: string;
+  kind: 'post' | 'page' | 'account';
+  /** `sub` of the author; null where nobody is accountable, or the platform has not said yet */
+  author: string | null;
+  hash: string;
+  posted: string;
+  /** only what the platform itself has shown can be held against anybody */
+  seen: 'platform' | 'reporter';
+  /** marked as first-person distress in an earlier case */
+  distress: boolean;
+}
+
+export interface CaseRules {
+  barNeedsSecond: boolean;
+  /** false where there is no gateway: then an account is all that can be held */
+  holdsPersons: boolean;
+  /** hours after which an unconfirmed hold is over */
+  holdHours: number;
+}
+
+export type EventBody =
+  | { kind: 'opened'; caseId: string; caseKind: CaseKind; rules: CaseRules }
+  | {
+      kind: 'reported';
+      report: string;
+      capacity: Report['capacity'];
+      reasons: Report['reasons'];
+      characteristics: Report['characteristics'];
+      items: ItemReference[];
+    }
+  | { kind: 'queued' }
+  | { kind: 'item-seen'; item: ItemReference }
+  | { kind: 'persons-counted'; persons: { sub: string; person: number }[] }
+  | { kind: 'distress-marked'; items: string[] }
+  | { kind: 'claimed' }
+  | { kind: 'released' }
+  | { kind: 'escalated'; why: string }
+  | { kind: 'refiled'; to: CaseKind; why: string }
+  | { kind: 'noted'; note: string }
+  | { kind: 'assessed'; assessment: Assessment }
+  | { kind: 'proposed'; decision: ConductDecision }
+  | { kind: 'decided'; decision: Decision }
+  | { kind: 'confirmed' }
+  | { kind: 'declined'; why: string }
+  | { kind: 'held'; hold: string; target: string; until: string }
+  | { kind: 'hold-confirmed'; hold: string; until: string }
+  | { kind: 'hold-lifted'; hold: string; why: string }
+  | { kind: 'hold-lapsed'; hold: string }
+  | { kind: 'expired'; measure: string }
+  | { kind: 'appealed'; appeal: string; sub: string; track: AppealTrack; grounds: string }
+  | {
+      kind: 'heard';
+      appeal: string;
+      outcome: AppealOutcome;
+      reply: string;
+      /** what takes the place of the decision; with `varied` only */
+      instead: ConductDecision | null;
+    };
+export type EventKind = EventBody['kind'];
+export type BodyOf<K extends EventKind> = Extract<EventBody, { kind: K }>;
+
+export interface CaseEvent {
+  actor: Actor;
+  tool: Tool;
+  /** ISO 8601 in UTC, with milliseconds */
+  at: string;
+  body: EventBody;
+}
+
+/** An event in its place: `hash` covers everything but itself. */
+export interface ChainedEvent extends CaseEvent {
+  seq: number;
+  previous: string | null;
+  hash: string;
+}
+
+export const human: Tool = { kind: 'human', name: 'console', version: '1' };
+export const rule = (name: string): Tool => ({ kind: 'rule', name, version: '1' });
+export const theDesk: Actor = { role: 'desk', name: 'desk' };
+
+/** The event with its number and hash. `seq` counts from 1; `previous` is null for the first. */
+export function chainEvent(event: CaseEvent, seq: number, previous: string | null): ChainedEvent {
+  return { ...event, seq, previous, hash: eventHash(event, seq, previous) };
+}
+
+/** The number of the first event that does not fit; undefined if the whole chain holds. */
+export function firstBreak(events: readonly ChainedEvent[]): number | undefined {
+  let previous: string | null = null;
+  for (const [index, event] of events.entries()) {
+    const fits = event.seq === index + 1 && event.previous === previous;
+    if (!fits || event.hash !== eventHash(event, event.seq, previous)) return index + 1;
+    previous = event.hash;
+  }
+  return undefined;
+}
+
+function eventHash({ actor, tool, at, body }: CaseEvent, seq: number, previous: string | null): string {
+  const bodyHash = hashOf(messageLabels.caseEvent, body);
+  return hashOf(messageLabels.caseEvent, { seq, previous, actor, tool, at, bodyHash });
+}

@@ -1,0 +1,103 @@
+/**
+ * Which event may come in which phase, and where it leads; and who may cause it. Two tables, and nothing
+ * that they do not name is allowed.
+ */
+import type { EventKind, Role } from './event.ts';
+import type { Phase } from './state.ts';
+
+/** `same`: allowed, and the phase stays. `opened` is absent: it makes a case. */
+export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = {
+  open: { reported: 'same', queued: 'queued', 'item-seen': 'same', 'distress-marked': 'same' },
+  queued: {
+    reported: 'same',
+    'item-seen': 'same',
+    'persons-counted': 'same',
+    'distress-marked': 'same',
+    claimed: 'assigned',
+    noted: 'same',
+    held: 'same',
+    'hold-confirmed': 'same',
+    'hold-lifted': 'same',
+    'hold-lapsed': 'same',
+    expired: 'same',
+    appealed: 'same',
+  },
+  assigned: {
+    reported: 'same',
+    'item-seen': 'same',
+    'persons-counted': 'same',
+    'distress-marked': 'same',
+    claimed: 'same',
+    released: 'queued',
+    escalated: 'escalated',
+    refiled: 'same',
+    noted: 'same',
+    assessed: 'same',
+    proposed: 'escalated',
+    decided: 'closed',
+    held: 'same',
+    'hold-confirmed': 'same',
+    'hold-lifted': 'same',
+    'hold-lapsed': 'same',
+    expired: 'same',
+    appealed: 'same',
+    heard: 'closed',
+  },
+  escalated: {
+    reported: 'same',
+    'item-seen': 'same',
+    'persons-counted': 'same',
+    'distress-marked': 'same',
+    claimed: 'assigned',
+    noted: 'same',
+    confirmed: 'closed',
+    declined: 'queued',
+    held: 'same',
+    'hold-confirmed': 'same',
+    'hold-lifted': 'same',
+    'hold-lapsed': 'same',
+    expired: 'same',
+  },
+  closed: {
+    'item-seen': 'same',
+    'persons-counted': 'same',
+    'distress-marked': 'same',
+    noted: 'same',
+    'hold-lapsed': 'same',
+    expired: 'same',
+    appealed: 'queued',
+  },
+};
+
+const handling: readonly EventKind[] = ['claimed', 'released', 'noted'];
+const looking: readonly EventKind[] = [...handling, 'escalated', 'refiled', 'assessed', 'held'];
+const hearing: readonly EventKind[] = [...handling, 'heard', 'confirmed', 'declined'];
+const deciding: readonly EventKind[] = [
+  ...looking,
+  ...hearing,
+  'proposed',
+  'decided',
+  'hold-confirmed',
+  'hold-lifted',
+];
+
+export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
+  reporter: new Set(['reported']),
+  holder: new Set(['appealed']),
+  desk: new Set([
+    'opened',
+    'queued',
+    'item-seen',
+    'persons-counted',
+    'distress-marked',
+    'hold-lapsed',
+    'expired',
+  ]),
+  triage: new Set(looking),
+  moderator: new Set(deciding),
+  appeals: new Set(hearing),
+  admin: new Set(deciding),
+};
+
+/** What a rule or a classifier may cause. Detection ranks and explains; it never decides. */
+export const needsHuman = (role: Role): boolean => !['desk', 'reporter', 'holder'].includes(role);

@@ -1,0 +1,104 @@
+/**
+ * Where a case stands: the fold of its events, plain JSON. Changed by `transition` and by nothing else.
+ */
+import type { Assessment, ConductDecision, Decision, Measure } from './decision.ts';
+import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference } from './event.ts';
+
+export type Phase = 'open' | 'queued' | 'assigned' | 'escalated' | 'closed';
+
+export interface Hold {
+  hold: string;
+  target: string;
+  by: string;
+  placed: string;
+  until: string;
+  confirmedBy: string | null;
+  /** `superseded`: a decision took its place */
+  state: 'active' | 'lapsed' | 'lifted' | 'superseded';
+}
+
+export interface StandingMeasure {
+  measure: Measure;
+  /** whose account it is about */
+  concerns: string | null;
+  /** items that it rests on */
+  rests: string[];
+  inForce: boolean;
+  endedBy: 'appeal' | 'distress' | 'expiry' | null;
+}
+
+export interface Decided {
+  decision: Decision;
+  /** one name, or two where two are needed */
+  deciders: string[];
+  at: string;
+  appealUntil: string;
+}
+
+export interface Appeal {
+  appeal: string;
+  sub: string;
+  track: AppealTrack;
+  grounds: string;
+  at: string;
+  heardBy: string | null;
+  outcome: AppealOutcome | null;
+  reply: string | null;
+  heardAt: string | null;
+}
+
+export interface CaseState {
+  caseId: string;
+  kind: CaseKind;
+  phase: Phase;
+  rules: CaseRules;
+  opened: string;
+  /** of the last event */
+  at: string;
+  /** how many reports came in */
+  reports: number;
+  reasons: string[];
+  characteristics: string[];
+  items: ItemReference[];
+  persons: { sub: string; person: number }[];
+  assignee: { name: string; since: string } | null;
+  assessment: { finding: Assessment; by: string } | null;
+  holds: Hold[];
+  proposal: { decision: ConductDecision; by: string; at: string } | null;
+  decided: Decided | null;
+  measures: StandingMeasure[];
+  appeals: Appeal[];
+}
+
+/** The hold on `target` that is in force at `at`, if any. */
+export function holdOn(state: CaseState, target: string, at: string): Hold | undefined {
+  return state.holds.find((hold) => hold.target === target && isHoldInForce(hold, at));
+}
+
+export function isHoldInForce(hold: Hold, at: string): boolean {
+  return hold.state === 'active' && at < hold.until;
+}
+
+export function itemOf(state: CaseState, locator: string): ItemReference | undefined {
+  return state.items.find((item) => item.locator === locator);
+}
+
+/** The accounts in this case that are the same person as `sub`, itself included. */
+export function sameHolder(state: CaseState, sub: string): Set<string> {
+  const person = state.persons.find((known) => known.sub === sub)?.person;
+  const others = state.persons.filter((known) => person !== undefined && known.person === person);
+  return new Set([sub, ...others.map((known) => known.sub)]);
+}
+
+export const pendingAppeals = (state: CaseState): Appeal[] =>
+  state.appeals.filter((appeal) => appeal.outcome === null);
+
+/** Messages, accounts and persons in the case: what a pile-on is counted in. */
+export function headcount(state: CaseState): { messages: number; accounts: number; persons: number | null } {
+  const subs = new Set(state.items.flatMap((item) => item.author ?? []));
+  const numbers = new Map(state.persons.map(({ sub, person }) => [sub, person]));
+  const known = [...subs].every((sub) => numbers.has(sub));
+  const persons = new Set([...subs].map((sub) => numbers.get(sub))).size;
+  const messages = state.items.filter((item) => item.kind === 'post').length;
+  return { messages, accounts: subs.size, persons: known && state.rules.holdsPersons ? persons : null };
+}

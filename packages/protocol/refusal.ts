@@ -28,6 +28,9 @@ export const refusals = {
   party_unknown: { status: 403, title: 'The trust policy does not list this party.' },
   policy_mismatch: { status: 409, title: 'The request rests on another trust policy.' },
 
+  // the log
+  key_taken: { status: 409, title: 'This key was used for another entry.' },
+
   // enrolment and recall
   session_unknown: { status: 404, title: 'This session is not known or is over. Please start again.' },
   session_state: { status: 409, title: 'This step does not come next.' },

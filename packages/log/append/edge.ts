@@ -60,7 +60,7 @@ export function grow(edge: Edge, entries: readonly Uint8Array[]): Growth {
   }
   bundle = concatBytes(...pending);
   const grown = { size, hashes, bundle };
-  if (entries.length > 0) files.push(...partialFiles(grown));
+  files.push(...partialFiles(grown, edge.size));
   return { edge: grown, head: headOf(grown), files };
 }
 
@@ -83,13 +83,15 @@ function pushHash(hashes: Uint8Array[][], size: number, leaf: Uint8Array): LogFi
   return files;
 }
 
-function partialFiles(edge: Edge): LogFile[] {
-  const files = partialTiles(edge.size).map((tile) => ({
+/** The partial files that a tree of `before` leaves does not have already: a path says what is in it. */
+function partialFiles(edge: Edge, before: number): LogFile[] {
+  const had = new Set([...partialTiles(before), ...partialBundles(before)].map(tilePath));
+  const tiles = partialTiles(edge.size).map((tile) => ({
     path: tilePath(tile),
     bytes: encodeTile(edge.hashes[tile.level as number]!),
   }));
-  const bundle = partialBundle(edge.size);
-  return bundle === undefined ? files : [...files, { path: tilePath(bundle), bytes: edge.bundle }];
+  const bundles = partialBundles(edge.size).map((tile) => ({ path: tilePath(tile), bytes: edge.bundle }));
+  return [...tiles, ...bundles].filter(({ path }) => !had.has(path));
 }
 
 function partialTiles(size: number): Tile[] {
@@ -98,9 +100,9 @@ function partialTiles(size: number): Tile[] {
   ).filter((tile) => tile.width > 0);
 }
 
-function partialBundle(size: number): Tile | undefined {
-  const bundle = bundleAt(Math.floor(size / TILE_WIDTH), size);
-  return bundle.width > 0 ? bundle : undefined;
+/** The bundle on the right edge, if there is one. */
+function partialBundles(size: number): Tile[] {
+  return [bundleAt(Math.floor(size / TILE_WIDTH), size)].filter((tile) => tile.width > 0);
 }
 
 /** Reads the edge of `head` back from its files, and proves that it is that head's. */
@@ -108,7 +110,7 @@ export async function loadEdge(read: FetchFile, head: TreeHead): Promise<Edge> {
   const hashes: Uint8Array[][] = Array.from({ length: levelsOf(head.size) }, () => []);
   for (const tile of partialTiles(head.size))
     hashes[tile.level as number] = decodeTile(await need(read, tile), tile.width);
-  const bundleTile = partialBundle(head.size);
+  const [bundleTile] = partialBundles(head.size);
   const bundle = bundleTile === undefined ? new Uint8Array() : await need(read, bundleTile);
   const leaves = decodeBundle(bundle, bundleTile?.width ?? 0).map(leafHash);
   const edge = { size: head.size, hashes, bundle };

@@ -1,0 +1,31 @@
+/** What the logbook needs to run: plain JSON, checked before anything starts. */
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+export const logbookConfig = z.strictObject({
+  name: wire.name,
+  title: wire.text(80),
+  mode: z.enum(['production', 'practice']),
+  host: z.string().max(200),
+  port: z.int().min(0).max(65_535),
+  origin: wire.origin,
+  dataDir: z.string().min(1),
+  databaseUrl: z.string().min(1),
+  policyPath: z.string().min(1),
+  /** First line of every checkpoint and name of the log key, for ever: such as `log.example.org/network`. */
+  logName: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9][a-z0-9./:-]*$/),
+  /** A batch is appended every so often, whatever happened. */
+  cadenceSeconds: z.number().positive(),
+  /** Entries per batch; what is missing is filled up, what is more waits for the next. */
+  entriesPerBatch: z.int().min(1).max(256),
+  /** How long a witness may take to answer; default 2. */
+  witnessSeconds: z.number().positive().optional(),
+  /** Parties that may submit besides those of the trust policy, such as the launcher for the policy itself. */
+  submitters: z.array(z.strictObject({ name: wire.name, signingKey: wire.verifyingKey })).optional(),
+  /** Witnesses besides those of the trust policy. */
+  witnesses: z.array(z.strictObject({ verifierKey: wire.text(200), origin: wire.origin })).optional(),
+});
+export type LogbookConfig = z.infer<typeof logbookConfig>;

@@ -1,0 +1,49 @@
+/** Who may put what into the log. Pure. Unknown parties and other parties' words are refused. */
+import type { LogEntry } from '@answerable/protocol/log/entries';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+
+export type Role = 'registrar' | 'guardian' | 'keeper' | 'gateway' | 'authority' | 'submitter';
+
+export interface KnownParty {
+  name: string;
+  role: Role;
+  /** ed25519, base64url */
+  signingKey: string;
+}
+
+/** Every party that the trust policy lists, with what it is. */
+export function partiesOf(policy: TrustPolicy): KnownParty[] {
+  const as =
+    (role: Role) =>
+    ({ name, signingKey }: { name: string; signingKey: string }): KnownParty => ({ name, role, signingKey });
+  return [
+    as('registrar')(policy.registrar),
+    ...policy.opening.guardians.map(as('guardian')),
+    ...policy.tags.keepers.map(as('keeper')),
+    ...policy.gateways.map(as('gateway')),
+    ...policy.authorities.map(as('authority')),
+  ];
+}
+
+const rolesOf: Record<LogEntry['kind'], readonly Role[]> = {
+  commitment: ['registrar', 'guardian', 'keeper', 'gateway', 'authority', 'submitter'],
+  'record-root': ['registrar'],
+  census: ['registrar', 'keeper', 'gateway'],
+  'trust-policy': ['registrar', 'guardian', 'submitter'],
+  'disclosure-notice': ['guardian'],
+};
+
+/** Refuses `forbidden` for an entry that is not this party's to write. */
+export function requireMayLog(party: KnownParty, entry: LogEntry): void {
+  const speaker = speakerOf(entry);
+  if (!rolesOf[entry.kind].includes(party.role) || (speaker !== undefined && speaker !== party.name))
+    throw new Refusal('forbidden');
+}
+
+/** The party that an entry speaks as; nobody else may say it. */
+function speakerOf(entry: LogEntry): string | undefined {
+  if (entry.kind === 'census') return entry.party;
+  if (entry.kind === 'disclosure-notice') return entry.guardian;
+  return undefined;
+}

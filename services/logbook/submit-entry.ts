@@ -1,0 +1,56 @@
+/** POST /entries: a known party puts an entry in line for the next batch, once per key. */
+import { readJson } from '@answerable/kit/read-json';
+import { encodeEntry } from '@answerable/log/verify/entry';
+import { MalformedLogData } from '@answerable/log/verify/errors';
+import { messageLabels } from '@answerable/protocol/labels';
+import { type LogEntry, logSubmission } from '@answerable/protocol/log/entries';
+import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned, signed } from '@answerable/protocol/signed';
+import type { Context } from 'hono';
+import type { LogbookParts } from './parts.ts';
+import { type KnownParty, partiesOf, requireMayLog } from './policy.ts';
+import type { Submission } from './store.ts';
+
+const bodyBytesMax = 16 * 1024;
+const signedSubmission = signed(logSubmission);
+
+export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
+  // decode
+  const submission = await readJson(c, signedSubmission, bodyBytesMax);
+  const bytes = encoded(submission.message.entry);
+  // verify
+  const party = partyNamed(parts, submission.message.party);
+  const { key, entry } = openSigned(party.signingKey, messageLabels.logSubmission, submission);
+  // decide
+  requireMayLog(party, entry);
+  // record: from here on the entry will be in the log, whatever stops
+  await parts.store.submit({ key, bytes, ...serialOf(entry) });
+  // act: the sequencer takes it with the next batch
+  parts.events.submitted(entry.kind);
+  // reply
+  return c.json({ key }, 202);
+};
+
+function serialOf(entry: LogEntry): Pick<Submission, 'serial'> {
+  if (entry.kind !== 'trust-policy') return {};
+  const { network, serial } = entry;
+  return { serial: { network, serial } };
+}
+
+function encoded(entry: LogEntry): Uint8Array {
+  try {
+    return encodeEntry(entry);
+  } catch (error) {
+    if (error instanceof MalformedLogData) throw new Refusal('malformed', 'message.entry');
+    throw error;
+  }
+}
+
+/** Configured submitters are known before there is a policy; all others come from it. */
+function partyNamed({ config, policies }: LogbookParts, name: string): KnownParty {
+  const submitter = config.submitters?.find((known) => known.name === name);
+  if (submitter !== undefined) return { ...submitter, role: 'submitter' };
+  const party = partiesOf(policies.current()).find((known) => known.name === name);
+  if (party === undefined) throw new Refusal('party_unknown');
+  return party;
+}

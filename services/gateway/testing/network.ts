@@ -1,0 +1,192 @@
+/**
+ * The rest of a network, as far as one gateway meets it: a signed trust policy, a registrar's issuer key, a log.
+ * People are enrolled with the real issuance; only the evidence of who they are is left out.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
+import { drawSealingKey } from '@answerable/core/escrow/envelope';
+import { acceptCredential, type Credential } from '@answerable/core/presentation/credential';
+import {
+  drawEntropy,
+  drawIssuerKey,
+  drawSecret,
+  issueCredential,
+  recordKeyFrom,
+  requestRecord,
+  secretPoint,
+  verifyRecordRequest,
+} from '@answerable/core/presentation/issuance';
+import { drawWholeKey } from '@answerable/core/presentation/scenario';
+import type { Attributes } from '@answerable/core/presentation/schema';
+import { randomBytes } from '@answerable/core/rng';
+import { type Clock, realClock } from '@answerable/kit/clock';
+import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
+import { messageLabels } from '@answerable/protocol/labels';
+import { signMessage } from '@answerable/protocol/signed';
+import { epochAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
+import { type SmallLog, startSmallLog } from './small-log.ts';
+
+const attributes: Attributes = {
+  lineage: '5e'.repeat(32),
+  over_13: 'yes',
+  over_16: 'yes',
+  over_18: 'yes',
+  residence: 'gb',
+  assurance: 'medium',
+  reset_recent: 'no',
+  name: '',
+};
+
+export interface GatewayFacts {
+  name: string;
+  origin: string;
+  signingKey: SigningKey;
+  platforms: string[];
+}
+
+export interface Network {
+  log: SmallLog;
+  policy: TrustPolicy;
+  policyPath: string;
+  authority: SigningKey;
+  guardianSecrets: Uint8Array[];
+  enrol(own?: Partial<Attributes>, epoch?: number): Credential;
+  close(): Promise<void>;
+}
+
+/** A free port of loopback. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+export async function startNetwork(
+  folder: string,
+  gateways: readonly GatewayFacts[],
+  limits: Partial<TrustPolicy['limits']> = {},
+  clock: Clock = realClock,
+): Promise<Network> {
+  mkdirSync(folder, { recursive: true });
+  const log = await startSmallLog(await freePort());
+  const issuer = drawIssuerKey();
+  const entropySecret = randomBytes(32);
+  const keyOf = (name: string) => loadOrCreateSigningKey(join(folder, 'keys', name));
+  const party = (name: string, port: number) => ({
+    name,
+    title: name,
+    origin: `http://localhost:${port}`,
+    signingKey: toBase64url(keyOf(name).publicKey),
+  });
+  const sealing = [1, 2, 3].map(() => drawSealingKey());
+  const point = () => toBase64url(drawWholeKey().publicKey);
+  const hash = () => toBase64url(randomBytes(32));
+  const policy: TrustPolicy = {
+    v: 1,
+    network: 'trial',
+    serial: 1,
+    previous: null,
+    effective: '2026-11-01',
+    schema: 'answerable-person-1',
+    epochSeconds: 3600,
+    graceSeconds: 600,
+    registrar: { ...party('registrar', 9), issuerKey: toBase64url(issuer.publicKey) },
+    evidence: [],
+    opening: {
+      threshold: 2,
+      publicKey: point(),
+      transcript: hash(),
+      guardians: sealing.map(({ publicKey }, i) => ({
+        ...party(`guardian-${i + 1}`, 9),
+        index: i + 1,
+        verificationKey: point(),
+        sealingKey: toBase64url(publicKey),
+      })),
+    },
+    tags: {
+      threshold: 2,
+      publicKey: point(),
+      transcript: hash(),
+      keepers: [1, 2, 3].map((index) => ({
+        ...party(`keeper-${index}`, 9),
+        index,
+        verificationKey: point(),
+      })),
+    },
+    log: { name: 'log.example', origin: log.origin, verifierKey: log.verifierKey },
+    witnesses: { quorum: 0, list: [] },
+    gateways: gateways.map(({ name, origin, signingKey, platforms }) => ({
+      name,
+      title: name,
+      origin,
+      signingKey: toBase64url(signingKey.publicKey),
+      platforms,
+    })),
+    wallets: ['http://localhost:4601'],
+    authorities: [{ ...party('authority', 9), sealingKey: toBase64url(drawSealingKey().publicKey) }],
+    grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: ['authority'] }],
+    limits: {
+      recallBudget: 20,
+      recallPerDay: 5,
+      resetWaitSeconds: 60,
+      hearingSeconds: 60,
+      noticeSeconds: 120,
+      checkpointAgeSeconds: 60,
+      ...limits,
+    },
+  };
+  const signers = [
+    ...[
+      'registrar',
+      'guardian-1',
+      'guardian-2',
+      'guardian-3',
+      'keeper-1',
+      'keeper-2',
+      'keeper-3',
+      'authority',
+    ].map((name) => ({ name, signingKey: keyOf(name) })),
+    ...gateways,
+  ];
+  const signatures = signers.map(({ name, signingKey }) => ({
+    party: name,
+    signature: signMessage(signingKey.seed, messageLabels.trustPolicy, policy).signature,
+  }));
+  const policyPath = join(folder, 'trial-1.policy');
+  writeFileSync(policyPath, JSON.stringify({ policy, signatures }));
+
+  const enrol = (
+    own: Partial<Attributes> = {},
+    epoch = epochAt(policy, clock.now().getTime()),
+  ): Credential => {
+    const values = { ...attributes, ...own };
+    const [secret, binding] = [drawSecret(), utf8('session')];
+    const { request, blind } = requestRecord(secret, binding);
+    const accepted = verifyRecordRequest(secretPoint(secret), binding, request);
+    const entropy = drawEntropy(entropySecret, randomBytes(16), 0, accepted);
+    const blindSignature = issueCredential(issuer.secretKey, accepted, entropy, epoch, values);
+    const grant = { epoch, attributes: values, entropy, blindSignature };
+    const recordKey = recordKeyFrom(secretPoint(secret), entropy);
+    return acceptCredential(
+      fromBase64url(policy.registrar.issuerKey),
+      recordKey,
+      epoch,
+      { secret, blind },
+      grant,
+    );
+  };
+  return {
+    log,
+    policy,
+    policyPath,
+    authority: keyOf('authority'),
+    guardianSecrets: sealing.map(({ secretKey }) => secretKey),
+    enrol,
+    close: log.close,
+  };
+}

@@ -15,6 +15,10 @@ export interface Signed<T> {
   signature: string;
 }
 
+/** The public half (base64url) of a 32-byte ed25519 secret key. */
+export const verifyingKeyOf = (secretKey: Uint8Array): string =>
+  toBase64url(ed25519.getPublicKey(secretKey));
+
 /** Signs `message` under `label` with a 32-byte ed25519 secret key. */
 export function signMessage<T>(secretKey: Uint8Array, label: string, message: T): Signed<T> {
   return { message, signature: toBase64url(ed25519.sign(canonicalBytes(label, message), secretKey)) };

@@ -13,9 +13,17 @@ import { walletCall } from './session.ts';
 export const recallSubject = (issuer: string, subject: string): string =>
   hashOf(messageLabels.recallSubject, { issuer, subject });
 
-/** registrar → keeper, POST /recall/keys: a record's id and the evidence accounts that may ask for it. */
+/**
+ * registrar → keeper, POST /recall/keys: a record's id and the evidence accounts that may ask for it. With
+ * `setupKey` it opens the version for the wallet that holds this key; without, it only adds to the list.
+ */
 export const recallKeyRequest = signed(
-  z.strictObject({ recallId: wire.id, version: z.int().min(1), subjects: z.array(wire.hash).min(1).max(20) }),
+  z.strictObject({
+    recallId: wire.id,
+    version: z.int().min(1),
+    subjects: z.array(wire.hash).min(1).max(20),
+    setupKey: wire.verifyingKey.optional(),
+  }),
 );
 /** The keeper's VOPRF public key for (recallId, version); the wallet pins it in the blob. */
 export const recallKeyResponse = z.strictObject({ publicKey: wire.element });
@@ -27,6 +35,27 @@ export const recallOpenResponse = z.strictObject({
   version: z.int().min(1),
   keepers: z.array(z.strictObject({ keeper: wire.name, publicKey: wire.element })),
 });
+
+/**
+ * wallet → keeper, POST /recall/setup, signed by the version's setup key: the one evaluation with which new
+ * words are set, before the version is in force. A keeper gives it once per version (again for the very same
+ * element), so that nobody can store up guesses against words that are yet to be chosen.
+ */
+export const recallSetupRequest = signed(
+  z.strictObject({ recallId: wire.id, version: z.int().min(1), blinded: wire.element }),
+);
+export const recallSetupResponse = z.strictObject({ evaluated: wire.element, proof: wire.bytes(64) });
+
+/**
+ * What is stored as `blob`: core's recall blob, and the record key signed with the refill key. Only who has S
+ * could sign it, so the wallet that comes back knows its own R and takes nobody's word for it.
+ */
+export const recallEnvelope = z.strictObject({
+  v: z.literal(1),
+  sealed: wire.bytesUpTo(2000),
+  record: signed(z.strictObject({ recallId: wire.id, version: z.int().min(1), recordPoint: wire.point })),
+});
+export type RecallEnvelope = z.infer<typeof recallEnvelope>;
 
 /** wallet → registrar, POST /recall/blob: what the words open. `refillKey`: ed25519 public key drawn from S. */
 export const recallStoreRequest = walletCall(

@@ -3,7 +3,10 @@
  * evaluate under their shares of the tag key, with a proof. Evaluations are tied to an enrolment session and
  * counted; there is no key id in a request: a keeper has one tag share and nothing else.
  */
+import { concat, fromBase64url, i2osp, toBase64url } from '@answerable/core/bytes';
 import { z } from 'zod';
+import { canonicalBytes } from '../canonical.ts';
+import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
 
@@ -17,3 +20,24 @@ export const tagEvaluationResponse = z.strictObject({
   evaluations: z.array(z.strictObject({ evaluated: wire.point, proof: wire.bytesUpTo(200) })),
 });
 export type TagEvaluationResponse = z.infer<typeof tagEvaluationResponse>;
+
+const pointBytes = 48;
+
+/** What the proof of an evaluation is bound to: one enrolment session. */
+export const tagBinding = (session: string): Uint8Array =>
+  canonicalBytes(messageLabels.tagBinding, { session });
+
+/** core's octets (index ‖ point ‖ proof) as they travel; the index is the answering keeper's own. */
+export function encodeTagEvaluation(octets: Uint8Array): TagEvaluationResponse['evaluations'][number] {
+  return {
+    evaluated: toBase64url(octets.slice(1, 1 + pointBytes)),
+    proof: toBase64url(octets.slice(1 + pointBytes)),
+  };
+}
+
+export function decodeTagEvaluation(
+  index: number,
+  { evaluated, proof }: TagEvaluationResponse['evaluations'][number],
+): Uint8Array {
+  return concat(i2osp(index, 1), fromBase64url(evaluated, 'evaluated'), fromBase64url(proof, 'proof'));
+}

@@ -1,0 +1,113 @@
+/**
+ * The log as this guardian sees it itself (PROTOCOL §6.4): the newest checkpoint with its witness quorum, fresh,
+ * of one history with all it saw before and with what it cosigned; an entry counts if it stands in that one.
+ * Must never: believe a proof that somebody brought, beyond the place it names.
+ */
+import { utf8 } from '@answerable/core/bytes';
+import { type Clock, unixSeconds } from '@answerable/kit/clock';
+import { decodeEntry, encodeEntry } from '@answerable/log/verify/entry';
+import { LogUnverified, MalformedLogData } from '@answerable/log/verify/errors';
+import { fetchFrom } from '@answerable/log/verify/fetch-from';
+import { LogReader } from '@answerable/log/verify/log-reader';
+import type { TreeHead } from '@answerable/log/verify/merkle';
+import { parseProof, verifyProof } from '@answerable/log/verify/proof';
+import type { FetchFile } from '@answerable/log/verify/tile-reader';
+import { type LogTrust, parseLogTrust, type QuorateCheckpoint } from '@answerable/log/verify/trust';
+import { type LogEntry, logEntry } from '@answerable/protocol/log/entries';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+
+export interface LogViewOptions {
+  policy: () => TrustPolicy;
+  clock: Clock;
+  /** what this guardian cosigned last, as a witness */
+  cosigned: () => Promise<TreeHead | undefined>;
+}
+
+export interface LogView {
+  /** The place of `entry`, which `proof` (C2SP text) names and the log shows. Refuses `not_logged`, `unavailable`. */
+  requireLogged(entry: LogEntry, proof: string): Promise<number>;
+  /** The entry at `index`. Refuses `not_logged` if there is none. */
+  entryAt(index: number): Promise<LogEntry>;
+  /** A fresh proof that `entry` stands at `index`. */
+  prove(entry: LogEntry, index: number): Promise<string>;
+  /** Refuses `not_logged` unless `head` is an earlier state of the log that we see. */
+  requireEarlier(head: TreeHead): Promise<void>;
+}
+
+export function createLogView(options: LogViewOptions): LogView {
+  let kept: { reader: LogReader; trust: LogTrust } | undefined;
+  const open = () => (kept ??= openReader(options));
+  const latest = async (): Promise<QuorateCheckpoint> => {
+    const { reader } = open();
+    const newest = await reader.latest();
+    const cosigned = await options.cosigned();
+    if (cosigned && !(await oneHistory(reader, cosigned, newest))) throw new LogUnverified();
+    return newest;
+  };
+  return {
+    requireLogged: (entry, proof) =>
+      asRefusal(async () => {
+        const bytes = encodeEntry(entry);
+        const { index } = verifyProof(parseProof(utf8(proof)), bytes, open().trust);
+        await open().reader.requireIncluded(index, bytes, await latest());
+        return index;
+      }),
+    entryAt: (index) =>
+      asRefusal(async () => {
+        const { entry } = await open().reader.included(index, await latest());
+        const result = logEntry.safeParse(decodeEntry(entry));
+        if (!result.success) throw new LogUnverified();
+        return result.data;
+      }),
+    prove: (entry, index) =>
+      asRefusal(async () => {
+        const found = await open().reader.requireIncluded(index, encodeEntry(entry), await latest());
+        return new TextDecoder().decode(found.proof);
+      }),
+    requireEarlier: (head) =>
+      asRefusal(async () => {
+        if (!(await open().reader.isPrefix(head, await latest()))) throw new LogUnverified();
+      }),
+  };
+}
+
+/** A witness may have cosigned a head that is not published yet, so either may be the longer one. */
+function oneHistory(reader: LogReader, a: TreeHead, b: TreeHead): Promise<boolean> {
+  return a.size <= b.size ? reader.isPrefix(a, b) : reader.isPrefix(b, a);
+}
+
+function openReader({ policy, clock }: LogViewOptions) {
+  const { log, witnesses, limits } = policy();
+  const trust = parseLogTrust({
+    log: log.verifierKey,
+    witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
+    quorum: witnesses.quorum,
+  });
+  const reader = new LogReader({
+    fetchFile: reachable(fetchFrom(log.origin)),
+    trust,
+    now: () => unixSeconds(clock),
+    cosignatureAgeSecondsMax: limits.checkpointAgeSeconds,
+  });
+  return { reader, trust };
+}
+
+const reachable =
+  (fetchFile: FetchFile): FetchFile =>
+  async (path) => {
+    try {
+      return await fetchFile(path);
+    } catch (error) {
+      throw error instanceof MalformedLogData ? error : new Refusal('unavailable');
+    }
+  };
+
+async function asRefusal<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof LogUnverified || error instanceof MalformedLogData) throw new Refusal('not_logged');
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * desk → guardian, POST /cases/:caseId/reply: what the holder said. It comes through the desk and is shown as
+ * that; until a judgement there may be several, and none replaces another.
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Room } from './room.ts';
+
+export async function receiveReply(room: Room, caseId: string, reply: string): Promise<{ caseId: string }> {
+  const file = await room.store.find(caseId);
+  if (!file) throw new Refusal('case_unknown');
+  if (file.judgement) throw new Refusal('already_decided');
+  await room.store.addReply(caseId, reply);
+  return { caseId };
+}

@@ -1,0 +1,130 @@
+/**
+ * authority → guardian, POST /cases/:caseId/shares (PROTOCOL §6.4): this guardian's share of one account's
+ * record key. Everything is verified again here, from signed messages and the log as we see it: filing,
+ * hearing, t approvals of distinct guardians made after the filing, our own among them, the whole admission.
+ * Asked again, the same share comes again, sealed afresh: whoever lost an answer gets it, and learns nothing new.
+ * Must never: release before the release is recorded, or for another ciphertext than the case's.
+ */
+
+import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
+import { sealTo } from '@answerable/core/escrow/envelope';
+import { releaseShare as release } from '@answerable/core/escrow/open-escrow';
+import {
+  approvalCommitment,
+  commitmentEntryOf,
+  encodeShare,
+  openingBinding,
+  shareSealInfo,
+} from '@answerable/protocol/disclosure/bindings';
+import { filingCommitment } from '@answerable/protocol/disclosure/case-file';
+import type { AuthorityAsk, Filing } from '@answerable/protocol/disclosure/filing';
+import type {
+  LoggedApproval,
+  ReleasedShare,
+  SealedShare,
+  ShareRequest,
+} from '@answerable/protocol/disclosure/opening';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned, type Signed } from '@answerable/protocol/signed';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { authorityOf, groundOf, guardianOf, heardUntil } from './policy.ts';
+import { sameFiling } from './receive-case.ts';
+import type { Room } from './room.ts';
+import type { CaseFile } from './store.ts';
+import { type VerifiedPackage, verifyPackage } from './verify-case.ts';
+
+export async function releaseShare(room: Room, caseId: string, request: ShareRequest): Promise<SealedShare> {
+  const policy = room.policy.current();
+  const file = await room.store.find(caseId);
+  if (!file) throw new Refusal('case_unknown');
+  const ask = requireAsker(policy, file, caseId, request);
+  requireSameCase(file, ask.filing.message, ask.salt);
+  const filing = file.filing.message;
+  groundOf(policy, filing);
+  if (room.clock.now() < heardUntil({ filing, received: file.received }, policy))
+    throw new Refusal('hearing_open');
+  const filed = await room.log.requireLogged(commitmentEntryOf(file.filingCommitment), ask.filingProof);
+  const approvals = await countApprovals(room, policy, file, ask.approvals, filed);
+  const { admission } = openCase(room, policy, file);
+
+  await room.store.recordRelease(caseId, approvals);
+  // From here on the case counts as opened by us and its notice will be published, whether or not the share
+  // arrives: a crash now is repaired by asking again.
+  const octets = release(room.share().share, admission, openingBinding(caseId, file.filingCommitment));
+  room.events.released('record');
+  const released: ReleasedShare = {
+    share: encodeShare(room.name, octets),
+    escrow: toBase64url(admission.escrow),
+  };
+  return sealShare(room, policy, filing, 'record', released);
+}
+
+/** The message, if the authority of the case signed it for this case. */
+export function requireAsker<M extends { caseId: string; authority: string }>(
+  policy: TrustPolicy,
+  file: CaseFile,
+  caseId: string,
+  request: Signed<M>,
+): M {
+  const { authority } = file.filing.message;
+  const ask = openSigned(authorityOf(policy, authority).signingKey, messageLabels.shareAsk, request);
+  if (ask.authority !== authority || ask.caseId !== caseId) throw new Refusal('signature_refused');
+  if (file.judgement?.message.decision === 'refuse') throw new Refusal('case_refused');
+  return ask;
+}
+
+/** The account file of a case that was not refused, opened and verified again. */
+export function openCase(room: Room, policy: TrustPolicy, file: CaseFile): VerifiedPackage {
+  if (file.ask === null || file.sealed === null) throw new Refusal('case_refused');
+  const { message } = JSON.parse(file.ask) as Signed<AuthorityAsk>;
+  const recipient = { guardian: room.name, sealingSecret: room.keys.sealing.secretKey };
+  return verifyPackage(policy, file.filing.message, message, file.sealed, recipient);
+}
+
+/** Seals `content` to the authority of the filing. */
+export function sealShare(
+  room: Room,
+  policy: TrustPolicy,
+  { caseId, authority }: Filing,
+  phase: 'record' | 'identity',
+  content: object,
+): SealedShare {
+  const key = fromBase64url(authorityOf(policy, authority).sealingKey, 'sealingKey');
+  const info = shareSealInfo(room.name, authority, caseId, phase);
+  return { guardian: room.name, sealed: toBase64url(sealTo(key, info, utf8(JSON.stringify(content)))) };
+}
+
+function requireSameCase(file: CaseFile, filing: Filing, salt: string): void {
+  if (filing.ciphertextHash !== file.ciphertextHash) throw new Refusal('other_ciphertext');
+  const same =
+    sameFiling(filing, file.filing.message) && filingCommitment(filing, salt) === file.filingCommitment;
+  if (!same) throw new Refusal('not_logged');
+}
+
+/** Places in the log of t approvals by distinct guardians, ours among them. Refuses `not_enough_approvals`. */
+async function countApprovals(
+  room: Room,
+  policy: TrustPolicy,
+  file: CaseFile,
+  given: readonly LoggedApproval[],
+  filed: number,
+): Promise<number[]> {
+  const places = new Map<string, number>();
+  for (const logged of given) {
+    const approval = openSigned(
+      guardianOf(policy, logged.approval.message.guardian).signingKey,
+      messageLabels.approvalMessage,
+      logged.approval,
+    );
+    const ofThisCase = approval.caseId === file.caseId && approval.filingCommitment === file.filingCommitment;
+    if (!ofThisCase || approval.decision !== 'approve') continue;
+    const entry = commitmentEntryOf(approvalCommitment(approval, logged.salt));
+    const place = await room.log.requireLogged(entry, logged.proof);
+    // Agreed before it was asked is not agreed to this.
+    if (place > filed) places.set(approval.guardian, place);
+  }
+  const own = file.judgement?.message.decision === 'approve' && places.has(room.name);
+  if (!own || places.size < policy.opening.threshold) throw new Refusal('not_enough_approvals');
+  return [...places.values()];
+}

@@ -23,8 +23,9 @@ export interface Scene {
   network: Network;
   journal: string[];
   databaseUrl: string;
-  /** Stops and starts the gateway again on the same data. */
+  /** Stops the gateway, if it runs, and starts it again on the same data. */
   restart(): Promise<void>;
+  stop(): Promise<void>;
   /** A browser that stands before the wallet: the platform has sent it here. */
   arrive(): Promise<Visit>;
   /** All of it: arrives, answers as a new account, posts. */
@@ -107,7 +108,11 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     upkeepSeconds: 3600,
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
-  let running: Started = await start(config, { journal });
+  let running: Started | undefined = await start(config, { journal });
+  const stop = async () => {
+    await running?.close();
+    running = undefined;
+  };
 
   const arrive = async (): Promise<Visit> => {
     const visitor = browser();
@@ -132,8 +137,9 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     journal: lines,
     databaseUrl: database.url,
     arrive,
+    stop,
     async restart() {
-      await running.close();
+      await stop();
       running = await start(config, { journal });
     },
     async admit(credential, choice = {}) {
@@ -155,7 +161,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       return { status: response.status, body: await response.json() };
     },
     async close() {
-      await running.close();
+      await stop();
       await network.close();
       await database.drop();
       rmSync(folder, { recursive: true, force: true });

@@ -32,6 +32,14 @@ export const LABELS = {
   ceremonyCommitment: 'answerable/v1/ceremony/commitment',
   ceremonyTranscript: 'answerable/v1/ceremony/transcript',
   ceremonyDeal: 'answerable/v1/ceremony/deal',
+  hashTagVersion: 'answerable/v1/hash/versioned-tag',
+  recallWords: 'answerable/v1/recall/words',
+  recallInput: 'answerable/v1/recall/input',
+  recallSeed: 'answerable/v1/recall/keeper-seed',
+  recallKey: 'answerable/v1/recall/keeper-key',
+  recallPad: 'answerable/v1/recall/pad',
+  kdfRecall: 'answerable/v1/kdf/recall-data',
+  kdfRefill: 'answerable/v1/kdf/recall-refill',
 } as const;
 
 export type LabelName = keyof typeof LABELS;

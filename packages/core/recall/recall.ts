@@ -1,0 +1,174 @@
+// The wallet's side of recall (spec/recall.md, "Wallet"). A random S in Fr seals s; S is shared over the keepers,
+// each share padded with what that keeper's VOPRF makes of the words: c_i = σ_i + H2S(VOPRF_i(words)).
+//
+// t − 1 keepers and the blob give nothing to guess against: no share can be recognised as right, since there
+// are no commitments to the polynomial. The caller checks the secret that comes out against R.
+
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
+import { ed25519, ristretto255_oprf } from '@noble/curves/ed25519.js';
+import { concat, equalBytes, i2osp } from '../bytes.ts';
+import { checkParameters, lagrange } from '../ceremony/key.ts';
+import {
+  addScalar,
+  decodeScalar,
+  decodeScalarOrZero,
+  encodeScalar,
+  mulScalar,
+  randomScalar,
+  type Scalar,
+  scalarFromBigint,
+  subScalar,
+  ZERO,
+} from '../curve.ts';
+import { Malformed, ProofFailed } from '../errors.ts';
+import { frame } from '../frame.ts';
+import { hashToScalar, hkdf } from '../hash.ts';
+import { label } from '../label.ts';
+import { randomBytes } from '../rng.ts';
+import { type BlobHead, decodeBlob, encodeHead } from './blob.ts';
+import { ELEMENT_BYTES, nameOf, RECALL_PROOF_BYTES } from './keeper.ts';
+import { encodeWords } from './words.ts';
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+
+/** What the wallet keeps while a keeper answers. Secret; one per keeper and try. */
+export type WordsState = {
+  readonly input: Uint8Array;
+  readonly blind: Uint8Array;
+  readonly blinded: Uint8Array;
+};
+/** One keeper's answer. `publicKey` is used when sealing only: afterwards the blob's counts. */
+export type KeeperAnswer = {
+  readonly index: number;
+  readonly state: WordsState;
+  readonly evaluated: Uint8Array;
+  readonly proof: Uint8Array;
+};
+
+/** Blind. `state.blinded` (32 octets) goes to one keeper. Throws Malformed. */
+export function blindWords(recallId: Uint8Array, version: number, words: readonly string[]): WordsState {
+  const input = frame(label('recallInput'), ...nameOf(recallId, version), encodeWords(words));
+  const { blind, blinded } = ristretto255_oprf.voprf.blind(input);
+  return { input, blind, blinded };
+}
+
+/**
+ * Seals s under words. `recallSecret` is S from an earlier recall when words change, and absent the first time.
+ * Every keeper must answer, in order. Throws ProofFailed if an answer does not hold.
+ */
+export function sealRecall(parts: {
+  readonly secret: Uint8Array;
+  readonly recallId: Uint8Array;
+  readonly version: number;
+  readonly threshold: number;
+  readonly answers: readonly (KeeperAnswer & { readonly publicKey: Uint8Array })[];
+  readonly recallSecret?: Uint8Array;
+}): { blob: Uint8Array; recallSecret: Uint8Array; refillSecretKey: Uint8Array; refillKey: Uint8Array } {
+  const { secret, recallId, version, threshold, answers } = parts;
+  checkParameters(threshold, answers.length);
+  if (answers.some(({ index }, i) => index !== i + 1))
+    throw new Malformed('answers', 'every keeper, in order');
+  const S = parts.recallSecret ? decodeScalar(parts.recallSecret, 'recall secret') : randomScalar();
+  const coefficients = [S, ...Array.from({ length: threshold - 1 }, randomScalar)];
+  const slots = answers.map((answer) => {
+    const pad = encodeScalar(addScalar(valueAt(coefficients, answer.index), padOf(answer, answer.publicKey)));
+    return { index: answer.index, publicKey: answer.publicKey, pad };
+  });
+  const refill = refillPair(S);
+  const head: BlobHead = { recallId, version, threshold, slots, refillKey: refill.refillKey };
+  const headOctets = encodeHead(head);
+  const nonce = randomBytes(NONCE_BYTES);
+  decodeScalar(secret, 'secret');
+  const ciphertext = chacha20poly1305(dataKey(S, head), nonce, headOctets).encrypt(secret);
+  return { blob: concat(headOctets, nonce, ciphertext), recallSecret: encodeScalar(S), ...refill };
+}
+
+export type Recalled =
+  | {
+      readonly ok: true;
+      /** s, 32 octets; still to be checked against R. */
+      readonly secret: Uint8Array;
+      readonly recallSecret: Uint8Array;
+      readonly refillSecretKey: Uint8Array;
+      /** Keepers whose answer does not hold under the key pinned in the blob. */
+      readonly bad: readonly number[];
+    }
+  | { readonly ok: false; readonly bad: readonly number[]; readonly missing: number };
+
+/** Opens a blob with at least t good answers. Throws ProofFailed for wrong words, Malformed for what is no blob. */
+export function openRecall(
+  octets: Uint8Array,
+  threshold: number,
+  answers: readonly KeeperAnswer[],
+): Recalled {
+  const blob = decodeBlob(octets);
+  if (blob.threshold !== threshold) throw new Malformed('recall blob', "the policy's threshold");
+  const shares = new Map<number, Scalar>();
+  const bad = new Set<number>();
+  for (const answer of answers) {
+    const slot = blob.slots[answer.index - 1];
+    if (!slot) throw new Malformed('answers', 'keepers of the blob');
+    try {
+      const share = subScalar(decodeScalarOrZero(slot.pad, 'recall blob'), padOf(answer, slot.publicKey));
+      shares.set(answer.index, share);
+    } catch (error) {
+      if (!(error instanceof ProofFailed)) throw error;
+      bad.add(answer.index);
+    }
+  }
+  const named = [...bad].sort((a, b) => a - b);
+  if (shares.size < threshold) return { ok: false, bad: named, missing: threshold - shares.size };
+  const indices = [...shares.keys()].slice(0, threshold);
+  const weights = lagrange(indices);
+  const S = indices.reduce((sum, i, at) => addScalar(sum, mulScalar(weights[at]!, shares.get(i)!)), ZERO);
+  const refill = refillPair(S);
+  if (!equalBytes(refill.refillKey, blob.refillKey)) throw new ProofFailed();
+  let secret: Uint8Array;
+  try {
+    secret = chacha20poly1305(dataKey(S, blob), blob.nonce, encodeHead(blob)).decrypt(blob.ciphertext);
+  } catch {
+    throw new ProofFailed();
+  }
+  return {
+    ok: true,
+    secret,
+    recallSecret: encodeScalar(S),
+    refillSecretKey: refill.refillSecretKey,
+    bad: named,
+  };
+}
+
+/** H2S(VOPRF_i(words)), once the keeper's proof holds under `publicKey`. Throws ProofFailed. */
+function padOf({ index, state, evaluated, proof }: KeeperAnswer, publicKey: Uint8Array): Scalar {
+  if (evaluated.length !== ELEMENT_BYTES || proof.length !== RECALL_PROOF_BYTES) throw new ProofFailed();
+  let output: Uint8Array;
+  try {
+    output = ristretto255_oprf.voprf.finalize(
+      state.input,
+      state.blind,
+      evaluated,
+      state.blinded,
+      publicKey,
+      proof,
+    );
+  } catch {
+    throw new ProofFailed();
+  }
+  return hashToScalar(frame(i2osp(index, 1), output), label('recallPad'));
+}
+
+function dataKey(S: Scalar, { recallId, version }: BlobHead): Uint8Array {
+  return hkdf(encodeScalar(S), label('kdfRecall'), frame(...nameOf(recallId, version)), KEY_BYTES);
+}
+
+/** The same for every version of the words: S does not change with them. */
+function refillPair(S: Scalar): { refillSecretKey: Uint8Array; refillKey: Uint8Array } {
+  const refillSecretKey = hkdf(encodeScalar(S), label('kdfRefill'), new Uint8Array(0), KEY_BYTES);
+  return { refillSecretKey, refillKey: ed25519.getPublicKey(refillSecretKey) };
+}
+
+function valueAt(coefficients: readonly Scalar[], index: number): Scalar {
+  const at = scalarFromBigint(BigInt(index));
+  return coefficients.reduceRight((sum, a) => addScalar(mulScalar(sum, at), a), ZERO);
+}

@@ -10,6 +10,7 @@ import { noteKey, parseVerifierKey } from '../verify/note-key.ts';
 import { cosign } from '../verify/note-signature.ts';
 import { logTrust } from '../verify/trust.ts';
 import { type AuditOptions, audit } from './audit.ts';
+import { networkRules } from './network-rules.ts';
 import { growsByBatches, onlyOnce, pointsBack } from './rules.ts';
 
 const seed = (byte: number) => new Uint8Array(32).fill(byte);
@@ -268,6 +269,22 @@ describe('rules', () => {
     }))
       expect(await broken([...four, entry, plain(9)], points), sin).toEqual([['rule-broken', 4]]);
     expect(await broken([policy(1), ...four, notice(0, [1, 2])], points)).toEqual([['rule-broken', 5]]);
+  });
+
+  it('of this network together', async () => {
+    const rules = networkRules({ threshold: 2, entriesPerBatch: 4 });
+    const census = (day: string): LogEntry => ({ v: 1, kind: 'census', party: 'keeper-1', day });
+    const good = [...entriesOf(4), policy(1), census('2026-11-23'), census('2026-11-24'), notice(0, [1, 2])];
+    expect(await broken(good, ...rules)).toEqual([]);
+    const bad = [
+      ...entriesOf(4),
+      policy(1),
+      policy(1),
+      notice(0, [1]),
+      census('2026-11-23'),
+      census('2026-11-23'),
+    ];
+    expect((await broken(bad, ...rules)).map(([, entry]) => entry)).toEqual([5, 6, 8, 8]);
   });
 
   it('entries in another encoding are pointed out even when the tree holds', async () => {

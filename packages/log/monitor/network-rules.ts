@@ -1,0 +1,21 @@
+// The rules for a log of this network: the kinds are those of packages/protocol/log/entries.ts, named here as
+// text because this package knows no messages.
+import { growsByBatches, onlyOnce, pointsBack, type Rule } from './rules.ts';
+
+export interface NetworkRules {
+  /** Approvals that an opening needs: the threshold of the opening key. */
+  readonly threshold: number;
+  /** As the logbook is configured; without it growth is not looked at. */
+  readonly entriesPerBatch?: number;
+}
+
+/** One policy per serial; one census per party and day; a notice after its filing and t approvals. */
+export function networkRules({ threshold, entriesPerBatch }: NetworkRules): Rule[] {
+  const growth = entriesPerBatch === undefined ? [] : [growsByBatches(entriesPerBatch)];
+  return [
+    ...growth,
+    onlyOnce('trust-policy', ['network', 'serial']),
+    onlyOnce('census', ['party', 'day']),
+    pointsBack('disclosure-notice', ['filing', 'approvals'], { target: 'commitment', atLeast: threshold }),
+  ];
+}

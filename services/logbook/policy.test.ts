@@ -1,0 +1,68 @@
+import type { LogEntry } from '@answerable/protocol/log/entries';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { expect, it } from 'vitest';
+import { partiesOf, type Role, requireMayLog } from './policy.ts';
+
+const hash = 'A'.repeat(43);
+const entries: Record<LogEntry['kind'], LogEntry> = {
+  commitment: { v: 1, kind: 'commitment', commitment: hash },
+  'record-root': { v: 1, kind: 'record-root', root: hash, leaves: 3 },
+  census: { v: 1, kind: 'census', party: 'me', day: '2026-11-23', counts: {} },
+  'trust-policy': { v: 1, kind: 'trust-policy', network: 'uk', serial: 1, policy: hash },
+  'disclosure-notice': {
+    v: 1,
+    kind: 'disclosure-notice',
+    platform: 'commons',
+    authority: 'court',
+    ground: 'court-order',
+    guardian: 'me',
+    handle: hash,
+    opening: hash,
+    filing: 1,
+    approvals: [2, 3],
+  },
+};
+const may = (role: Role, entry: LogEntry, name = 'me'): boolean => {
+  try {
+    requireMayLog({ name, role, signingKey: hash }, entry);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+it.each<[Role, LogEntry['kind'][]]>([
+  ['registrar', ['commitment', 'record-root', 'census', 'trust-policy']],
+  ['guardian', ['commitment', 'trust-policy', 'disclosure-notice']],
+  ['keeper', ['commitment', 'census']],
+  ['gateway', ['commitment', 'census']],
+  ['authority', ['commitment']],
+  ['submitter', ['commitment', 'trust-policy']],
+])('a %s may log %j and nothing else', (role, kinds) => {
+  const allowed = Object.values(entries).filter((entry) => may(role, entry));
+  expect(allowed.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+it('nobody speaks as another party', () => {
+  expect(may('keeper', entries.census, 'other')).toBe(false);
+  expect(may('guardian', entries['disclosure-notice'], 'other')).toBe(false);
+});
+
+it('the parties are those of the policy, each with its key', () => {
+  const of = (name: string) => ({ name, signingKey: `key of ${name}` });
+  const policy = {
+    registrar: of('r'),
+    opening: { guardians: [of('g1'), of('g2')] },
+    tags: { keepers: [of('k')] },
+    gateways: [of('w')],
+    authorities: [of('a')],
+  } as unknown as TrustPolicy;
+  expect(partiesOf(policy).map(({ name, role, signingKey }) => `${name} ${role} ${signingKey}`)).toEqual([
+    'r registrar key of r',
+    'g1 guardian key of g1',
+    'g2 guardian key of g2',
+    'k keeper key of k',
+    'w gateway key of w',
+    'a authority key of a',
+  ]);
+});

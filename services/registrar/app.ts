@@ -1,0 +1,80 @@
+/** The registrar's addresses. Wallets call from their own origins, without credentials. */
+
+import type { Clock } from '@answerable/kit/clock';
+import type { Journal } from '@answerable/kit/journal';
+import { createMetrics } from '@answerable/kit/metrics';
+import { mountPolicySigner, type PolicySignerOptions } from '@answerable/kit/policy-signer';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import type { AskTags } from './ask-tags.ts';
+import { beginEnrolment } from './begin-enrolment.ts';
+import { challenges } from './challenge.ts';
+import type { EvidenceProvider } from './evidence/provider.ts';
+import type { EvidenceShelf } from './evidence-shelf.ts';
+import { challengeIssuance, issue } from './issue-credential.ts';
+import type { RegistrarKeys } from './keys.ts';
+import type { LeafStore } from './leaf-store.ts';
+import { listBucket } from './list-bucket.ts';
+import { makeRecord } from './make-record.ts';
+import { objectToReset } from './object-to-reset.ts';
+import { openRecall, storeRecall } from './open-recall.ts';
+import { receiveEvidence } from './receive-evidence.ts';
+import { showEvidence } from './show-evidence.ts';
+import { showReceipt } from './show-receipt.ts';
+import type { RegistrarStore } from './store.ts';
+import type { TellKeepers } from './tell-keepers.ts';
+
+export interface RegistrarParts {
+  name: string;
+  sessionSeconds: number;
+  clock: Clock;
+  journal: Journal;
+  policies: PolicySource;
+  store: RegistrarStore;
+  leaves: LeafStore;
+  keys: RegistrarKeys;
+  provider: EvidenceProvider;
+  shelf: EvidenceShelf;
+  askTags: AskTags;
+  tellKeepers: TellKeepers;
+  signer: PolicySignerOptions;
+}
+
+export function registrarApp(parts: RegistrarParts): ServiceApp {
+  const { name, journal, policies, clock, keys, signer } = parts;
+  const needs = { ...parts, challenges: challenges(clock) };
+  const app = createServiceApp({
+    name,
+    journal,
+    metrics: createMetrics(name),
+    callers: (origin) => isWallet(policies, origin),
+    ready: () => isReady(policies),
+  });
+  app.post('/enrolment', beginEnrolment(needs));
+  app.get('/enrolment/callback', receiveEvidence(needs));
+  app.post('/enrolment/evidence', showEvidence(needs));
+  app.post('/enrolment/record', makeRecord(needs));
+  app.post('/enrolment/receipt', showReceipt(needs));
+  app.post('/issuance/challenge', challengeIssuance(needs));
+  app.post('/issuance', issue(needs));
+  app.post('/recall/keys', openRecall(needs));
+  app.post('/recall/blob', storeRecall(needs));
+  app.post('/reset/objection', objectToReset(needs));
+  app.get('/records/buckets/:prefix', listBucket(needs));
+  app.get('/evidence/jwks.json', (c) => c.json({ keys: [keys.evidenceClient.publicJwk] }));
+  mountPolicySigner(app, signer);
+  return app;
+}
+
+function isWallet(policies: PolicySource, origin: string): boolean {
+  return isReady(policies) && policies.current().wallets.includes(origin);
+}
+
+function isReady(policies: PolicySource): boolean {
+  try {
+    policies.current();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * registrar → keepers: from identifiers to tags (PROTOCOL §3.2). What a keeper gets is blinded and says
+ * nothing; what it answers comes with a proof, and a keeper whose proof does not hold is left out and named.
+ * Must never: ask for anything outside an enrolment session.
+ */
+import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import type { Contribution } from '@answerable/core/ceremony/evaluation';
+import type { PublicKeySet } from '@answerable/core/ceremony/key';
+import { blindIdentifier, combineTag } from '@answerable/core/tag/tag';
+import { callJson } from '@answerable/kit/http-client';
+import type { Journal } from '@answerable/kit/journal';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import {
+  decodeTagEvaluation,
+  tagBinding,
+  tagEvaluationResponse,
+} from '@answerable/protocol/enrolment/tag-evaluation';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import { signMessage } from '@answerable/protocol/signed';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { RegistrarKeys } from './keys.ts';
+
+const keeperTimeoutMs = 5_000;
+
+/** The tag of each identifier, in order, as base64url. Refuses `unavailable` with fewer than t good keepers. */
+export type AskTags = (session: string, identifiers: readonly Uint8Array[]) => Promise<string[]>;
+
+interface Needs {
+  policies: PolicySource;
+  keys: RegistrarKeys;
+  journal: Journal;
+}
+
+export function askTags({ policies, keys, journal }: Needs): AskTags {
+  return async (session, identifiers) => {
+    const policy = policies.current();
+    const asked = identifiers.map(blindIdentifier);
+    const message = { session, blinded: asked.map(({ blinded }) => toBase64url(blinded)) };
+    const body = signMessage(keys.signing.seed, messageLabels.tagEvaluation, message);
+    const answers = await Promise.allSettled(
+      policy.tags.keepers.map(async ({ origin, index }) => {
+        const { evaluations } = await callJson(`${origin}/tags/evaluations`, {
+          body,
+          schema: tagEvaluationResponse,
+          timeoutMs: keeperTimeoutMs,
+        });
+        return { index, evaluations };
+      }),
+    );
+    const good = answers.filter((answer) => answer.status === 'fulfilled').map((answer) => answer.value);
+    return asked.map((one, at) => {
+      const contributions: Contribution[] = good.flatMap(({ index, evaluations }) => {
+        const evaluation = evaluations[at];
+        return evaluation ? [{ index, evaluation: decodeTagEvaluation(index, evaluation) }] : [];
+      });
+      const tag = combineTag(tagKeys(policy), one, tagBinding(session), contributions);
+      for (const index of tag.bad) journal.warn('a keeper answered wrongly', { index });
+      if (!tag.ok) throw new Refusal('unavailable');
+      return toBase64url(tag.element);
+    });
+  };
+}
+
+function tagKeys({ tags }: TrustPolicy): PublicKeySet {
+  const inOrder = tags.keepers.toSorted((a, b) => a.index - b.index);
+  return {
+    role: 'tag',
+    threshold: tags.threshold,
+    publicKey: fromBase64url(tags.publicKey),
+    verificationKeys: inOrder.map(({ verificationKey }) => fromBase64url(verificationKey)),
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * POST /enrolment: a session for one sign-in and one wallet key (PROTOCOL §3.1). The nonce that the evidence
+ * provider will sign is made from what the wallet sent; the wallet checks it before it goes there.
+ */
+import { fromBase64url } from '@answerable/core/bytes';
+import { decodeG1 } from '@answerable/core/curve';
+import { after, type Clock } from '@answerable/kit/clock';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import { readJson } from '@answerable/kit/read-json';
+import { type BeginResponse, beginRequest, evidenceNonce } from '@answerable/protocol/enrolment/session';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { EvidenceProvider } from './evidence/provider.ts';
+import { randomId } from './random-id.ts';
+import type { RegistrarStore } from './store.ts';
+
+interface Needs {
+  policies: PolicySource;
+  store: RegistrarStore;
+  clock: Clock;
+  provider: EvidenceProvider;
+  sessionSeconds: number;
+}
+
+export function beginEnrolment({ policies, store, clock, provider, sessionSeconds }: Needs) {
+  return async (c: Context) => {
+    const asked = await readJson(c, beginRequest);
+    const policy = policies.current();
+    if (!policy.wallets.includes(asked.walletOrigin)) throw new Refusal('party_unknown');
+    if ((asked.secretPoint === undefined) !== (asked.purpose === 'return'))
+      throw new Refusal('malformed', 'secretPoint');
+    if (asked.secretPoint !== undefined) decodeG1(fromBase64url(asked.secretPoint), 'secretPoint');
+
+    const session = randomId();
+    const loginState = randomId();
+    const nonce = evidenceNonce(asked, policy.registrar.name, policy.serial);
+    const authorizationUrl = await provider.authorizationUrl(nonce, loginState);
+
+    await store.addSession({
+      id: session,
+      purpose: asked.purpose,
+      wallet_key: asked.walletKey,
+      secret_point: asked.secretPoint ?? null,
+      wallet_origin: asked.walletOrigin,
+      login_state: loginState,
+      state: 'begun',
+      record_id: null,
+      expires: after(clock.now(), { seconds: sessionSeconds }),
+    });
+    const reply: BeginResponse = { session, authorizationUrl };
+    return c.json(reply);
+  };
+}

@@ -1,0 +1,37 @@
+/** What the registrar needs to run: plain JSON, checked before anything starts. */
+import { z } from 'zod';
+
+export const registrarConfig = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/),
+  /** As it stands in the trust policy; default the name. */
+  title: z.string().max(80).optional(),
+  mode: z.enum(['production', 'practice']),
+  host: z.string().max(200),
+  port: z.int().min(0).max(65_535),
+  origin: z.url().max(200),
+  dataDir: z.string().min(1),
+  databaseUrl: z.string().min(1),
+  policyPath: z.string().min(1),
+  /** For signing the first trust policy: at least 32 characters. */
+  operatorToken: z.string().min(32),
+  /** The evidence provider, as GOV.UK One Login describes itself. */
+  evidence: z.strictObject({
+    issuer: z.url().max(300),
+    clientId: z.string().min(1).max(200),
+    /** Where the keys of `coreIdentityJWT` are published; default `<issuer>/.well-known/did.json`. */
+    didUrl: z.url().max(300).optional(),
+    /** `iss` of `coreIdentityJWT`; default the issuer. */
+    identityIssuer: z.string().max(300).optional(),
+  }),
+  /** Cadence of record leaves into the log, in seconds: 600, a second or two for trying. */
+  batchSeconds: z.number().positive().optional(),
+  /** How often the day's census is looked at, in seconds. */
+  censusSeconds: z.number().positive().optional(),
+  /** How long one enrolment may take, in seconds. */
+  sessionSeconds: z.number().positive().optional(),
+});
+export type RegistrarConfig = z.infer<typeof registrarConfig>;
+
+export const batchSecondsDefault = 600;
+export const censusSecondsDefault = 3600;
+export const sessionSecondsDefault = 3600;

@@ -1,0 +1,36 @@
+/**
+ * A call inside an enrolment session: signed by the key that the session began with, in a state in which the
+ * call makes sense.
+ */
+import type { Clock } from '@answerable/kit/clock';
+import { messageLabels } from '@answerable/protocol/labels';
+import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned, type Signed } from '@answerable/protocol/signed';
+import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
+import type { RegistrarStore, SessionRow } from './store.ts';
+
+interface Call<B> {
+  session: string;
+  call: string;
+  body: B;
+}
+
+/** Body and session of a call. Refuses `session_unknown`, `signature_refused`, `session_state`. */
+export async function openCall<B>(
+  signedCall: Signed<Call<B>>,
+  states: readonly SessionRow['state'][],
+  { store, clock }: { store: RegistrarStore; clock: Clock },
+): Promise<{ session: SessionRow; body: B }> {
+  const session = await store.session(signedCall.message.session, clock.now());
+  if (!session) throw new Refusal('session_unknown');
+  const { body } = openSigned(session.wallet_key, messageLabels.walletCall, signedCall);
+  if (!states.includes(session.state)) throw new Refusal('session_state');
+  return { session, body };
+}
+
+/** What was shown in this session. Refuses `session_unknown` when it is over or was lost with a restart. */
+export function onShelf(session: string, { shelf, clock }: { shelf: EvidenceShelf; clock: Clock }): OnShelf {
+  const kept = shelf.get(session, clock.now());
+  if (!kept) throw new Refusal('session_unknown');
+  return kept;
+}

@@ -1,0 +1,54 @@
+/**
+ * POST /enrolment/evidence: what the evidence came to. For somebody who returns, also what is needed to try
+ * their words: the id token for the keepers, and the blob. A name and a birth date alone suffice to try (who
+ * knows the words is the person, PROTOCOL §3.2); keepers count.
+ */
+import type { Clock } from '@answerable/kit/clock';
+import { readJson } from '@answerable/kit/read-json';
+import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enrolment/session';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
+import { onShelf, openCall } from './session-call.ts';
+import type { RegistrarStore, SessionRow } from './store.ts';
+import type { TellKeepers } from './tell-keepers.ts';
+
+interface Needs {
+  store: RegistrarStore;
+  clock: Clock;
+  shelf: EvidenceShelf;
+  tellKeepers: TellKeepers;
+}
+
+export function showEvidence(needs: Needs) {
+  return async (c: Context) => {
+    const asked = await readJson(c, evidenceRequest);
+    const { session, body } = await openCall(asked, ['proven', 'recorded', 'returned'], needs);
+    const kept = onShelf(session.id, needs);
+    if (body.code !== kept.code) throw new Refusal('wrong_browser');
+    return c.json(await answer(session, kept, needs));
+  };
+}
+
+async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise<EvidenceResponse> {
+  const { match, evidence, who } = kept;
+  if (match.is === 'new') return { match: 'new' };
+  if (match.is === 'unclear') return { match: 'unsure' };
+  const reply: EvidenceResponse = { match: match.is };
+  if (session.purpose !== 'return') return reply;
+  const record = await needs.store.record(match.recordId);
+  if (record?.closed) throw new Refusal('record_closed');
+  if (!record?.recall_blob) return reply;
+  // The keepers must know this evidence account before they evaluate for it: additions only, signed by us.
+  const subjects = [...(await needs.store.subjectsOf(record.id)), who.subject];
+  await needs.tellKeepers.subjects(record.recall_id, record.recall_version, [...new Set(subjects)]);
+  return {
+    ...reply,
+    recall: {
+      idToken: evidence.idToken,
+      recallId: record.recall_id,
+      version: record.recall_version,
+      blob: record.recall_blob,
+    },
+  };
+}

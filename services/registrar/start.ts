@@ -1,0 +1,142 @@
+/** Starts the registrar from its configuration, and the rounds that put its records into the log. */
+import { join } from 'node:path';
+import { toBase64url } from '@answerable/core/bytes';
+import { type Clock, dayOf, realClock } from '@answerable/kit/clock';
+import { openDatabase } from '@answerable/kit/database';
+import { createJournal, describeError, type Journal } from '@answerable/kit/journal';
+import { deliverOutbox, placeInLog } from '@answerable/kit/log-outbox';
+import { policySource } from '@answerable/kit/policy-source';
+import { type Rounds, rounds } from '@answerable/kit/rounds';
+import type { Running } from '@answerable/kit/run';
+import { serve } from '@answerable/kit/serve';
+import { fetchFrom } from '@answerable/log/verify/fetch-from';
+import { LogReader } from '@answerable/log/verify/log-reader';
+import { parseLogTrust } from '@answerable/log/verify/trust';
+import type { PartyIdentity } from '@answerable/protocol/party-identity';
+import { registrarApp } from './app.ts';
+import { askTags } from './ask-tags.ts';
+import {
+  batchSecondsDefault,
+  censusSecondsDefault,
+  type RegistrarConfig,
+  registrarConfig,
+  sessionSecondsDefault,
+} from './config.ts';
+import { evidenceProvider } from './evidence/provider.ts';
+import { evidenceShelf } from './evidence-shelf.ts';
+import { keepTold } from './keep-told.ts';
+import { loadRegistrarKeys, type RegistrarKeys } from './keys.ts';
+import { leafStore } from './leaf-store.ts';
+import { logCensus } from './log-census.ts';
+import { logRecords } from './log-records.ts';
+import { migrations, type RegistrarTables } from './schema.ts';
+import { registrarStore } from './store.ts';
+import { tellKeepers } from './tell-keepers.ts';
+
+export interface Parts {
+  clock?: Clock;
+  journal?: Journal;
+}
+
+/** Serves until close(). Throws ConfigRefused, PortTaken. */
+export async function start(input: RegistrarConfig, parts: Parts = {}): Promise<Running> {
+  const config = registrarConfig.parse(input);
+  const clock = parts.clock ?? realClock;
+  const journal = parts.journal ?? createJournal(config.name);
+  const keys = await loadRegistrarKeys(config.dataDir);
+  const database = await openDatabase<RegistrarTables>({ url: config.databaseUrl, migrations });
+  const policies = policySource(config.policyPath);
+  const store = registrarStore(database.db);
+  const leaves = leafStore(database.db);
+  const shelf = evidenceShelf();
+  const keepers = tellKeepers({ policies, keys });
+
+  const app = registrarApp({
+    name: config.name,
+    sessionSeconds: config.sessionSeconds ?? sessionSecondsDefault,
+    clock,
+    journal,
+    policies,
+    store,
+    leaves,
+    keys,
+    provider: evidenceProvider({ config, key: keys.evidenceClient, clock }),
+    shelf,
+    askTags: askTags({ policies, keys, journal }),
+    tellKeepers: keepers,
+    signer: {
+      identity: () => identityOf(config, keys),
+      signingKey: keys.signing,
+      operatorToken: config.operatorToken,
+      keysDir: join(config.dataDir, 'keys'),
+    },
+  });
+
+  const outbox = () => ({
+    party: config.name,
+    signingKey: keys.signing,
+    origin: policies.current().log.origin,
+  });
+  const reader = logReader(policies);
+  const running: Rounds[] = [
+    rounds(config.batchSeconds ?? batchSecondsDefault, () =>
+      logRecords({
+        leaves,
+        reader,
+        deliver: () => deliverOutbox(database.db, outbox()),
+        placeOf: (key) => placeInLog(database.db, key),
+      }),
+    ),
+    rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
+      await store.sweepSessions(clock.now());
+      shelf.sweep(clock.now());
+      await logCensus(store, config.name, dayOf(clock.now()));
+      await keepTold(store, keepers);
+    }),
+  ];
+  for (const round of running)
+    round.onFailure((error) => journal.warn('a round is to be repeated', describeError(error)));
+
+  try {
+    const served = await serve(app, { host: config.host, port: config.port });
+    return {
+      origin: config.origin,
+      async close() {
+        await served.close();
+        await Promise.all(running.map((round) => round.stop()));
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await Promise.all(running.map((round) => round.stop()));
+    await database.close();
+    throw error;
+  }
+}
+
+function identityOf(config: RegistrarConfig, keys: RegistrarKeys): PartyIdentity {
+  return {
+    name: config.name,
+    title: config.title ?? config.name,
+    origin: config.origin,
+    signingKey: toBase64url(keys.signing.publicKey),
+    issuerKey: toBase64url(keys.issuer.publicKey),
+  };
+}
+
+/** One reader for the life of the process: what it has seen of the log must go on. */
+function logReader(policies: ReturnType<typeof policySource>): () => LogReader {
+  let reader: LogReader | undefined;
+  return () => {
+    const { log, witnesses } = policies.current();
+    reader ??= new LogReader({
+      fetchFile: fetchFrom(log.origin),
+      trust: parseLogTrust({
+        log: log.verifierKey,
+        witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
+        quorum: witnesses.quorum,
+      }),
+    });
+    return reader;
+  };
+}

@@ -1,0 +1,397 @@
+/**
+ * Records and sessions. Whoever can modify these tables can end somebody's record, or hide that somebody has
+ * joined; and cannot learn a name (sealed under the guardians' key), search for one (tags need the keepers),
+ * make a credential, or find an account or pseudonym of anybody. Leaves: leaf-store.ts.
+ */
+import { uniqueViolation } from '@answerable/kit/database';
+import { putInOutbox } from '@answerable/kit/log-outbox';
+import type { LogEntry } from '@answerable/protocol/log/entries';
+import { Refusal } from '@answerable/protocol/refusal';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Matches } from './policy.ts';
+import type { RegistrarTables } from './schema.ts';
+
+export type SessionRow = RegistrarTables['session'];
+export type RecordRow = RegistrarTables['record'];
+export type RecordKeyRow = RegistrarTables['record_key'];
+export type NewLeaf = Pick<
+  RegistrarTables['leaf'],
+  'leaf' | 'record_point' | 'sealed' | 'tag' | 'salt' | 'bucket'
+>;
+
+/** Who the evidence is of, as tags and hashes only. */
+export interface Identified {
+  subject: string;
+  strong: readonly string[];
+  weak: readonly string[];
+}
+
+export interface NewKey {
+  recordPoint: string;
+  entropy: string;
+  leaf: NewLeaf;
+}
+
+type Tables = Kysely<RegistrarTables>;
+type InTransaction = Transaction<RegistrarTables>;
+
+export type RegistrarStore = ReturnType<typeof registrarStore>;
+
+export function registrarStore(db: Tables) {
+  return {
+    async addSession(row: SessionRow): Promise<void> {
+      await db.insertInto('session').values(row).execute();
+    },
+
+    /** The session that this login state belongs to; a state is good once. */
+    async takeLogin(loginState: string, now: Date): Promise<SessionRow | undefined> {
+      return db
+        .updateTable('session')
+        .set({ login_state: null })
+        .where('login_state', '=', loginState)
+        .where('state', '=', 'begun')
+        .where('expires', '>', now)
+        .returningAll()
+        .executeTakeFirst();
+    },
+
+    session(id: string, now: Date): Promise<SessionRow | undefined> {
+      return db
+        .selectFrom('session')
+        .selectAll()
+        .where('id', '=', id)
+        .where('expires', '>', now)
+        .executeTakeFirst();
+    },
+
+    async markProven(id: string): Promise<void> {
+      await db
+        .updateTable('session')
+        .set({ state: 'proven' })
+        .where('id', '=', id)
+        .where('state', '=', 'begun')
+        .execute();
+    },
+
+    /** Forgets sessions that are over. */
+    async sweepSessions(now: Date): Promise<void> {
+      await db.deleteFrom('session').where('expires', '<=', now).execute();
+    },
+
+    matches: (who: Identified) => matchesOf(db, who),
+
+    /**
+     * Draws a record, all or nothing. Two sign-ups of one person wait for each other here: `decide` sees what
+     * is on record with every identifier of this person held.
+     */
+    drawRecord(
+      session: string,
+      who: Identified,
+      record: Pick<RecordRow, 'id' | 'flags' | 'enrolled' | 'recall_id'>,
+      key: NewKey,
+      decide: (matches: Matches) => void,
+    ): Promise<void> {
+      return heldFast(db, who, async (trx) => {
+        decide(await matchesOf(trx, who));
+        await trx
+          .insertInto('record')
+          .values({
+            ...record,
+            resets: 0,
+            closed: false,
+            recall_opened: 0,
+            recall_version: 0,
+            refill_told: true,
+          })
+          .execute();
+        await addKey(trx, record.id, 0, key);
+        await addIdentifiers(trx, record.id, who);
+        await endSession(trx, session, 'recorded', record.id);
+        await addCount(trx, record.enrolled, 'enrolments', 1);
+      });
+    },
+
+    /** A new key for a known record; the old one stays for openings of its accounts. */
+    resetRecord(
+      session: string,
+      who: Identified,
+      reset: { recordId: string; day: string; flags: string },
+      key: NewKey,
+      decide: (record: RecordRow) => void,
+    ): Promise<void> {
+      return heldFast(db, who, async (trx) => {
+        const record = await trx
+          .selectFrom('record')
+          .selectAll()
+          .where('id', '=', reset.recordId)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        decide(record);
+        const resets = record.resets + 1;
+        await trx
+          .updateTable('record_key')
+          .set({ current: false })
+          .where('record_id', '=', record.id)
+          .execute();
+        await addKey(trx, record.id, resets, key);
+        await trx
+          .updateTable('record')
+          .set({ resets, reset_day: reset.day, reset_asked: null, flags: reset.flags, recall_blob: null })
+          .where('id', '=', record.id)
+          .execute();
+        await addIdentifiers(trx, record.id, who);
+        await endSession(trx, session, 'recorded', record.id);
+        await addCount(trx, reset.day, 'resets', 1);
+      });
+    },
+
+    /** The same person, the same secret, an answer that was lost: sealed anew, with a leaf of its own. */
+    async sealAnew(session: string, recordId: string, leaf: NewLeaf): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        await addLeaf(trx, leaf);
+        await endSession(trx, session, 'recorded', recordId);
+      });
+    },
+
+    async askReset(recordId: string, now: Date): Promise<void> {
+      await db
+        .updateTable('record')
+        .set({ reset_asked: now })
+        .where('id', '=', recordId)
+        .where('reset_asked', 'is', null)
+        .execute();
+    },
+
+    async dropReset(recordId: string): Promise<void> {
+      await db.updateTable('record').set({ reset_asked: null }).where('id', '=', recordId).execute();
+    },
+
+    record(id: string): Promise<RecordRow | undefined> {
+      return db.selectFrom('record').selectAll().where('id', '=', id).executeTakeFirst();
+    },
+
+    currentKey(recordId: string): Promise<RecordKeyRow | undefined> {
+      return db
+        .selectFrom('record_key')
+        .selectAll()
+        .where('record_id', '=', recordId)
+        .where('current', '=', true)
+        .executeTakeFirst();
+    },
+
+    /** By R, while it is the record's current key. */
+    keyOf(recordPoint: string): Promise<RecordKeyRow | undefined> {
+      return db
+        .selectFrom('record_key')
+        .selectAll()
+        .where('record_point', '=', recordPoint)
+        .where('current', '=', true)
+        .executeTakeFirst();
+    },
+
+    /** Who came back has shown that this evidence is theirs too. */
+    addEvidence(session: string, recordId: string, who: Identified): Promise<void> {
+      return heldFast(db, who, async (trx) => {
+        const { strong } = await matchesOf(trx, who);
+        if (strong.some((other) => other !== recordId)) throw new Refusal('person_unsure');
+        await addIdentifiers(trx, recordId, who);
+        await endSession(trx, session, 'returned', recordId);
+      });
+    },
+
+    async subjectsOf(recordId: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('evidence_account')
+        .select('subject')
+        .where('record_id', '=', recordId)
+        .execute();
+      return rows.map((row) => row.subject);
+    },
+
+    /** The next version of a record's recall key. */
+    async openRecall(recordId: string): Promise<{ recallId: string; version: number }> {
+      const row = await db
+        .updateTable('record')
+        .set({ recall_opened: sql<number>`recall_opened + 1` })
+        .where('id', '=', recordId)
+        .returning(['recall_id', 'recall_opened'])
+        .executeTakeFirstOrThrow();
+      return { recallId: row.recall_id, version: row.recall_opened };
+    },
+
+    /** Keeps what the words open. False unless this version was opened and no newer one is kept. */
+    async storeRecall(
+      recordId: string,
+      kept: { version: number; blob: string; refillKey: string },
+    ): Promise<boolean> {
+      const done = await db
+        .updateTable('record')
+        .set({
+          recall_version: kept.version,
+          recall_blob: kept.blob,
+          refill_key: kept.refillKey,
+          refill_told: false,
+        })
+        .where('id', '=', recordId)
+        .where('recall_opened', '>=', kept.version)
+        .where('recall_version', '<=', kept.version)
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
+    },
+
+    /** Versions that some keeper may not know to be in force yet. */
+    untoldRecalls(): Promise<RecordRow[]> {
+      return db.selectFrom('record').selectAll().where('refill_told', '=', false).limit(100).execute();
+    },
+
+    async markTold(recordId: string, version: number): Promise<void> {
+      await db
+        .updateTable('record')
+        .set({ refill_told: true })
+        .where('id', '=', recordId)
+        .where('recall_version', '=', version)
+        .execute();
+    },
+
+    async count(day: string, kind: string, by = 1): Promise<void> {
+      await addCount(db, day, kind, by);
+    },
+
+    async liveRecords(): Promise<number> {
+      const row = await db
+        .selectFrom('record')
+        .select((column) => column.fn.countAll<number>().as('count'))
+        .where('closed', '=', false)
+        .executeTakeFirstOrThrow();
+      return row.count;
+    },
+
+    /** Days before `today` whose census is not in the log yet. */
+    async openDays(today: string): Promise<string[]> {
+      const days = await db
+        .selectFrom('daily_count')
+        .select('day')
+        .distinct()
+        .where('day', '<', today)
+        .orderBy('day')
+        .execute();
+      return days.map(({ day }) => day);
+    },
+
+    /** Hands a day's counts to the log's outbox and forgets them, in one transaction. */
+    async closeDay(day: string, entryOf: (counts: Record<string, number>) => LogEntry): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        const rows = await trx.deleteFrom('daily_count').where('day', '=', day).returningAll().execute();
+        if (rows.length > 0)
+          await putInOutbox<RegistrarTables>(
+            trx,
+            entryOf(Object.fromEntries(rows.map((row) => [row.kind, row.count]))),
+          );
+      });
+    },
+  };
+}
+
+// Every identifier is locked by name, in one order, until the transaction ends: whoever comes second sees
+// what the first one did. The unique indexes hold even if this were forgotten.
+async function heldFast<T>(
+  db: Tables,
+  who: Identified,
+  work: (trx: InTransaction) => Promise<T>,
+): Promise<T> {
+  const names = [...new Set([who.subject, ...who.strong, ...who.weak])].sort();
+  try {
+    return await db.transaction().execute(async (trx) => {
+      for (const name of names)
+        await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+      return work(trx);
+    });
+  } catch (error) {
+    if (uniqueViolation(error) !== undefined) throw new Refusal('person_known');
+    throw error;
+  }
+}
+
+async function matchesOf(db: Tables, who: Identified): Promise<Matches> {
+  const account = await db
+    .selectFrom('evidence_account')
+    .select('record_id')
+    .where('subject', '=', who.subject)
+    .execute();
+  const tags = await db
+    .selectFrom('tag')
+    .select(['record_id', 'kind'])
+    .where('element', 'in', [...who.strong, ...who.weak, ''])
+    .execute();
+  const ofKind = (kind: string) => tags.filter((tag) => tag.kind === kind).map((tag) => tag.record_id);
+  return { strong: [...account.map((row) => row.record_id), ...ofKind('strong')], weak: ofKind('weak') };
+}
+
+async function addIdentifiers(trx: InTransaction, recordId: string, who: Identified): Promise<void> {
+  const tags = [
+    ...who.strong.map((element) => ({ element, kind: 'strong' as const, record_id: recordId })),
+    ...who.weak.map((element) => ({ element, kind: 'weak' as const, record_id: recordId })),
+  ];
+  if (tags.length > 0)
+    await trx
+      .insertInto('tag')
+      .values(tags)
+      .onConflict((conflict) => conflict.columns(['element', 'record_id']).doNothing())
+      .execute();
+  await trx
+    .insertInto('evidence_account')
+    .values({ subject: who.subject, record_id: recordId })
+    .onConflict((conflict) => conflict.column('subject').doNothing())
+    .execute();
+}
+
+async function addKey(trx: InTransaction, recordId: string, resets: number, key: NewKey): Promise<void> {
+  await trx
+    .insertInto('record_key')
+    .values({
+      record_point: key.recordPoint,
+      record_id: recordId,
+      resets,
+      entropy: key.entropy,
+      current: true,
+    })
+    .execute();
+  await addLeaf(trx, key.leaf);
+}
+
+async function addLeaf(trx: InTransaction, leaf: NewLeaf): Promise<void> {
+  await trx
+    .updateTable('leaf')
+    .set({ current: false })
+    .where('record_point', '=', leaf.record_point)
+    .execute();
+  await trx
+    .insertInto('leaf')
+    .values({ ...leaf, current: true })
+    .execute();
+}
+
+async function endSession(
+  trx: InTransaction,
+  id: string,
+  state: 'recorded' | 'returned',
+  recordId: string,
+): Promise<void> {
+  const moved = await trx
+    .updateTable('session')
+    .set({ state, record_id: recordId })
+    .where('id', '=', id)
+    .where('state', '=', 'proven')
+    .executeTakeFirst();
+  if (moved.numUpdatedRows !== 1n) throw new Refusal('session_state');
+}
+
+async function addCount(db: Tables, day: string, kind: string, by: number): Promise<void> {
+  await db
+    .insertInto('daily_count')
+    .values({ day, kind, count: by })
+    .onConflict((conflict) =>
+      conflict.columns(['day', 'kind']).doUpdateSet({ count: sql<number>`daily_count.count + ${by}` }),
+    )
+    .execute();
+}

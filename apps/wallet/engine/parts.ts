@@ -1,0 +1,22 @@
+/** What the engine is given: who is trusted, how to reach them, what time it is, where to keep its state. */
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { WalletState, WalletStore } from './state.ts';
+
+export interface WalletParts {
+  /** Verified by the caller against the pinned genesis. */
+  policy: TrustPolicy;
+  /** trustPolicyHash(policy). */
+  policyHash: string;
+  fetch: typeof globalThis.fetch;
+  clock: { now(): Date };
+  store: WalletStore;
+  /** Our own origin, as the trust policy lists it: where people come back to. */
+  origin: string;
+  /** Milliseconds between two looks for a receipt; default 500. */
+  pollMs?: number;
+}
+
+/** The state as it is, or the empty one. */
+export async function stateOf({ store }: Pick<WalletParts, 'store'>): Promise<WalletState> {
+  return (await store.load()) ?? { v: 1 };
+}

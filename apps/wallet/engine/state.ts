@@ -1,0 +1,63 @@
+/**
+ * Everything a wallet keeps: one serialisable object, secret as a whole. The caller seals it before it is put
+ * anywhere. It holds no list of places or accounts (PROTOCOL §8).
+ */
+import type {
+  EnrolmentPurpose,
+  EvidenceResponse,
+  RecordReceipt,
+} from '@answerable/protocol/enrolment/session';
+
+/** A session at the registrar, from the first call until it is over. */
+export interface OpenSession {
+  id: string;
+  purpose: EnrolmentPurpose;
+  /** ed25519 secret key of this session, base64url. */
+  key: string;
+  /** s for this session's record; absent when returning. */
+  secret?: string;
+  code?: string;
+  /** The first request as it was sent: sent again, it gets the same answer. */
+  asked?: { commitmentWithProof: string; bindingProof: string; blind: string };
+  /** What is needed to try the words. */
+  recall?: NonNullable<EvidenceResponse['recall']>;
+  /** The record is this person's: words can be set. */
+  proven?: boolean;
+}
+
+/** A record and its current credential. */
+export interface Holding {
+  /** core/presentation/credential, encoded: s, ε, attributes, signature. */
+  credential: string;
+  recordPoint: string;
+  /** Leaf of the sealed identity; what the receipt proves. Absent after a recall on a new device. */
+  leaf?: string;
+  receipt?: RecordReceipt;
+  /** S of the words and the version they belong to: changing the words keeps S. */
+  recall?: { seed: string; version: number };
+}
+
+export interface WalletState {
+  v: 1;
+  session?: OpenSession;
+  holding?: Holding;
+  /** The newest head of the log that this wallet verified. */
+  logSeen?: { size: number; root: string };
+}
+
+/** Where the caller keeps it, sealed. */
+export interface WalletStore {
+  load(): Promise<WalletState | undefined>;
+  save(state: WalletState): Promise<void>;
+}
+
+/** In memory: for tests and for a visit that leaves nothing behind. */
+export function memoryStore(initial?: WalletState): WalletStore {
+  let kept = initial;
+  return {
+    load: async () => structuredClone(kept),
+    save: async (state) => {
+      kept = structuredClone(state);
+    },
+  };
+}

@@ -35,6 +35,8 @@ export interface Role {
 export interface Network {
   dataDir: string;
   roles: Record<RoleName, Role>;
+  tourOrigin: string;
+  tourPort: number;
   policyPath: string;
   /** Folder of the published log, as `answerable audit` reads it. */
   logDir: string;

@@ -3,7 +3,9 @@
  * Proofs are read from the same files as everybody reads; they need no trust in this service.
  */
 import { readQuery } from '@answerable/kit/read-json';
-import { openCheckpoint } from '@answerable/log/verify/checkpoint';
+import type { LogFiles } from '@answerable/log/append/log-store';
+import { openCheckpoint, parseCheckpoint } from '@answerable/log/verify/checkpoint';
+import { parseNote } from '@answerable/log/verify/note';
 import { formatProof } from '@answerable/log/verify/proof';
 import { TileReader } from '@answerable/log/verify/tile-reader';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -19,11 +21,12 @@ const decimal = z
 const proofQuery = z.object({ size: decimal.optional() });
 
 export const showPlace =
-  ({ store }: LogbookParts) =>
+  ({ store, files }: LogbookParts) =>
   async (c: Context) => {
     const key = wire.id.safeParse(c.req.param('key'));
     const index = key.success ? await store.placeOf(key.data) : undefined;
-    if (index === undefined) throw new Refusal('not_found');
+    // An index is told once a published checkpoint covers it: who knows the place can have the proof.
+    if (index === undefined || index >= (await publishedSize(files))) throw new Refusal('not_found');
     return c.json({ index });
   };
 
@@ -44,4 +47,9 @@ function checkpointAt(
   size: number | undefined,
 ): Promise<Uint8Array | undefined> {
   return size === undefined ? files.read('checkpoint') : store.checkpointAt(size);
+}
+
+async function publishedSize(files: LogFiles): Promise<number> {
+  const checkpoint = await files.read('checkpoint');
+  return checkpoint === undefined ? 0 : parseCheckpoint(parseNote(checkpoint).text).size;
 }

@@ -18,7 +18,6 @@ import { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from '@ans
 import { messageLabels } from '@answerable/protocol/labels';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { signMessage } from '@answerable/protocol/signed';
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { Hono } from 'hono';
 import type { LogbookConfig } from '../config.ts';
 import { type Started, start } from '../start.ts';
@@ -29,7 +28,7 @@ const secondsTried = 20;
 /** A party that the logbook knows, with its key. */
 export const submitter = (name: string, byte: number) => {
   const secret = new Uint8Array(32).fill(byte);
-  return { name, secret, signingKey: toBase64url(ed25519.getPublicKey(secret)) };
+  return { name, secret, signingKey: toBase64url(noteKey(name, 0x01, secret).publicKey) };
 };
 export type Submitter = ReturnType<typeof submitter>;
 export const clerk = submitter('clerk', 7);
@@ -120,7 +119,6 @@ export async function startLogbook(
         const response = await get(`/entries/by-key/${key}`);
         return response.ok ? ((await response.json()) as { index: number }) : undefined;
       });
-      await until(async () => ((await get(`/entries/${found.index}/proof`)).ok ? true : undefined));
       return found.index;
     },
   };

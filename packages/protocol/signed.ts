@@ -16,13 +16,16 @@ export interface Signed<T> {
 }
 
 /** The public half (base64url) of a 32-byte ed25519 secret key. */
-export const verifyingKeyOf = (secretKey: Uint8Array): string =>
-  toBase64url(ed25519.getPublicKey(secretKey));
+export const verifyingKeyOf = (secretKey: Uint8Array): string => toBase64url(ed25519.getPublicKey(secretKey));
 
 /** Signs `message` under `label` with a 32-byte ed25519 secret key. */
 export function signMessage<T>(secretKey: Uint8Array, label: string, message: T): Signed<T> {
   return { message, signature: toBase64url(ed25519.sign(canonicalBytes(label, message), secretKey)) };
 }
+
+/** Signs bytes that carry a label of their own (canonicalBytes). */
+export const signBytes = (secretKey: Uint8Array, bytes: Uint8Array): string =>
+  toBase64url(ed25519.sign(bytes, secretKey));
 
 /** Returns the message if `publicKey` (base64url, 32 bytes) signed it under `label`; else refuses. */
 export function openSigned<T>(publicKey: string, label: string, signedMessage: Signed<T>): T {

@@ -1,0 +1,97 @@
+/**
+ * The answer to a request: a new account in slot i (credential, pseudonym, escrow and label under one
+ * challenge), or a sign-in to one that exists (PROTOCOL §4.2–4.3). Delivered to the gateway's registered
+ * origin, by the browser, in the fragment of its return address.
+ * Must never: answer before the record's receipt was verified, or with a checkpoint that was not.
+ */
+import { toBase64url } from '@answerable/core/bytes';
+import { type AccountSecrets, deriveAccount } from '@answerable/core/presentation/account';
+import type { Credential } from '@answerable/core/presentation/credential';
+import { prove } from '@answerable/core/presentation/prove';
+import { accountProofBytes, signInBytes } from '@answerable/protocol/admission/account-proof';
+import type { AdmissionAnswer } from '@answerable/protocol/admission/answer';
+import { type AccountFacts, admissionQuestion } from '@answerable/protocol/admission/question';
+import { admissionRequestHash } from '@answerable/protocol/admission/request';
+import { Refusal } from '@answerable/protocol/refusal';
+import { scopeId } from '@answerable/protocol/scope';
+import { signBytes } from '@answerable/protocol/signed';
+import { epochAt } from '@answerable/protocol/trust-policy';
+import { credentialOf, requireHolding } from './holding.ts';
+import { readLog } from './log-view.ts';
+import { stateOf, type WalletParts } from './parts.ts';
+import { type ReadRequest, readRequest } from './read-request.ts';
+import { renewCredential } from './renew-credential.ts';
+import { waitForReceipt } from './wait-for-receipt.ts';
+
+export type Way =
+  /** `handle`: the name to be seen under. */
+  { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };
+
+export interface Answered {
+  /** Where the browser goes on to. */
+  address: string;
+  answer: AdmissionAnswer;
+}
+
+/** `text`: the request as it came. Throws Refusal or Distrust. */
+export async function answerRequest(parts: WalletParts, text: string, way: Way): Promise<Answered> {
+  const read = readRequest(parts, text);
+  if (way.slot > read.request.platformPolicy.accountsMax) throw new Refusal('accounts_exhausted');
+  const answer = way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot);
+  const encoded = toBase64url(new TextEncoder().encode(JSON.stringify(answer)));
+  const { gateway, request } = read;
+  return { answer, address: `${gateway.origin}/interaction/${request.request}/return#answer=${encoded}` };
+}
+
+async function newAccount(
+  parts: WalletParts,
+  { request }: ReadRequest,
+  { slot, handle }: Extract<Way, { way: 'new' }>,
+): Promise<AdmissionAnswer> {
+  const credential = await currentCredential(parts);
+  await waitForReceipt(parts);
+  const { checkpoint } = await readLog(parts);
+  const { receipt } = requireHolding(await stateOf(parts));
+  if (receipt && receipt.entryIndex >= checkpoint.size) throw new Refusal('not_ready');
+
+  const account = deriveAccount(credential, scopeId(request.scope), slot);
+  const facts: AccountFacts = {
+    epoch: credential.epoch,
+    checkpoint: { size: checkpoint.size, root: toBase64url(checkpoint.root) },
+    accountKey: toBase64url(account.publicKey),
+    noticeHandle: toBase64url(account.noticeHandle),
+  };
+  const presentation = toBase64url(prove(credential, admissionQuestion(parts.policy, request, facts)));
+  const proof = accountProofBytes(admissionRequestHash(request), presentation);
+  return {
+    kind: 'new-account',
+    request: request.request,
+    slot,
+    ...facts,
+    presentation,
+    accountProof: signBytes(account.secretKey, proof),
+    handle,
+  };
+}
+
+async function signIn(parts: WalletParts, { request }: ReadRequest, slot: number): Promise<AdmissionAnswer> {
+  const account = accountAt(credentialOf(requireHolding(await stateOf(parts))), scopeId(request.scope), slot);
+  return {
+    kind: 'sign-in',
+    request: request.request,
+    accountKey: toBase64url(account.publicKey),
+    signature: signBytes(account.secretKey, signInBytes(admissionRequestHash(request))),
+  };
+}
+
+export const accountAt = (credential: Credential, scope: Uint8Array, slot: number): AccountSecrets =>
+  deriveAccount(credential, scope, slot);
+
+/** The credential of this epoch, fetched if the one here is older. */
+async function currentCredential(parts: WalletParts): Promise<Credential> {
+  const { policy, clock } = parts;
+  const held = credentialOf(requireHolding(await stateOf(parts)));
+  if (held.epoch === epochAt(policy, clock.now().getTime())) return held;
+  await renewCredential(parts);
+  return credentialOf(requireHolding(await stateOf(parts)));
+}

@@ -1,0 +1,80 @@
+/**
+ * The wallet without a window: one object, one verb a file. Runs in a browser's worker and in Node alike; time,
+ * network and storage are handed in. Its state is one secret object that the caller seals.
+ */
+import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
+import {
+  type AccountAt,
+  type AppealTrack,
+  appeal,
+  closeAccount,
+  readInbox,
+  replyInHearing,
+} from './account-calls.ts';
+import { answerRequest, type Way } from './answer-request.ts';
+import { beginEnrolment } from './begin-enrolment.ts';
+import { findNotices } from './find-notices.ts';
+import { finishEnrolment, type Return } from './finish-enrolment.ts';
+import { credentialOf } from './holding.ts';
+import { objectToReset } from './object-to-reset.ts';
+import { stateOf, type WalletParts } from './parts.ts';
+import { viewRequest } from './read-request.ts';
+import { recall } from './recall.ts';
+import { renewCredential } from './renew-credential.ts';
+import { proposeWords, setWords } from './set-words.ts';
+import { waitForReceipt } from './wait-for-receipt.ts';
+
+/** What the outside may know of the state: nothing secret. */
+export interface Situation {
+  holds: 'nothing' | 'credential';
+  /** Of the credential, in the closed vocabulary, without the lineage; empty if there is none. */
+  attributes: Record<string, string>;
+  epoch: number | null;
+  /** The record's receipt was verified, or the record was recalled. */
+  ready: boolean;
+  wordsSet: boolean;
+  /** A session in which the words can be tried. */
+  recallOpen: boolean;
+  /** A session in which new words can be set. */
+  wordsCanBeSet: boolean;
+}
+
+export type Wallet = ReturnType<typeof createWallet>;
+
+export function createWallet(parts: WalletParts) {
+  return {
+    look: () => look(parts),
+    beginEnrolment: (purpose: EnrolmentPurpose) => beginEnrolment(parts, purpose),
+    finishEnrolment: (back: Return) => finishEnrolment(parts, back),
+    waitForReceipt: () => waitForReceipt(parts),
+    proposeWords,
+    setWords: (words: string | readonly string[]) => setWords(parts, words),
+    recall: (words: string | readonly string[]) => recall(parts, words),
+    renew: () => renewCredential(parts),
+    objectToReset: () => objectToReset(parts),
+    readRequest: (text: string) => viewRequest(parts, text),
+    answerRequest: (text: string, way: Way) => answerRequest(parts, text, way),
+    readInbox: (at: AccountAt) => readInbox(parts, at),
+    appeal: (at: AccountAt, what: { caseId: string; track: AppealTrack; grounds: string }) =>
+      appeal(parts, at, what),
+    replyInHearing: (at: AccountAt, what: { caseId: string; reply: string }) =>
+      replyInHearing(parts, at, what),
+    closeAccount: (at: AccountAt) => closeAccount(parts, at),
+    findNotices: () => findNotices(parts),
+  };
+}
+
+async function look(parts: WalletParts): Promise<Situation> {
+  const { holding, session } = await stateOf(parts);
+  const credential = holding && credentialOf(holding);
+  const { lineage: _hidden, ...attributes } = credential?.attributes ?? { lineage: '' };
+  return {
+    holds: holding ? 'credential' : 'nothing',
+    attributes,
+    epoch: credential?.epoch ?? null,
+    ready: holding !== undefined && (holding.leaf === undefined || holding.receipt !== undefined),
+    wordsSet: holding?.recall !== undefined,
+    recallOpen: !holding && session?.recall !== undefined,
+    wordsCanBeSet: holding !== undefined && session?.proven === true,
+  };
+}

@@ -144,7 +144,7 @@ function describe(layout: Layout): Omit<Network, 'close'> {
     tourOrigin: origin(ports, 'tour'),
     tourPort: ports.tour,
     policyPath: policyPath(dataDir),
-    logDir: join(roleDir(dataDir, 'logbook'), 'log'),
+    logDir: join(roleDir(dataDir, 'logbook'), 'log', 'public'),
     tokens,
   };
 }

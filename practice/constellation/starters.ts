@@ -1,10 +1,13 @@
-/** How each role is started: its own `start`, loaded only where it runs. */
+/** How each role is started: its own `start`, loaded only where it runs, its journal in its own folder. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createJournal, type Journal } from '@answerable/kit/journal';
 import type { RoleName } from './network.ts';
 
 export interface Running {
   close(): Promise<void>;
 }
-type Start = (config: never) => Promise<Running>;
+type Start = (config: never, parts: { journal: Journal }) => Promise<Running>;
 
 const services = {
   registrar: async () => (await import('@answerable/registrar/start')).start as Start,
@@ -31,5 +34,7 @@ function serviceOf(name: RoleName): keyof typeof services {
 /** Starts one role in this process. */
 export async function startRole(name: RoleName, config: Record<string, unknown>): Promise<Running> {
   const start = await services[serviceOf(name)]();
-  return start(config as never);
+  const path = join(String(config.dataDir), 'journal.log');
+  const journal = createJournal(name, { write: (line) => appendFileSync(path, line, { mode: 0o600 }) });
+  return start(config as never, { journal });
 }

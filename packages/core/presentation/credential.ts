@@ -24,6 +24,7 @@ import {
   type Attributes,
   checkAttributes,
   credentialHeader,
+  decodeText,
   encodeEpoch,
   encodeMessages,
   FIELDS,
@@ -149,9 +150,8 @@ export function decodeCredential(octets: Uint8Array): Credential {
     read.take(SCALAR_BYTES),
   ];
   const signature = read.take(SIGNATURE_BYTES);
-  const text = new TextDecoder('utf-8', { fatal: false, ignoreBOM: true });
   const attributes = checkAttributes(
-    Object.fromEntries(FIELDS.map((field) => [field, text.decode(read.short())])),
+    Object.fromEntries(FIELDS.map((field) => [field, decodeText(field, read.short())])),
   );
   read.end();
   return { issuerKey, epoch, attributes, secret: secret!, entropy: entropy!, blind: blind!, signature };

@@ -78,6 +78,15 @@ export function encodeMessage(field: Field, value: string): Uint8Array {
   return concat(utf8(`${field}:`), utf8(value, field));
 }
 
+/** Well-formed UTF-8 only. Throws Malformed naming the field. */
+export function decodeText(field: Field, octets: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
+  } catch {
+    throw new Malformed(field, 'UTF-8');
+  }
+}
+
 export function encodeMessages(attributes: Attributes): Uint8Array[] {
   checkAttributes(attributes);
   return FIELDS.map((field) => encodeMessage(field, attributes[field]));

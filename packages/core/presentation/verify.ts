@@ -14,7 +14,7 @@ import { checkScope, decodeOpeningKey, presentationHeader, type Question } from 
 import { checkDisclosure, credentialHeader, type Disclosed, encodeMessage, indexOfField } from './schema.ts';
 import { decodePresentation } from './wire.ts';
 
-/** What is true of whoever made `octets`, for this question. All octet strings are copies. */
+/** What is true of whoever made `octets`, for this question. Everything in it is a copy. */
 export type Presentation = {
   readonly question: Question;
   readonly octets: Uint8Array;
@@ -50,7 +50,7 @@ export function verifyPresentation(octets: Uint8Array, question: Question): Prov
     },
   });
   return proven({
-    question,
+    question: structuredClone(question),
     octets: octets.slice(),
     pseudonym: encodeG1(pseudonym),
     escrow: encodeEscrow(escrow),

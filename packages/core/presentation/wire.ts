@@ -22,7 +22,7 @@ import { decodeEscrow, ESCROW_BYTES, type Escrow, encodeEscrow } from '../escrow
 import { reader } from '../frame.ts';
 import { decodeNymProof, type NymProof } from '../nym/proof.ts';
 import { SHAPE } from './credential.ts';
-import { checkValue, type DisclosableField, type Disclosed } from './schema.ts';
+import { checkValue, type DisclosableField, type Disclosed, decodeText } from './schema.ts';
 
 const VERSION = 1;
 /** Most octets of a presentation: every field disclosed, with the longest name. */
@@ -68,12 +68,7 @@ export function decodePresentation(octets: Uint8Array, fields: readonly Disclosa
 }
 
 function decodeValue(field: DisclosableField, octets: Uint8Array): string {
-  let value: string;
-  try {
-    value = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
-  } catch {
-    throw new Malformed(field, 'UTF-8');
-  }
+  const value = decodeText(field, octets);
   checkValue(field, value);
   return value;
 }

@@ -1,0 +1,238 @@
+/**
+ * A whole network for tests of enrolment, everything real: identity provider, logbook, registrar, three keepers,
+ * three guardians, one gateway; ceremonies held, the first policy signed by all.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start as startGateway } from '@answerable/gateway/start';
+import { start as startGuardian } from '@answerable/guardian/start';
+import { start as startKeeper } from '@answerable/keeper/start';
+import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
+import { silentJournal } from '@answerable/kit/journal';
+import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
+import { start as startLogbook } from '@answerable/logbook/start';
+import { foundNetwork } from '@answerable/practice-constellation/genesis';
+import { start as startIdentityProvider } from '@answerable/practice-identity-provider/start';
+import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import { start as startRegistrar } from '@answerable/registrar/start';
+import { memoryStore, type WalletState } from '@answerable/wallet/engine/state';
+import { createWallet, type Wallet } from '@answerable/wallet/engine/wallet';
+
+const operatorToken = 'operator-token-of-a-trial-network-1';
+const walletOrigin = 'http://localhost:9';
+const clientId = 'registrar-client';
+
+interface Closes {
+  close(): Promise<void>;
+}
+
+export interface TrialNetwork {
+  policy: TrustPolicy;
+  clock: PracticeClock;
+  databases: Record<string, TestDatabase>;
+  folder: string;
+  forum: { signInUrl: string; redirectUri: string };
+  origin(name: string): string;
+  /** A wallet with nothing in it, or with a state; `fetch` stands in for the network. */
+  wallet(given?: { state?: WalletState; fetch?: typeof fetch; policy?: TrustPolicy }): DeviceWallet;
+  close(): Promise<void>;
+}
+
+export type DeviceWallet = Wallet & { state(): Promise<WalletState | undefined> };
+
+const names = [
+  'identity-provider',
+  'logbook',
+  'registrar',
+  'keeper-1',
+  'keeper-2',
+  'keeper-3',
+  'guardian-1',
+  'guardian-2',
+  'guardian-3',
+  'gateway',
+];
+
+export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> = {}): Promise<TrialNetwork> {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-trial-'));
+  const clock = practiceClock();
+  const parts = { clock, journal: silentJournal };
+  const ports = Object.fromEntries(await Promise.all(names.map(async (name) => [name, await freePort()])));
+  const origin = (name: string) => `http://localhost:${ports[name]}`;
+  const policyPath = join(folder, 'trial-1.policy');
+  const databases: Record<string, TestDatabase> = {};
+  const common = async (name: string) => {
+    databases[name] = await testDatabase(name);
+    return {
+      name,
+      mode: 'practice' as const,
+      host: '127.0.0.1',
+      port: ports[name] as number,
+      origin: origin(name),
+      dataDir: join(folder, name),
+      databaseUrl: databases[name].url,
+      policyPath,
+    };
+  };
+  const platform = trialPlatform();
+  const running: Closes[] = [
+    await startIdentityProvider(
+      {
+        mode: 'practice',
+        port: ports['identity-provider'] as number,
+        clients: [
+          {
+            client_id: clientId,
+            redirect_uris: [`${origin('registrar')}/enrolment/callback`],
+            jwks_uri: `${origin('registrar')}/evidence/jwks.json`,
+          },
+        ],
+      },
+      parts,
+    ),
+    await startLogbook(
+      {
+        ...(await common('logbook')),
+        title: 'Logbook',
+        logName: `localhost:${ports.logbook}/trial`,
+        cadenceSeconds: 0.2,
+        entriesPerBatch: 8,
+        submitters: [],
+      },
+      parts,
+    ),
+    await startRegistrar(
+      {
+        ...(await common('registrar')),
+        operatorToken,
+        evidence: { issuer: origin('identity-provider'), clientId },
+        batchSeconds: 0.2,
+        censusSeconds: 0.5,
+      },
+      parts,
+    ),
+    await startGateway(
+      {
+        ...(await common('gateway')),
+        title: 'Gateway',
+        walletOrigin,
+        platforms: [platform],
+        domainToken: operatorToken,
+        desk: { origin: walletOrigin },
+        operatorToken,
+      },
+      parts,
+    ),
+  ];
+  for (const index of [1, 2, 3]) {
+    const keeper = await common(`keeper-${index}`);
+    running.push(await startKeeper({ ...keeper, operatorToken, censusSeconds: 0.5 }, parts));
+    const guardian = await common(`guardian-${index}`);
+    running.push(await startGuardian({ ...guardian, title: `Guardian ${index}`, operatorToken }, parts));
+  }
+  const operated = (name: string) => ({ origin: origin(name), operatorToken });
+  const { policy } = await foundNetwork({
+    network: 'trial',
+    effective: '2026-11-01',
+    epochSeconds: 3600,
+    graceSeconds: 600,
+    evidence: [
+      {
+        issuer: origin('identity-provider'),
+        audience: clientId,
+        jwksUri: `${origin('identity-provider')}/.well-known/jwks.json`,
+      },
+    ],
+    wallets: [walletOrigin],
+    grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: [] }],
+    limits: {
+      recallBudget: 20,
+      recallPerDay: 5,
+      resetWaitSeconds: 3600,
+      hearingSeconds: 1,
+      noticeSeconds: 1,
+      checkpointAgeSeconds: 3600,
+      ...limits,
+    },
+    parties: {
+      registrar: operated('registrar'),
+      logbook: operated('logbook'),
+      keepers: [1, 2, 3].map((index) => operated(`keeper-${index}`)),
+      guardians: [1, 2, 3].map((index) => operated(`guardian-${index}`)),
+      gateways: [operated('gateway')],
+      authorities: [],
+    },
+    openingThreshold: 2,
+    tagThreshold: 2,
+    witnessQuorum: 3,
+    policyPath,
+  });
+
+  return {
+    policy,
+    clock,
+    databases,
+    folder,
+    origin,
+    forum: {
+      redirectUri: platform.redirectUris[0]!,
+      signInUrl: `${origin('gateway')}/oidc/auth?${new URLSearchParams({
+        client_id: platform.clientId,
+        redirect_uri: platform.redirectUris[0]!,
+        response_type: 'code',
+        scope: 'openid',
+        state: 'a-state-of-the-forum',
+        nonce: 'a-nonce-of-the-forum',
+      })}`,
+    },
+    wallet(given = {}) {
+      const store = memoryStore(given.state);
+      const trusted = given.policy ?? policy;
+      const wallet = createWallet({
+        policy: trusted,
+        policyHash: trustPolicyHash(trusted),
+        fetch: given.fetch ?? fetch,
+        clock,
+        store,
+        origin: walletOrigin,
+        pollMs: 50,
+      });
+      return { ...wallet, state: store.load };
+    },
+    async close() {
+      await Promise.all(running.map((one) => one.close()));
+      await Promise.all(Object.values(databases).map((one) => one.drop()));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function trialPlatform() {
+  return {
+    name: 'forum',
+    clientId: 'forum-client',
+    clientSecret: 'secret-of-the-forum-32-characters-long',
+    redirectUris: ['http://localhost:9/signed-in'],
+    policy: {
+      v: 1 as const,
+      platform: 'forum',
+      title: 'The Forum',
+      accountsMax: 2,
+      disclose: ['over_13' as const, 'residence' as const],
+      grounds: ['threat-to-life'],
+      sanctionsHoldThePerson: true,
+      resetNeedsModerator: true,
+    },
+  };
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });

@@ -1,0 +1,110 @@
+/** Writing: threads, replies, pages, posts on pages, and one's own settings. Forms and JSON alike. */
+import { checkShape } from '@answerable/kit/read-json';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import { z } from 'zod';
+import { describeAccount } from './join.ts';
+import { type ForumParts, isAnswerable, readBody, wantsJson, writer } from './parts.ts';
+import { mayReply } from './policy.ts';
+import { newId, type Post } from './store.ts';
+
+const words = z.string().trim().min(1).max(5_000);
+const heading = z.string().trim().min(1).max(120);
+const threadShape = z.object({ title: heading, text: words });
+const replyShape = z.object({ text: words });
+const pageShape = z.object({ title: heading, about: words });
+const settingsShape = z.object({
+  replyRule: z.enum(['everyone', 'answerable']).optional(),
+  bio: z.string().trim().max(1_000).optional(),
+});
+
+/** POST /threads */
+export function startThread(parts: ForumParts) {
+  return async (c: Context) => {
+    const { title, text } = checkShape(await readBody(c), threadShape);
+    const author = await writer(c, parts);
+    return written(c, await addPost(parts, { author: author.id, title, text }));
+  };
+}
+
+/** POST /posts/:id/replies: as far as the author of the post lets this account reply. */
+export function reply(parts: ForumParts) {
+  return async (c: Context) => {
+    const { text } = checkShape(await readBody(c), replyShape);
+    const author = await writer(c, parts);
+    const parent = await parts.store.post(c.req.param('id') ?? '');
+    if (!parent || parent.hidden_notice !== null) throw new Refusal('not_found');
+    const thread = parent.parent ?? parent.id;
+    const owner = (await parts.store.account(parent.author))!;
+    const who = { id: author.id, answerable: isAnswerable(author) };
+    if (!mayReply(who, { id: owner.id, replyRule: owner.reply_rule }))
+      throw new Refusal('forbidden', 'only answerable accounts may reply here');
+    return written(
+      c,
+      await addPost(parts, { author: author.id, parent: thread, page: parent.page, text }),
+      thread,
+    );
+  };
+}
+
+/** POST /pages */
+export function openPage(parts: ForumParts) {
+  return async (c: Context) => {
+    const { title, about } = checkShape(await readBody(c), pageShape);
+    const owner = await writer(c, parts);
+    const id = newId();
+    const posted_at = parts.clock.now();
+    await parts.store.addPage({ id, title, about, owner: owner.id, state: 'open', notice: null, posted_at });
+    if (wantsJson(c)) return c.json({ id, locator: `page/${id}`, url: `/pages/${id}` }, 201);
+    return c.redirect(`/pages/${id}`, 303);
+  };
+}
+
+/** POST /pages/:id/posts: by anybody, while the page is open. */
+export function postOnPage(parts: ForumParts) {
+  return async (c: Context) => {
+    const { text } = checkShape(await readBody(c), replyShape);
+    const author = await writer(c, parts);
+    const page = await parts.store.page(c.req.param('id') ?? '');
+    if (page?.state !== 'open') throw new Refusal('not_found');
+    const post = await addPost(parts, { author: author.id, page: page.id, text });
+    if (wantsJson(c)) return written(c, post);
+    return c.redirect(`/pages/${page.id}#${post.id}`, 303);
+  };
+}
+
+/** POST /me */
+export function changeMe(parts: ForumParts) {
+  return async (c: Context) => {
+    const { replyRule, bio } = checkShape(await readBody(c), settingsShape);
+    const account = await writer(c, parts);
+    const changed = {
+      reply_rule: replyRule ?? account.reply_rule,
+      bio: bio ?? account.bio,
+    };
+    await parts.store.changeAccount(account.id, changed);
+    return wantsJson(c) ? c.json(describeAccount({ ...account, ...changed })) : c.redirect('/me', 303);
+  };
+}
+
+type Draft = Pick<Post, 'author' | 'text'> & Partial<Pick<Post, 'parent' | 'page' | 'title'>>;
+
+async function addPost({ store, clock }: ForumParts, draft: Draft): Promise<Post> {
+  const post: Post = {
+    id: newId(),
+    parent: null,
+    page: null,
+    title: null,
+    ...draft,
+    posted_at: clock.now(),
+    hidden_notice: null,
+    help: null,
+  };
+  await store.addPost(post);
+  return post;
+}
+
+function written(c: Context, { id }: Post, thread = id) {
+  const url = `/posts/${thread}#${id}`;
+  return wantsJson(c) ? c.json({ id, locator: `post/${id}`, url }, 201) : c.redirect(url, 303);
+}

@@ -24,50 +24,61 @@ export interface LogViewOptions {
   cosigned: () => Promise<TreeHead | undefined>;
 }
 
-export interface LogView {
-  /** The place of `entry`, which `proof` (C2SP text) names and the log shows. Refuses `not_logged`, `unavailable`. */
+/** The log at one moment: every question of one decision is answered from one checkpoint. */
+export interface Sight {
+  /** The place of `entry`, which `proof` (C2SP text) names and the log shows. Refuses `not_logged`. */
   requireLogged(entry: LogEntry, proof: string): Promise<number>;
   /** The entry at `index`. Refuses `not_logged` if there is none. */
   entryAt(index: number): Promise<LogEntry>;
-  /** A fresh proof that `entry` stands at `index`. */
+  /** A proof for others that `entry` stands at `index`. */
   prove(entry: LogEntry, index: number): Promise<string>;
-  /** Refuses `not_logged` unless `head` is an earlier state of the log that we see. */
+  /** Refuses `not_logged` unless `head` is an earlier state of the log. */
   requireEarlier(head: TreeHead): Promise<void>;
+}
+
+export interface LogView {
+  /** Refuses `not_logged` for a log that is stale, forked or without its quorum, `unavailable` for none. */
+  look(): Promise<Sight>;
 }
 
 export function createLogView(options: LogViewOptions): LogView {
   let kept: { reader: LogReader; trust: LogTrust } | undefined;
-  const open = () => (kept ??= openReader(options));
-  const latest = async (): Promise<QuorateCheckpoint> => {
-    const { reader } = open();
-    const newest = await reader.latest();
-    const cosigned = await options.cosigned();
-    if (cosigned && !(await oneHistory(reader, cosigned, newest))) throw new LogUnverified();
-    return newest;
+  return {
+    look: () =>
+      asRefusal(async () => {
+        kept ??= openReader(options);
+        const newest = await kept.reader.latest();
+        const cosigned = await options.cosigned();
+        if (cosigned && !(await oneHistory(kept.reader, cosigned, newest))) throw new LogUnverified();
+        return sightOf(kept.reader, kept.trust, newest);
+      }),
   };
+}
+
+function sightOf(reader: LogReader, trust: LogTrust, newest: QuorateCheckpoint): Sight {
   return {
     requireLogged: (entry, proof) =>
       asRefusal(async () => {
         const bytes = encodeEntry(entry);
-        const { index } = verifyProof(parseProof(utf8(proof)), bytes, open().trust);
-        await open().reader.requireIncluded(index, bytes, await latest());
+        const { index } = verifyProof(parseProof(utf8(proof)), bytes, trust);
+        await reader.requireIncluded(index, bytes, newest);
         return index;
       }),
     entryAt: (index) =>
       asRefusal(async () => {
-        const { entry } = await open().reader.included(index, await latest());
+        const { entry } = await reader.included(index, newest);
         const result = logEntry.safeParse(decodeEntry(entry));
         if (!result.success) throw new LogUnverified();
         return result.data;
       }),
     prove: (entry, index) =>
       asRefusal(async () => {
-        const found = await open().reader.requireIncluded(index, encodeEntry(entry), await latest());
+        const found = await reader.requireIncluded(index, encodeEntry(entry), newest);
         return new TextDecoder().decode(found.proof);
       }),
     requireEarlier: (head) =>
       asRefusal(async () => {
-        if (!(await open().reader.isPrefix(head, await latest()))) throw new LogUnverified();
+        if (!(await reader.isPrefix(head, newest))) throw new LogUnverified();
       }),
   };
 }

@@ -24,7 +24,10 @@ export async function receiveCase(room: Room, delivery: CaseDelivery): Promise<{
   const recipient = { guardian: room.name, sealingSecret: room.keys.sealing.secretKey };
   verifyPackage(policy, filing, ask, delivery.sealed, recipient);
   const commitment = filingCommitment(filing, delivery.salt);
-  const index = await room.log.requireLogged(commitmentEntryOf(commitment), delivery.filingProof);
+  const index = await (await room.log.look()).requireLogged(
+    commitmentEntryOf(commitment),
+    delivery.filingProof,
+  );
 
   await room.store.add({
     case_id: caseId,

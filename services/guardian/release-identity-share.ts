@@ -42,10 +42,11 @@ export async function releaseIdentityShare(
   if (!opening.ok) throw new Refusal('not_enough_approvals');
 
   const { checkpoint } = casePackage.admission.answer;
-  await room.log.requireEarlier({ size: checkpoint.size, root: fromBase64url(checkpoint.root) });
+  const log = await room.log.look();
+  await log.requireEarlier({ size: checkpoint.size, root: fromBase64url(checkpoint.root) });
   // What the wallet had seen when the account was taken in: a record sealed later is somebody's afterthought.
   if (ask.item.receipt.entryIndex >= checkpoint.size) throw new Refusal('record_refused');
-  requireLeaf(ask.item, opening.recordKey, await room.log.entryAt(ask.item.receipt.entryIndex));
+  requireLeaf(ask.item, opening.recordKey, await log.entryAt(ask.item.receipt.entryIndex));
   const identity = verifyIdentity(keys.publicKey, opening.recordKey, ask.item);
 
   const sealedHash = toBase64url(sha256(identity.sealed));

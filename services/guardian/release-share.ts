@@ -28,6 +28,7 @@ import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { Sight } from './log-view.ts';
 import { authorityOf, groundOf, guardianOf, heardUntil } from './policy.ts';
 import { sameFiling } from './receive-case.ts';
 import type { Room } from './room.ts';
@@ -44,11 +45,14 @@ export async function releaseShare(room: Room, caseId: string, request: ShareReq
   groundOf(policy, filing);
   if (room.clock.now() < heardUntil({ filing, received: file.received }, policy))
     throw new Refusal('hearing_open');
-  const filed = await room.log.requireLogged(commitmentEntryOf(file.filingCommitment), ask.filingProof);
-  const approvals = await countApprovals(room, policy, file, ask.approvals, filed);
+  const log = await room.log.look();
+  const filed = await log.requireLogged(commitmentEntryOf(file.filingCommitment), ask.filingProof);
+  const places = await countApprovals(log, policy, file, ask.approvals, filed);
+  if (!places.has(room.name) || places.size < policy.opening.threshold)
+    throw new Refusal('not_enough_approvals');
   const { admission } = openCase(room, policy, file);
 
-  await room.store.recordRelease(caseId, approvals);
+  await room.store.recordRelease(caseId, [...places.values()]);
   // From here on the case counts as opened by us and its notice will be published, whether or not the share
   // arrives: a crash now is repaired by asking again.
   const octets = release(room.share().share, admission, openingBinding(caseId, file.filingCommitment));
@@ -102,29 +106,24 @@ function requireSameCase(file: CaseFile, filing: Filing, salt: string): void {
   if (!same) throw new Refusal('not_logged');
 }
 
-/** Places in the log of t approvals by distinct guardians, ours among them. Refuses `not_enough_approvals`. */
+/** Approvals of this case, by guardian, with their places in the log after the filing's. */
 async function countApprovals(
-  room: Room,
+  log: Sight,
   policy: TrustPolicy,
   file: CaseFile,
   given: readonly LoggedApproval[],
   filed: number,
-): Promise<number[]> {
+): Promise<Map<string, number>> {
   const places = new Map<string, number>();
   for (const logged of given) {
-    const approval = openSigned(
-      guardianOf(policy, logged.approval.message.guardian).signingKey,
-      messageLabels.approvalMessage,
-      logged.approval,
-    );
+    const { signingKey } = guardianOf(policy, logged.approval.message.guardian);
+    const approval = openSigned(signingKey, messageLabels.approvalMessage, logged.approval);
     const ofThisCase = approval.caseId === file.caseId && approval.filingCommitment === file.filingCommitment;
     if (!ofThisCase || approval.decision !== 'approve') continue;
     const entry = commitmentEntryOf(approvalCommitment(approval, logged.salt));
-    const place = await room.log.requireLogged(entry, logged.proof);
+    const place = await log.requireLogged(entry, logged.proof);
     // Agreed before it was asked is not agreed to this.
     if (place > filed) places.set(approval.guardian, place);
   }
-  const own = file.judgement?.message.decision === 'approve' && places.has(room.name);
-  if (!own || places.size < policy.opening.threshold) throw new Refusal('not_enough_approvals');
-  return [...places.values()];
+  return places;
 }

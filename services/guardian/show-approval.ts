@@ -13,6 +13,9 @@ export async function showApproval(room: Room, caseId: string): Promise<LoggedAp
   if (!judgement || !salt || !key) throw new Refusal('not_judged');
   const place = await placeInLog(room.store.db, key);
   if (place === undefined) throw new Refusal('not_logged');
-  const proof = await room.log.prove(commitmentEntryOf(approvalCommitment(judgement.message, salt)), place);
+  const proof = await (await room.log.look()).prove(
+    commitmentEntryOf(approvalCommitment(judgement.message, salt)),
+    place,
+  );
   return { approval: judgement, salt, proof };
 }

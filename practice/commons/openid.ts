@@ -179,6 +179,10 @@ const credentialSubject = z.object({
   }),
 });
 
+const didDocument = z.object({
+  assertionMethod: z.array(z.object({ id: z.string(), publicKeyJwk: z.looseObject({ kty: z.string() }) })),
+});
+
 /** The signed identity itself, with the key that the provider's DID document names. */
 async function readCoreIdentity(
   jwt: string,
@@ -186,9 +190,10 @@ async function readCoreIdentity(
   sub: string,
 ): Promise<LegalIdentity> {
   const response = await fetch(new URL('/.well-known/did.json', issuer));
-  const { assertionMethod } = (await response.json()) as { assertionMethod: { publicKeyJwk: JWK }[] };
+  const { assertionMethod } = didDocument.parse(await response.json());
+  // The token names its key by the method's id.
   const keys = createLocalJWKSet({
-    keys: assertionMethod.map(({ publicKeyJwk: { kid: _, ...jwk } }) => jwk),
+    keys: assertionMethod.map(({ id, publicKeyJwk }) => ({ ...publicKeyJwk, kid: id })),
   });
   const { payload } = await jwtVerify(jwt, keys, { issuer, audience: clientId, subject: sub }).catch(() => {
     throw new Refusal('evidence_refused');

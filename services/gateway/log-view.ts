@@ -35,9 +35,11 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
   let reader: LogReader | undefined;
   let lookedAtMs = 0;
 
-  const look = async () => {
+  const look = async (sizeWanted = 0) => {
     const nowMs = clock.now().getTime();
-    if (heads.length > 0 && nowMs - lookedAtMs < lookMsMin) return;
+    // A wallet may have seen a head that appeared since our last look.
+    const enough = heads.some(({ size }) => size >= sizeWanted);
+    if (enough && nowMs - lookedAtMs < lookMsMin) return;
     reader ??= readerOf(policies.current());
     const { size, root } = await reader.latest();
     lookedAtMs = nowMs;
@@ -56,10 +58,10 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
   };
 
   return {
-    look,
+    look: () => look(),
     async requireFresh(seen) {
       // A log that does not answer stops nobody who saw what we saw before: sign-ins go on.
-      const answered = await look().then(
+      const answered = await look(seen.size).then(
         () => true,
         () => false,
       );

@@ -1,6 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+/** Joining, and everything that can be wrong about it, on either side. */
+import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import { drawIssuerKey, drawSecret, secretPoint } from '@answerable/core/presentation/issuance';
+import { drawWholeKey } from '@answerable/core/presentation/scenario';
+import { withConnection } from '@answerable/kit/database';
+import { signInHeadless } from '@answerable/practice-identity-provider/headless';
+import { people } from '@answerable/practice-identity-provider/people';
+import { messageLabels } from '@answerable/protocol/labels';
+import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBrowser } from './browser.ts';
 import { startTrialNetwork, type TrialNetwork } from './testing/trial-network.ts';
-import { enrolAs } from './visit.ts';
+import { enrolAs, proveWho, visitForum } from './visit.ts';
 
 let network: TrialNetwork;
 beforeAll(async () => {
@@ -8,17 +18,368 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => network?.close());
 
-it('takes a person in: record, credential, receipt in the log', async () => {
-  const wallet = network.wallet();
-  const expected = { name: 'Priya Marlowe', birthDate: '1989-04-12' };
-  const end = await enrolAs({ person: 'hounded' }, wallet, { expected });
-  expect(end).toMatchObject({ end: 'joined', identity: { ...expected } });
-  const situation = await wallet.look();
-  expect(situation).toMatchObject({ holds: 'credential', ready: true, wordsSet: false });
-  expect(situation.attributes).toMatchObject({
-    over_18: 'yes',
-    residence: 'gb',
-    reset_recent: 'no',
-    name: '',
+type Json = Record<string, unknown>;
+/** The network as a liar makes it: what comes back from `path` is changed. */
+function changing(path: string, change: (answer: Json) => Json): typeof fetch {
+  return async (url, init) => {
+    const response = await fetch(url, init);
+    if (!response.ok || new URL(String(url)).pathname !== path) return response;
+    return Response.json(change((await response.json()) as Json));
+  };
+}
+
+const post = async (path: string, body: unknown): Promise<{ status: number; code?: string }> => {
+  const response = await fetch(`${network.origin('registrar')}${path}`, {
+    method: 'POST',
+    // A connection of its own: an oversized body ends it.
+    headers: { 'content-type': 'application/json', connection: 'close' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
+  return { status: response.status, ...((await response.json()) as Json) };
+};
+
+const countOf = async (name: string, table: string): Promise<number> =>
+  withConnection(network.databases[name]!.url, async (run) =>
+    Number((await run(`select count(*)::int as n from ${table}`))[0]!.n),
+  );
+
+describe('a person', () => {
+  it('joins, and signs up and in at a forum', async () => {
+    const wallet = network.wallet();
+    const expected = { name: 'Priya Marlowe', birthDate: '1989-04-12' };
+    const end = await enrolAs({ person: 'hounded' }, wallet, { expected });
+    expect(end).toMatchObject({ end: 'joined', identity: { ...expected } });
+    const situation = await wallet.look();
+    expect(situation).toMatchObject({ holds: 'credential', ready: true, wordsSet: false });
+    expect(situation.attributes).toEqual({
+      over_13: 'yes',
+      over_16: 'yes',
+      over_18: 'yes',
+      residence: 'gb',
+      assurance: 'medium',
+      reset_recent: 'no',
+      name: '',
+    });
+    const isForum = ({ href }: URL) => href.startsWith(network.forum.redirectUri);
+    const browser = createBrowser();
+    const up = await visitForum(
+      network.forum,
+      wallet,
+      { way: 'new', slot: 1, handle: 'priya_bakes' },
+      browser,
+      isForum,
+    );
+    expect(new URL(up.url).searchParams.get('code')).toBeTruthy();
+    const again = await visitForum(
+      network.forum,
+      wallet,
+      { way: 'sign-in', slot: 1 },
+      createBrowser(),
+      isForum,
+    );
+    expect(new URL(again.url).searchParams.get('code')).toBeTruthy();
+    const inbox = await wallet.readInbox({ gateway: 'gateway', platform: 'forum', slot: 1 });
+    expect(inbox).toMatchObject({ standing: 'good', items: [] });
+    await expect(
+      visitForum(network.forum, wallet, { way: 'new', slot: 1, handle: 'priya_twice' }),
+    ).rejects.toMatchObject({ code: 'slot_taken' });
+    expect(await wallet.findNotices()).toMatchObject({ notices: [] });
+  });
+
+  it('who lives elsewhere, and who is fifteen, are described as such', async () => {
+    const [abroad, young] = [network.wallet(), network.wallet()];
+    await enrolAs({ person: 'abroad' }, abroad);
+    await enrolAs({ person: 'young' }, young);
+    expect((await abroad.look()).attributes).toMatchObject({ residence: 'elsewhere' });
+    expect((await young.look()).attributes).toMatchObject({ over_13: 'yes', over_16: 'no', over_18: 'no' });
+  });
+
+  it('who joins twice is known, also with a fresh wallet', async () => {
+    await enrolAs({ person: 'neighbour' }, network.wallet());
+    await expect(enrolAs({ person: 'neighbour' }, network.wallet())).rejects.toMatchObject({
+      code: 'person_known',
+    });
+  });
+
+  it('who stops at the provider is told so, and can begin again', async () => {
+    const wallet = network.wallet();
+    const stopped = enrolAs({ person: 'newcomer', outcome: 'stopped' }, wallet);
+    await expect(stopped).rejects.toMatchObject({ code: 'evidence_denied' });
+    const failed = enrolAs({ person: 'newcomer', outcome: 'failed' }, wallet);
+    await expect(failed).rejects.toMatchObject({ code: 'evidence_refused' });
+    expect(await enrolAs({ person: 'newcomer' }, wallet)).toMatchObject({ end: 'joined' });
+  });
+
+  it('who signs up three times at one instant becomes one record', async () => {
+    const before = await countOf('registrar', 'record');
+    const ends = await Promise.allSettled(
+      [1, 2, 3].map(() => enrolAs({ person: 'whistleblower' }, network.wallet())),
+    );
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const end of ends)
+      if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'person_known' });
+    expect(await countOf('registrar', 'record')).toBe(before + 1);
+  });
+
+  it('who signs up with both documents at one instant becomes one record', async () => {
+    const before = await countOf('registrar', 'record');
+    const ends = await Promise.allSettled([
+      enrolAs({ person: 'journalist' }, network.wallet()),
+      enrolAs({ person: 'journalist', account: 'second' }, network.wallet()),
+    ]);
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const refused = ends.find(({ status }) => status === 'rejected') as PromiseRejectedResult;
+    expect(refused.reason).toMatchObject({ code: 'person_unsure' });
+    expect(await countOf('registrar', 'record')).toBe(before + 1);
+  });
+
+  it('whose answer was lost asks again and has the same record', async () => {
+    let lost = false;
+    const losing: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (lost || !String(url).endsWith('/enrolment/record')) return response;
+      lost = true;
+      throw new TypeError('connection reset');
+    };
+    const wallet = network.wallet({ fetch: losing });
+    const { authorizationUrl } = await wallet.beginEnrolment('join');
+    const back = await proveWho(authorizationUrl, { person: 'closeted' });
+    await expect(wallet.finishEnrolment(back)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await wallet.finishEnrolment(back)).toMatchObject({ end: 'joined' });
+  });
+
+  it('whose answer was lost for good begins again with the same secret', async () => {
+    const losing: typeof fetch = async (url, init) => {
+      const response = await fetch(url, init);
+      if (String(url).endsWith('/enrolment/record')) throw new TypeError('connection reset');
+      return response;
+    };
+    const first = network.wallet({ fetch: losing });
+    await expect(enrolAs({ person: 'survivor' }, first)).rejects.toMatchObject({ code: 'unavailable' });
+    const before = await countOf('registrar', 'record');
+    const again = network.wallet({ state: (await first.state())! });
+    expect(await enrolAs({ person: 'survivor' }, again)).toMatchObject({ end: 'joined' });
+    expect(await countOf('registrar', 'record')).toBe(before);
+  });
+});
+
+describe('the registrar refuses', () => {
+  it('a code that was used, and one of another browser', async () => {
+    const wallet = network.wallet();
+    const { authorizationUrl } = await wallet.beginEnrolment('join');
+    const callback = await signInHeadless({ authorizationUrl, person: 'hounder' });
+    const first = await fetch(callback, { redirect: 'manual' });
+    expect(first.headers.get('location')).toContain('#/enrolled?session=');
+    const second = await fetch(callback, { redirect: 'manual' });
+    expect(await second.json()).toMatchObject({ code: 'session_unknown' });
+    const session = (await wallet.state())!.session!.id;
+    await expect(
+      wallet.finishEnrolment({ session, code: toBase64url(new Uint8Array(16)) }),
+    ).rejects.toMatchObject({ code: 'wrong_browser' });
+    await expect(
+      wallet.finishEnrolment({ session: toBase64url(new Uint8Array(16)), code: session }),
+    ).rejects.toMatchObject({ code: 'wrong_browser' });
+  });
+
+  it('evidence that was given to another wallet key', async () => {
+    const [victim, thief] = [network.wallet(), network.wallet()];
+    const { authorizationUrl } = await victim.beginEnrolment('join');
+    const begun = await thief.beginEnrolment('join');
+    const victims = new URL(await signInHeadless({ authorizationUrl, person: 'hounder' }));
+    // The thief brings the victim's code to their own session.
+    victims.searchParams.set('state', new URL(begun.authorizationUrl).searchParams.get('state')!);
+    const answer = await fetch(victims, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toContain('refusal=evidence_refused');
+  });
+
+  it('a session that is over', async () => {
+    const wallet = network.wallet();
+    const { authorizationUrl } = await wallet.beginEnrolment('join');
+    const callback = await signInHeadless({ authorizationUrl, person: 'hounder' });
+    network.clock.advance({ hours: 2 });
+    const answer = await fetch(callback, { redirect: 'manual' });
+    expect(await answer.json()).toMatchObject({ code: 'session_unknown' });
+  });
+
+  it('calls that another key signed, and calls out of order', async () => {
+    const wallet = network.wallet();
+    await wallet.beginEnrolment('join');
+    const { id, key } = (await wallet.state())!.session!;
+    const call = (name: string, body: unknown, by: Uint8Array) =>
+      signMessage(by, messageLabels.walletCall, { session: id, call: name, body });
+    const own = fromBase64url(key);
+    expect(await post('/enrolment/receipt', call('receipt', {}, new Uint8Array(32).fill(7)))).toMatchObject({
+      code: 'signature_refused',
+    });
+    expect(await post('/enrolment/receipt', call('receipt', {}, own))).toMatchObject({
+      code: 'session_state',
+    });
+    expect(await post('/recall/keys', call('recall-open', {}, own))).toMatchObject({ code: 'session_state' });
+  });
+
+  it('what is not of the expected shape', async () => {
+    const good = {
+      purpose: 'join',
+      walletKey: verifyingKeyOf(new Uint8Array(32).fill(1)),
+      walletOrigin: network.policy.wallets[0],
+      secretPoint: toBase64url(secretPoint(drawSecret())),
+    };
+    const identity = Buffer.from('c0' + '00'.repeat(47), 'hex').toString('base64url');
+    const notOnCurve = Buffer.from('a0' + '00'.repeat(46) + '01', 'hex').toString('base64url');
+    for (const bad of [
+      { ...good, secretPoint: identity },
+      { ...good, secretPoint: notOnCurve },
+      { ...good, secretPoint: good.secretPoint.slice(1) },
+      { ...good, secretPoint: undefined },
+      { ...good, purpose: 'return' },
+      { ...good, purpose: 'rejoin' },
+      { ...good, extra: 1 },
+      '{"purpose":',
+      '[]',
+    ])
+      expect(await post('/enrolment', bad)).toMatchObject({ status: 400, code: 'malformed' });
+    expect(await post('/enrolment', { ...good, walletOrigin: 'http://evil.example' })).toMatchObject({
+      code: 'party_unknown',
+    });
+    expect(await post('/enrolment', { ...good, extra: 'x'.repeat(600_000) })).toMatchObject({
+      code: 'body_too_large',
+    });
+    expect((await fetch(`${network.origin('registrar')}/health`)).status).toBe(200);
+  });
+
+  it('a credential to who does not know the secret of the record', async () => {
+    const wallet = network.wallet();
+    await enrolAs({ person: 'hounder' }, wallet);
+    const { holding } = (await wallet.state())!;
+    const other = network.wallet();
+    const challenge = await post('/issuance/challenge', { recordPoint: holding!.recordPoint });
+    expect(challenge.status).toBe(200);
+    const proof = {
+      commitmentWithProof: toBase64url(new Uint8Array(112)),
+      bindingProof: toBase64url(new Uint8Array(96)),
+    };
+    const { nonce } = challenge as unknown as { nonce: string };
+    const body = { recordPoint: holding!.recordPoint, nonce, ...proof };
+    expect([400, 403]).toContain((await post('/issuance', body)).status);
+    expect(await post('/issuance', body)).toMatchObject({ code: 'nonce_expired' });
+    await expect(other.renew()).rejects.toMatchObject({ code: 'person_unknown' });
+    await wallet.renew();
+  });
+});
+
+describe('a wallet refuses a registrar', () => {
+  const person = 'hounder';
+  const begun = (fetch: typeof globalThis.fetch) => network.wallet({ fetch }).beginEnrolment('join');
+  const address = (change: (url: URL) => void) =>
+    changing('/enrolment', (answer) => {
+      const url = new URL(String(answer.authorizationUrl));
+      change(url);
+      return { ...answer, authorizationUrl: url.href };
+    });
+
+  it.each([
+    ['another nonce', (url: URL) => url.searchParams.set('nonce', 'somebody-elses')],
+    ['a second nonce', (url: URL) => url.searchParams.append('nonce', 'somebody-elses')],
+    ['no nonce', (url: URL) => url.searchParams.delete('nonce')],
+    ['another client', (url: URL) => url.searchParams.set('client_id', 'another')],
+    ['another provider', (url: URL) => Object.assign(url, { host: 'provider.example' })],
+  ])('that sends the person away with %s', async (_sin, change) => {
+    await expect(begun(address(change))).rejects.toMatchObject({ name: 'Distrust', doubt: 'nonce' });
+  });
+
+  /** Joins with lies in the answer to `record`. The person is new each time: the record is not kept. */
+  const lie = async (change: (answer: Json) => Json, policy = network.policy) => {
+    await forgetRecords();
+    const wallet = network.wallet({ fetch: changing('/enrolment/record', change), policy });
+    const end = await enrolAs({ person }, wallet).catch((error: unknown) => error);
+    expect((await wallet.look()).holds).toBe('nothing');
+    return end;
+  };
+  const grant = (change: (grant: Json) => Json) => (answer: Json) => ({
+    ...answer,
+    grant: change(answer.grant as Json),
+  });
+  const attribute = (values: Json) =>
+    grant((given) => ({ ...given, attributes: { ...(given.attributes as Json), ...values } }));
+  const otherPoint = () => toBase64url(secretPoint(drawSecret()));
+
+  it.each<[string, (answer: Json) => Json]>([
+    ['hangs the person on another R', (answer) => ({ ...answer, recordPoint: otherPoint() })],
+    ['says another ε', grant((given) => ({ ...given, entropy: toBase64url(drawSecret()) }))],
+    ['says ε is zero', grant((given) => ({ ...given, entropy: toBase64url(new Uint8Array(32)) }))],
+    ['marks with an odd flag', attribute({ over_18: 'Yes' })],
+    ['marks with an odd residence', attribute({ residence: 'gb-4711' })],
+    ['marks with a name', attribute({ name: 'marked' })],
+    ['marks with a field of its own', attribute({ shoe_size: '44' })],
+    ['signed something else', attribute({ over_16: 'no' })],
+    ['serves an epoch of its own', grant((given) => ({ ...given, epoch: Number(given.epoch) + 1 }))],
+  ])('that %s', async (_sin, change) => {
+    expect(await lie(change)).toMatchObject({ name: 'Distrust', party: 'registrar' });
+  });
+
+  it('that seals somebody else’s name', async () => {
+    await forgetRecords();
+    const wallet = network.wallet();
+    const expected = { name: 'Somebody Else', birthDate: people.find(({ id }) => id === person)!.birthDate };
+    await expect(enrolAs({ person }, wallet, { expected })).rejects.toMatchObject({
+      doubt: 'sealed identity',
+    });
+  });
+
+  it('that does not open what it sealed', async () => {
+    const sealRandomness = toBase64url(drawSecret());
+    expect(await lie((answer) => ({ ...answer, sealRandomness }))).toMatchObject({
+      doubt: 'sealed identity',
+    });
+  });
+
+  it('with another issuer key, or another opening key, than the policy has', async () => {
+    const { policy } = network;
+    const issuerKey = toBase64url(drawIssuerKey().publicKey);
+    const otherIssuer = { ...policy, registrar: { ...policy.registrar, issuerKey } };
+    expect(await lie((answer) => answer, otherIssuer)).toMatchObject({ doubt: 'credential' });
+    const publicKey = toBase64url(drawWholeKey().publicKey);
+    const otherOpening = { ...policy, opening: { ...policy.opening, publicKey } };
+    expect(await lie((answer) => answer, otherOpening)).toMatchObject({ doubt: 'sealed identity' });
+  });
+
+  it('that shows a receipt of something else', async () => {
+    await forgetRecords();
+    const swap = changing('/enrolment/receipt', (receipt) => ({
+      ...receipt,
+      leafIndex: 1,
+      leaves: 2,
+      batchProof: [toBase64url(new Uint8Array(32))],
+    }));
+    await expect(enrolAs({ person }, network.wallet({ fetch: swap }))).rejects.toMatchObject({
+      name: 'Distrust',
+      doubt: 'receipt',
+    });
+  });
+
+  it('that changes ε or a flag at a renewal', async () => {
+    await forgetRecords();
+    const wallet = network.wallet();
+    await enrolAs({ person }, wallet);
+    const state = (await wallet.state())!;
+    const entropy = toBase64url(drawSecret());
+    const changed = changing('/issuance/challenge', (answer) => ({ ...answer, entropy }));
+    await expect(network.wallet({ state, fetch: changed }).renew()).rejects.toMatchObject({
+      doubt: 'record',
+    });
+    const flagged = changing('/issuance', (answer) => ({
+      ...answer,
+      attributes: { ...(answer.attributes as Json), residence: 'elsewhere' },
+    }));
+    await expect(network.wallet({ state, fetch: flagged }).renew()).rejects.toMatchObject({
+      doubt: 'credential',
+    });
+  });
+
+  /** The registrar's tables without this network's people: so that one person can join again and again. */
+  async function forgetRecords(): Promise<void> {
+    await withConnection(network.databases.registrar!.url, (run) =>
+      run('truncate evidence_account, tag, leaf, batch, record_key, session, record cascade'),
+    );
+  }
 });

@@ -1,0 +1,124 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** Which screen is shown, and what is shown while the wallet looks around or cannot. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Situation } from './boundary/actions.ts';
+import { type Caller, Refused } from './boundary/rpc.ts';
+import { Frame, Screen } from './parts/frame.tsx';
+import { Button, ButtonLink } from './parts/parts.tsx';
+import { RefusalNotice } from './parts/refusal.tsx';
+import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
+import { Ask } from './screens/ask.tsx';
+import { Enrolled } from './screens/enrolled.tsx';
+import { Forget } from './screens/forget.tsx';
+import { Home } from './screens/home.tsx';
+import { Inbox } from './screens/inbox.tsx';
+import { Join } from './screens/join.tsx';
+import { Limits } from './screens/limits.tsx';
+import { Notices } from './screens/notices.tsx';
+import { Recall } from './screens/recall.tsx';
+import { Reset } from './screens/reset.tsx';
+import { Welcome } from './screens/welcome.tsx';
+import { Words } from './screens/words.tsx';
+import { en } from './text/en.ts';
+import { type Wallet, WalletContext } from './wallet.ts';
+
+const notReadyRetryMs = 1_500;
+
+/** Screens that somebody without a credential can use. */
+const open: Partial<Record<ScreenName, true>> = {
+  join: true,
+  back: true,
+  enrolled: true,
+  ask: true,
+  reset: true,
+  forget: true,
+  limits: true,
+};
+
+export function App({ call }: { call: Caller }) {
+  const route = useRoute();
+  const [situation, setSituation] = useState<Situation>();
+  const [refused, setRefused] = useState<Refused>();
+  const refresh = async () => {
+    const seen = await call('look', undefined);
+    setSituation(seen);
+    return seen;
+  };
+  const look = () => {
+    setRefused(undefined);
+    refresh().catch((error) => {
+      const code = error instanceof Refused ? error : new Refused('internal');
+      setRefused(code);
+      if (code.code === 'not_ready') setTimeout(look, notReadyRetryMs);
+    });
+  };
+  useEffect(look, []);
+  useEffect(keepStorage, [situation?.holds]);
+  return (
+    <Frame practice={situation?.mode === 'practice'}>
+      {situation ? (
+        <WalletContext.Provider value={{ call, situation, refresh } satisfies Wallet}>
+          <ScreenOf route={route} holds={situation.holds === 'credential'} />
+        </WalletContext.Provider>
+      ) : refused ? (
+        <Trouble refused={refused} look={look} call={call} />
+      ) : (
+        <Screen title={en.shell.loading}>{null}</Screen>
+      )}
+    </Frame>
+  );
+
+  // Asked once there is something to lose; the browser may keep it then even when space is short.
+  function keepStorage(): void {
+    if (situation?.holds === 'credential') void navigator.storage?.persist?.();
+  }
+}
+
+function ScreenOf({ route, holds }: { route: Route; holds: boolean }) {
+  const name = holds || open[route.name] ? route.name : 'home';
+  // A new screen for every address: no half-typed words are carried over.
+  const key = `${name} ${JSON.stringify(route.facts)}`;
+  if (name === 'home') return holds ? <Home key={key} /> : <Welcome key={key} />;
+  const screen = screensByName[name];
+  return <>{screen({ facts: route.facts, key })}</>;
+}
+
+type Shown = (props: { facts: Record<string, string>; key: string }) => preact.JSX.Element;
+const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
+  join: ({ key }) => <Join key={key} />,
+  back: ({ key }) => <Recall key={key} />,
+  enrolled: ({ facts, key }) => <Enrolled key={key} facts={facts} />,
+  words: ({ key }) => <Words key={key} />,
+  ask: ({ facts }) => <Ask key="ask" facts={facts} />,
+  reset: ({ key }) => <Reset key={key} />,
+  inbox: ({ facts, key }) => <Inbox key={key} facts={facts} />,
+  notices: ({ key }) => <Notices key={key} />,
+  forget: ({ key }) => <Forget key={key} />,
+  limits: ({ key }) => <Limits key={key} />,
+};
+
+/** The wallet cannot say anything sure about the network. */
+function Trouble({ refused, look, call }: { refused: Refused; look: () => void; call: Caller }) {
+  const forget = async () => {
+    await call('forget', undefined);
+    sessionStorage.clear();
+    look();
+  };
+  return (
+    <Screen title={en.shell.name}>
+      <RefusalNotice refused={refused} />
+      <div class="row">
+        <Button onPress={look}>{en.shell.again}</Button>
+        {refused.code === 'policy_refused' && (
+          <Button kind="stop" onPress={forget} test="forget">
+            {en.forget.yes}
+          </Button>
+        )}
+        <ButtonLink kind="link" href={linkTo('limits')}>
+          {en.shell.limits}
+        </ButtonLink>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,138 @@
+/**
+ * What the window may ask of the worker, and what it gets to see. Screens know this file and nothing of keys,
+ * proofs or messages; the worker keeps every secret on its own side.
+ * Must never: name a secret in a result, except the four words, which exist to be read by their person.
+ */
+import type { InboxResponse } from '@answerable/protocol/admission/account-call';
+import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
+
+/** What a person may be told about the network before they trust it with anything. */
+export interface NetworkView {
+  network: string;
+  /** Host name of the service where people prove who they are. */
+  evidence: string;
+  registrar: string;
+  guardians: string[];
+  /** How many guardians must agree. */
+  threshold: number;
+  keepers: number;
+  places: PlaceView[];
+  limits: { recallBudget: number; recallPerDay: number; resetWaitSeconds: number };
+}
+
+/** One platform, by the gateway that answers for it. */
+export interface PlaceView {
+  gateway: string;
+  platform: string;
+  title: string;
+}
+
+/** One account of this person: slot 1..k at a place. */
+export interface AccountAt {
+  gateway: string;
+  platform: string;
+  slot: number;
+}
+
+export interface Situation {
+  mode: 'production' | 'practice';
+  network: NetworkView;
+  /** `nothing`, or a credential for this device's person. */
+  holds: 'nothing' | 'credential';
+  /** Of the credential, in the closed vocabulary; empty if there is none. */
+  attributes: Record<string, string>;
+  wordsSet: boolean;
+  /** A proven session is open, so words can be set without signing in again. */
+  wordsPossible: boolean;
+  /** An evidence session whose words were not typed yet. */
+  recallOpen: boolean;
+  /** A place that waits for an answer: the title of the platform and the request as it came. */
+  waiting: { title: string; request: string } | null;
+}
+
+export interface AskView {
+  title: string;
+  gatewayTitle: string;
+  gatewayOrigin: string;
+  gateway: string;
+  platform: string;
+  accountsMax: number;
+  /** Attributes that the place will see, with this person's values. */
+  discloses: { name: string; value: string | null }[];
+  /** Titles of the grounds on which an account here can be opened. */
+  grounds: string[];
+  sanctionsHoldThePerson: boolean;
+  /** After a reset, a person of the platform looks first. */
+  resetNeedsModerator: boolean;
+  guardians: string[];
+  threshold: number;
+  /** false: join first. */
+  ready: boolean;
+}
+
+export interface AnswerGiven {
+  /** Where the browser goes on to, with the answer in its fragment. */
+  address: string;
+}
+
+export type AskAnswer = { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };
+
+/** What was sealed about the person, for them to read once. */
+export interface IdentityView {
+  name: string;
+  birthDate: string;
+  evidence: string;
+}
+
+export type EnrolmentEnd =
+  | { end: 'joined'; identity: IdentityView }
+  | { end: 'words-wanted' }
+  /** This device still had the secret. */
+  | { end: 'returned' }
+  /** A reset was asked for. */
+  | { end: 'waiting' };
+
+export interface NoticeView {
+  platform: string;
+  slot: number;
+  authority: string;
+  ground: string;
+  guardians: string[];
+  /** Index of the entry in the log. */
+  index: number;
+}
+
+/** Messages of one account; `slot` is the one that exists, if the asked one does not. */
+export type InboxView = InboxResponse & { slot: number };
+
+export interface NoticesView {
+  entriesRead: number;
+  notices: NoticeView[];
+}
+
+/** Steps that a long action reports, in words of text/. */
+export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 'reading';
+
+/** Every action: what goes in, what comes out. */
+export interface Actions {
+  look: [undefined, Situation];
+  begin: [{ purpose: EnrolmentPurpose }, { authorizationUrl: string }];
+  finish: [{ session: string; code: string }, EnrolmentEnd];
+  proposeWords: [undefined, { words: string[] }];
+  checkWord: [{ word: string }, { known: boolean; near: string[] }];
+  setWords: [{ words: string[] }, null];
+  recall: [{ words: string[] }, null];
+  objectToReset: [undefined, null];
+  ask: [{ request: string }, AskView];
+  answer: [{ request: string; answer: AskAnswer }, AnswerGiven];
+  decline: [{ request: string }, AnswerGiven];
+  inbox: [AccountAt, InboxView];
+  appeal: [AccountAt & { caseId: string; track: AppealTrack; grounds: string }, null];
+  reply: [AccountAt & { caseId: string; reply: string }, null];
+  findNotices: [undefined, NoticesView];
+  forget: [undefined, null];
+}
+export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';
+export type ActionName = keyof Actions;
+export type Input<A extends ActionName> = Actions[A][0];
+export type Output<A extends ActionName> = Actions[A][1];

@@ -1,0 +1,170 @@
+/**
+ * The worker's side of every action: the engine, given this browser's network, clock and sealed store. State
+ * changes one at a time, in all tabs together. What is waiting for an answer is kept sealed until it is given,
+ * so that somebody can join in the middle of signing in.
+ */
+
+import { WORDS } from '@answerable/core/recall/word-list';
+import { isOneSlip, readWords } from '@answerable/core/recall/words';
+import type { InboxResponse } from '@answerable/protocol/admission/account-call';
+import { Refusal } from '@answerable/protocol/refusal';
+import { epochAt } from '@answerable/protocol/trust-policy';
+import { Distrust } from '../../engine/distrust.ts';
+import { WordsWrong } from '../../engine/recall.ts';
+import type { Wallet } from '../../engine/wallet.ts';
+import type { AccountAt, AskAnswer, Situation } from './actions.ts';
+import { type Device, openDevice } from './device.ts';
+import { type Answerer, type Handlers, Refused } from './rpc.ts';
+import { askView, networkView, noticesView, placeTitle } from './view.ts';
+
+const slotsLooked = 8;
+const nearMax = 4;
+const renewalDelayMsMax = 60_000;
+
+export async function answererFor(profile: string): Promise<Answerer> {
+  return { handlers: handlersOf(openDevice(profile)), refusedBy };
+}
+
+function handlersOf(device: Device): Handlers {
+  const withWallet = async <T>(act: (wallet: Wallet) => Promise<T>): Promise<T> =>
+    act((await device.ready()).wallet);
+  const alone = <T>(act: (wallet: Wallet) => Promise<T>) => device.alone(() => withWallet(act));
+  return {
+    look: () => look(device),
+    begin: ({ purpose }) => alone((wallet) => wallet.beginEnrolment(purpose)),
+    finish: (back, onStep) => alone((wallet) => wallet.finishEnrolment({ ...back, onStage: onStep })),
+    proposeWords: async () => ({ words: (await device.ready()).wallet.proposeWords() }),
+    checkWord: async ({ word }) => checkWord(word),
+    setWords: ({ words }, onStep) =>
+      alone(async (wallet) => {
+        onStep('keepers');
+        await wallet.setWords(words);
+        return null;
+      }),
+    recall: ({ words }, onStep) =>
+      alone(async (wallet) => {
+        onStep('keepers');
+        await wallet.recall(words);
+        return null;
+      }),
+    objectToReset: () => withWallet((wallet) => wallet.objectToReset().then(nothing)),
+    ask: async ({ request }) => {
+      const { wallet } = await device.ready();
+      const view = await wallet.readRequest(request);
+      await device.keepWaiting({ title: view.title, request, expires: view.expires });
+      return askView(view);
+    },
+    answer: ({ request, answer }, onStep) =>
+      alone(async (wallet) => {
+        await lookBefore(wallet, request, answer);
+        onStep(answer.way === 'new' && !(await wallet.look()).ready ? 'log' : 'proof');
+        const { address } = await wallet.answerRequest(request, answer);
+        await device.keepWaiting(undefined);
+        return { address };
+      }),
+    decline: async ({ request }) => {
+      const { gateway, request: id } = (await device.ready()).read(request);
+      await device.keepWaiting(undefined);
+      return { address: `${gateway.origin}/interaction/${id}` };
+    },
+    inbox: (at) => withWallet((wallet) => readInbox(wallet, at)),
+    appeal: ({ caseId, track, grounds, ...at }) =>
+      withWallet((wallet) => wallet.appeal(at, { caseId, track, grounds }).then(nothing)),
+    reply: ({ caseId, reply, ...at }) =>
+      withWallet((wallet) => wallet.replyInHearing(at, { caseId, reply }).then(nothing)),
+    findNotices: async (_, onStep) => {
+      onStep('reading');
+      const { wallet, policy } = await device.ready();
+      return noticesView(policy, await device.alone(() => wallet.findNotices()));
+    },
+    forget: async () => {
+      await device.forget();
+      return null;
+    },
+  };
+}
+
+const nothing = (): null => null;
+
+async function look(device: Device): Promise<Situation> {
+  const { wallet, policy, mode } = await device.ready();
+  const seen = await wallet.look();
+  if (seen.epoch !== null && seen.epoch !== epochAt(policy, Date.now())) renewLater(device, wallet);
+  const { title, request } = (await device.waiting()) ?? {};
+  return {
+    mode,
+    network: networkView(policy),
+    holds: seen.holds,
+    attributes: seen.attributes,
+    wordsSet: seen.wordsSet,
+    wordsPossible: seen.wordsCanBeSet,
+    recallOpen: seen.recallOpen,
+    waiting: title && request ? { title, request } : null,
+  };
+}
+
+// At a random time, so that a renewal does not say when somebody opened their wallet. A missed one is made up
+// for at the next answer.
+let renewing = false;
+function renewLater(device: Device, wallet: Wallet): void {
+  if (renewing) return;
+  renewing = true;
+  setTimeout(() => device.alone(() => wallet.renew()).catch(() => {}), Math.random() * renewalDelayMsMax);
+}
+
+/**
+ * The person has said yes, so the gateway may hear from the account: a refusal it would give is shown here
+ * with what can be done, instead of after the way back. If it does not answer, it will say so itself.
+ */
+async function lookBefore(wallet: Wallet, request: string, { way, slot }: AskAnswer): Promise<void> {
+  const { gateway, platform } = await wallet.readRequest(request);
+  const found = await wallet
+    .readInbox({ gateway: gateway.name, platform, slot })
+    .catch((error: unknown) => error);
+  if (found instanceof Refusal) {
+    if (found.code === 'account_unknown' && way === 'sign-in') throw found;
+    return;
+  }
+  if (found instanceof Error) throw found;
+  const { standing } = found as InboxResponse;
+  if (standing === 'barred' || standing === 'suspended') throw new Refused(standing);
+  if (standing === 'closed') throw new Refused('account_closed');
+  if (way === 'new') throw new Refused('slot_taken');
+}
+
+/** The messages of this account, or of the first of the person's accounts there that exists. */
+async function readInbox(wallet: Wallet, at: AccountAt): Promise<InboxResponse & { slot: number }> {
+  const others = Array.from({ length: slotsLooked }, (_, i) => i + 1).filter((slot) => slot !== at.slot);
+  for (const slot of [at.slot, ...others]) {
+    try {
+      return { ...(await wallet.readInbox({ ...at, slot })), slot };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'account_unknown') throw error;
+    }
+  }
+  throw new Refusal('account_unknown');
+}
+
+function checkWord(word: string): { known: boolean; near: string[] } {
+  const reading = readWords(word);
+  if (reading.ok || reading.unknown.length === 0) return { known: true, near: [] };
+  const like = reading.unknown.flatMap(({ like }) => like);
+  const begins = WORDS.filter(
+    (known) => known.startsWith(word) || isOneSlip(word, known.slice(0, word.length)),
+  );
+  return { known: false, near: [...new Set([...like, ...begins])].slice(0, nearMax) };
+}
+
+function refusedBy(error: unknown): Refused {
+  if (error instanceof WordsWrong) {
+    const { triesLeft, triesLeftToday } = error;
+    return new Refused('words_wrong', { triesLeft, triesLeftToday });
+  }
+  if (error instanceof Distrust && error.doubt === 'request') return new Refused('request_refused');
+  if (error instanceof Distrust) return new Refused('distrust', { party: placeTitle(error.party) });
+  if (error instanceof Refusal && error.code === 'party_unknown') return new Refused('request_refused');
+  if (error instanceof Refusal && error.code === 'unavailable' && error.pointer)
+    return new Refused('unavailable', { party: placeTitle(error.pointer) });
+  if (error instanceof Refusal) return new Refused(error.code);
+  return new Refused('internal');
+}

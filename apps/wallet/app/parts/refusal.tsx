@@ -1,0 +1,37 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** A refusal, said kindly, with what can be done about it beside. */
+import { refusals } from '@answerable/protocol/refusal';
+import type { ComponentChildren } from 'preact';
+import type { Refused } from '../boundary/rpc.ts';
+import { en } from '../text/en.ts';
+import type { RefusalText } from '../text/text.ts';
+import { Notice } from './parts.tsx';
+
+/** The kind words for a code; the table's own sentence where there are none. */
+export function refusalText(code: Refused['code']): RefusalText {
+  const own = en.refused[code];
+  if (own) return own;
+  const title = code in refusals ? refusals[code as keyof typeof refusals].title : undefined;
+  return title ? { title, text: '' } : en.refused.otherwise;
+}
+
+export function RefusalNotice({ refused, children }: { refused: Refused; children?: ComponentChildren }) {
+  const { title, text } = refusalText(refused.code);
+  const { triesLeft, triesLeftToday, party } = refused.facts;
+  return (
+    <Notice title={title} tone="bad" role="alert" test={`refused-${refused.code}`}>
+      {text && <p>{text}</p>}
+      {party && <p>{party}</p>}
+      {triesLeft !== undefined && (
+        <p data-test="tries">
+          {en.recall.triesLeft(triesLeft)}
+          {triesLeftToday !== undefined && triesLeftToday < triesLeft
+            ? ` ${en.recall.today(triesLeftToday)}`
+            : ''}
+        </p>
+      )}
+      {children}
+    </Notice>
+  );
+}

@@ -1,0 +1,125 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** Back from the evidence provider: the rest of an enrolment, said step by step. */
+import { type RefusalCode, refusals } from '@answerable/protocol/refusal';
+import { useEffect, useState } from 'preact/hooks';
+import type { EnrolmentEnd, IdentityView } from '../boundary/actions.ts';
+import { Refused } from '../boundary/rpc.ts';
+import { Screen } from '../parts/frame.tsx';
+import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
+import { RefusalNotice } from '../parts/refusal.tsx';
+import { go, linkTo } from '../route.ts';
+import { useTask } from '../task.ts';
+import { dayText } from '../text/day.ts';
+import { duration } from '../text/duration.ts';
+import { en } from '../text/en.ts';
+import { useWallet } from '../wallet.ts';
+
+/** What to offer beside a refusal; `again` where nothing is named. */
+const offers: Partial<Record<Refused['code'], 'back' | 'join' | 'reset' | 'none'>> = {
+  person_known: 'back',
+  person_unsure: 'back',
+  person_unknown: 'join',
+  evidence_denied: 'join',
+  evidence_refused: 'join',
+  session_unknown: 'join',
+  recall_missing: 'reset',
+  reset_waiting: 'none',
+  reset_too_soon: 'none',
+};
+
+export function Enrolled({ facts }: { facts: Record<string, string> }) {
+  const { call, refresh } = useWallet();
+  const [end, setEnd] = useState<EnrolmentEnd>();
+  const task = useTask();
+  const finish = () =>
+    task.run(async () => {
+      if (facts['refusal']) throw new Refused(codeOf(facts['refusal']));
+      const { session = '', code = '' } = facts;
+      const ended = await call('finish', { session, code }, task.onStep);
+      const seen = await refresh();
+      if (ended.end === 'words-wanted') go('back', {}, true);
+      else if (ended.end === 'returned') go(seen.wordsSet && seen.waiting ? 'ask' : 'words', {}, true);
+      else setEnd(ended);
+    });
+  useEffect(() => void finish(), []);
+  if (end?.end === 'joined') return <Joined identity={end.identity} />;
+  if (end?.end === 'waiting') return <Waiting />;
+  return (
+    <Screen title={en.enrolled.title}>
+      {task.refused ? (
+        <>
+          <RefusalNotice refused={task.refused} />
+          <div class="row">
+            <Offer code={task.refused.code} again={finish} />
+            <ButtonLink kind="link" href={linkTo('home')}>
+              {en.shell.home}
+            </ButtonLink>
+          </div>
+        </>
+      ) : (
+        <>
+          <p class="lead">{en.enrolled.lead}</p>
+          <Steps steps={task.steps} />
+        </>
+      )}
+    </Screen>
+  );
+}
+
+function Offer({ code, again }: { code: Refused['code']; again: () => void }) {
+  const offer = offers[code];
+  if (offer === 'none') return null;
+  if (offer === 'back')
+    return (
+      <ButtonLink href={linkTo('back')} test="use-words">
+        {en.welcome.back}
+      </ButtonLink>
+    );
+  if (offer === 'join') return <ButtonLink href={linkTo('join')}>{en.welcome.join}</ButtonLink>;
+  if (offer === 'reset') return <ButtonLink href={linkTo('reset')}>{en.recall.lost}</ButtonLink>;
+  return <Button onPress={again}>{en.shell.again}</Button>;
+}
+
+/** What was sealed, to be read once. Not kept. */
+function Joined({ identity }: { identity: IdentityView }) {
+  const { guardians, threshold } = useWallet().situation.network;
+  const text = en.enrolled;
+  return (
+    <Screen title={text.joinedTitle}>
+      <p class="lead">{text.sealed(threshold, guardians.length)}</p>
+      <div class="card" data-test="sealed">
+        <Facts
+          facts={[
+            [text.name, identity.name],
+            [text.birthDate, dayText(identity.birthDate)],
+            [text.evidence, identity.evidence],
+          ]}
+        />
+      </div>
+      <div class="row">
+        <Button onPress={() => go('words', {}, true)} test="next-words">
+          {text.next}
+        </Button>
+      </div>
+    </Screen>
+  );
+}
+
+function Waiting() {
+  const { limits } = useWallet().situation.network;
+  return (
+    <Screen title={en.reset.waitingTitle}>
+      <p class="lead" data-test="reset-waiting">
+        {en.reset.waiting(duration(limits.resetWaitSeconds))}
+      </p>
+      <ButtonLink kind="plain" href={linkTo('home')}>
+        {en.shell.home}
+      </ButtonLink>
+    </Screen>
+  );
+}
+
+// The fragment is not signed: only codes of the table are shown.
+const codeOf = (word: string): RefusalCode =>
+  Object.hasOwn(refusals, word) ? (word as RefusalCode) : 'evidence_refused';

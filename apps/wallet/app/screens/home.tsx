@@ -1,0 +1,134 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** What this device holds, and what can be asked of places and of the log. No list of accounts. */
+import { useState } from 'preact/hooks';
+import { Screen } from '../parts/frame.tsx';
+import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
+import { recentPlaces } from '../recent-places.ts';
+import { go, linkTo } from '../route.ts';
+import { en } from '../text/en.ts';
+import { useWallet } from '../wallet.ts';
+
+const slotsMax = 3;
+
+export function Home() {
+  const { situation } = useWallet();
+  const { waiting, wordsSet, attributes } = situation;
+  const text = en.home;
+  const facts = Object.entries(attributes)
+    .filter(
+      ([name, value]) =>
+        name in text.attributes && value !== '' && !(name === 'reset_recent' && value === 'no'),
+    )
+    .map(([name, value]) => [text.attributes[name] ?? name, valueText(value)] as const);
+  return (
+    <Screen title={text.title}>
+      {waiting && (
+        <Notice tone="good" test="waiting">
+          <p>
+            {text.waiting(waiting.title)} <a href={linkTo('ask')}>{text.waitingGo}</a>
+          </p>
+        </Notice>
+      )}
+      <section class="card" aria-labelledby="has">
+        <h2 id="has">{text.has}</h2>
+        <p>{text.person}</p>
+        {facts.length > 0 && <Facts facts={facts} />}
+        <p class="soft">{text.renewal}</p>
+      </section>
+      <section class={wordsSet ? 'card' : 'notice bad'} aria-labelledby="four-words">
+        <h2 id="four-words">{en.words.title}</h2>
+        <p>{wordsSet ? text.wordsSet : text.wordsMissing}</p>
+        <ButtonLink href={linkTo('words')} {...(wordsSet ? { kind: 'plain' } : {})} test="set-words">
+          {wordsSet ? text.wordsNew : text.wordsGo}
+        </ButtonLink>
+      </section>
+      <section class="card" aria-labelledby="accounts">
+        <h2 id="accounts">{text.accounts}</h2>
+        <p>{text.accountsText}</p>
+      </section>
+      <Messages />
+      <section class="card" aria-labelledby="opened">
+        <h2 id="opened">{text.opened}</h2>
+        <p>{text.openedText}</p>
+        <ButtonLink kind="plain" href={linkTo('notices')} test="find-notices">
+          {text.openedGo}
+        </ButtonLink>
+      </section>
+      <section class="card" aria-labelledby="device">
+        <h2 id="device">{text.device}</h2>
+        <p>{text.deviceText}</p>
+        <ButtonLink kind="plain" href={linkTo('forget')} test="forget">
+          {text.forget}
+        </ButtonLink>
+        <p class="later">
+          <a href={linkTo('reset')}>{en.reset.stopTitle}</a>
+        </p>
+      </section>
+    </Screen>
+  );
+}
+
+/** An attribute's value as a person says it. */
+export const valueText = (value: string): string => en.home.values[value] ?? value;
+
+function Messages() {
+  const { places } = useWallet().situation.network;
+  const recent = recentPlaces();
+  const [place, setPlace] = useState('0');
+  const [slot, setSlot] = useState('1');
+  const text = en.home;
+  const chosen = places[Number(place)];
+  return (
+    <section class="card" aria-labelledby="messages">
+      <h2 id="messages">{text.messages}</h2>
+      <p>{text.messagesText}</p>
+      {recent.length > 0 && (
+        <>
+          <h3>{text.recent}</h3>
+          <ul>
+            {recent.map(({ title, gateway, platform, slot }) => (
+              <li key={`${gateway} ${platform} ${slot}`}>
+                <a href={linkTo('inbox', { gateway, platform, slot: String(slot) })}>
+                  {title}
+                  {slot > 1 ? ` – ${en.ask.nth(slot)}` : ''}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <Select
+        label={text.place}
+        value={place}
+        onValue={setPlace}
+        test="place"
+        options={places.map(({ title }, i) => ({ value: String(i), text: title }))}
+      />
+      <SlotSelect value={slot} onValue={setSlot} max={slotsMax} />
+      <Button
+        kind="plain"
+        test="read-messages"
+        onPress={() => chosen && go('inbox', { gateway: chosen.gateway, platform: chosen.platform, slot })}
+      >
+        {text.read}
+      </Button>
+    </section>
+  );
+}
+
+/** Which of a person's k accounts. */
+export function SlotSelect(props: { value: string; onValue: (value: string) => void; max: number }) {
+  return (
+    <Select
+      label={en.ask.slot}
+      value={props.value}
+      onValue={props.onValue}
+      test="slot"
+      options={Array.from({ length: props.max }, (_, i) => ({
+        value: String(i + 1),
+        text: en.ask.nth(i + 1),
+      }))}
+    />
+  );
+}

@@ -1,0 +1,195 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** One account's messages: where I stand, why, and what I can say to it. Works when barred, too. */
+import type { InboxItem } from '@answerable/protocol/admission/account-call';
+import { useEffect, useState } from 'preact/hooks';
+import type { AccountAt, AppealTrack, InboxView } from '../boundary/actions.ts';
+import { Screen } from '../parts/frame.tsx';
+import { Button, ButtonLink, Choices, Field, Notice, Steps } from '../parts/parts.tsx';
+import { RefusalNotice } from '../parts/refusal.tsx';
+import { recentPlaces } from '../recent-places.ts';
+import { linkTo } from '../route.ts';
+import { useTask } from '../task.ts';
+import { dayText } from '../text/day.ts';
+import { en } from '../text/en.ts';
+import { useWallet } from '../wallet.ts';
+
+const wordsMax = 4000;
+
+export function Inbox({ facts }: { facts: Record<string, string> }) {
+  // A gateway's page leads here without saying which account: it is the one just used.
+  const [last] = recentPlaces();
+  const asked =
+    facts['gateway'] && facts['platform'] ? { gateway: facts['gateway'], platform: facts['platform'] } : last;
+  if (!asked) return <ChoosePlace />;
+  const slot = Number(facts['slot'] ?? last?.slot ?? 1) || 1;
+  return <Messages account={{ gateway: asked.gateway, platform: asked.platform, slot }} />;
+}
+
+/** Nothing says which place: the home screen lists them all. */
+function ChoosePlace() {
+  return (
+    <Screen title={en.home.messages}>
+      <p class="lead">{en.home.messagesText}</p>
+      <ButtonLink href={linkTo('home')}>{en.inbox.choose}</ButtonLink>
+    </Screen>
+  );
+}
+
+function Messages({ account }: { account: AccountAt }) {
+  const { call, situation } = useWallet();
+  const place = situation.network.places.find(
+    ({ gateway, platform }) => gateway === account.gateway && platform === account.platform,
+  );
+  const [inbox, setInbox] = useState<InboxView>();
+  const task = useTask();
+  const read = () => task.run(async () => setInbox(await call('inbox', account)));
+  useEffect(() => void read(), []);
+  return (
+    <Screen title={en.inbox.title(place?.title ?? account.platform)}>
+      {task.refused && <RefusalNotice refused={task.refused} />}
+      {task.busy && <Steps steps={task.steps} />}
+      {inbox && (
+        <>
+          <Standing inbox={inbox} />
+          {inbox.items.length === 0 && <p>{en.inbox.none}</p>}
+          {inbox.items.map((item) => (
+            <Item
+              key={`${item.kind} ${item.caseId} ${item.title}`}
+              item={item}
+              account={{ ...account, slot: inbox.slot }}
+            />
+          ))}
+        </>
+      )}
+      <div class="row">
+        <ButtonLink kind="plain" href={linkTo('home')}>
+          {en.inbox.other}
+        </ButtonLink>
+      </div>
+    </Screen>
+  );
+}
+
+function Standing({ inbox }: { inbox: InboxView }) {
+  const { standing, until } = inbox;
+  const when =
+    until && (standing === 'barred' ? en.inbox.review(dayText(until)) : en.inbox.until(dayText(until)));
+  return (
+    <Notice tone={standing === 'good' ? 'good' : 'bad'} test={`standing-${standing}`}>
+      <p>
+        <strong>{en.inbox.standing[standing]}</strong>
+        {when ? `, ${when}` : ''}
+      </p>
+    </Notice>
+  );
+}
+
+function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
+  return (
+    <article class="card" data-test={`item-${item.kind}`}>
+      <h2>{item.title}</h2>
+      <p class="soft">
+        {en.inbox.kinds[item.kind]}, {dayText(item.day)}
+      </p>
+      <p class="prose">{item.body}</p>
+      {item.kind === 'statement' && item.appealUntil && (
+        <Appeal caseId={item.caseId} until={item.appealUntil} account={account} />
+      )}
+      {item.kind === 'hearing' && <Reply caseId={item.caseId} account={account} />}
+    </article>
+  );
+}
+
+function Appeal({ caseId, until, account }: { caseId: string; until: string; account: AccountAt }) {
+  const { call } = useWallet();
+  const [track, setTrack] = useState<AppealTrack>('normal');
+  const text = en.inbox;
+  return (
+    <SayForm
+      summary={text.appeal}
+      lead={`${text.appealLead} ${text.appealUntil(dayText(until))}`}
+      label={text.grounds}
+      done={text.appealed}
+      test="appeal"
+      send={(grounds) => call('appeal', { ...account, caseId, track, grounds })}
+    >
+      <Choices<AppealTrack>
+        legend={text.track}
+        value={track}
+        onValue={setTrack}
+        options={(['normal', 'journalism', 'intimate-image'] as const).map((value) => ({
+          value,
+          text: text.tracks[value],
+        }))}
+      />
+    </SayForm>
+  );
+}
+
+function Reply({ caseId, account }: { caseId: string; account: AccountAt }) {
+  const { call } = useWallet();
+  return (
+    <SayForm
+      summary={en.inbox.reply}
+      lead={en.inbox.replyLead}
+      label={en.inbox.reply}
+      done={en.inbox.replied}
+      test="reply"
+      send={(reply) => call('reply', { ...account, caseId, reply })}
+    />
+  );
+}
+
+/** Something the holder can say, folded away until wanted. */
+function SayForm(props: {
+  summary: string;
+  lead: string;
+  label: string;
+  done: string;
+  test: string;
+  send: (text: string) => Promise<unknown>;
+  children?: preact.ComponentChildren;
+}) {
+  const [words, setWords] = useState('');
+  const [empty, setEmpty] = useState(false);
+  const [sent, setSent] = useState(false);
+  const task = useTask();
+  const submit = (event: Event) => {
+    event.preventDefault();
+    setEmpty(words.trim() === '');
+    if (words.trim() === '') return;
+    void task.run(async () => {
+      await props.send(words.trim());
+      setSent(true);
+    });
+  };
+  if (sent)
+    return (
+      <Notice tone="good" role="status" test={`${props.test}-sent`}>
+        <p>{props.done}</p>
+      </Notice>
+    );
+  return (
+    <details data-test={props.test}>
+      <summary>{props.summary}</summary>
+      <p>{props.lead}</p>
+      <form onSubmit={submit} noValidate>
+        {props.children}
+        <Field
+          label={props.label}
+          value={words}
+          onValue={setWords}
+          rows={5}
+          maxLength={wordsMax}
+          wrong={empty ? en.inbox.empty : undefined}
+          test={`${props.test}-text`}
+        />
+        {task.refused && <RefusalNotice refused={task.refused} />}
+        <Button busy={task.busy} test={`${props.test}-send`}>
+          {en.inbox.send}
+        </Button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,51 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** What joining means, in three lines, and the way to the evidence provider. */
+import { Screen } from '../parts/frame.tsx';
+import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
+import { RefusalNotice } from '../parts/refusal.tsx';
+import { linkTo } from '../route.ts';
+import { useTask } from '../task.ts';
+import { en } from '../text/en.ts';
+import { useWallet } from '../wallet.ts';
+
+export function Join() {
+  const { call, situation } = useWallet();
+  const { network } = situation;
+  const task = useTask();
+  const text = en.join;
+  const prove = () =>
+    task.run(async () => {
+      const { authorizationUrl } = await call('begin', { purpose: 'join' }, task.onStep);
+      location.assign(authorizationUrl);
+      await new Promise(() => {}); // the page is left now
+    });
+  return (
+    <Screen title={text.title}>
+      <ol class="numbered">
+        <li>{text.one(network.evidence, network.registrar)}</li>
+        <li>{text.two}</li>
+        <li>{text.three(network.threshold, network.guardians.length)}</li>
+      </ol>
+      <details>
+        <summary>{text.who}</summary>
+        <p>{text.whoLead(network.threshold)}</p>
+        <ul>
+          {network.guardians.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ul>
+      </details>
+      {task.refused && <RefusalNotice refused={task.refused} />}
+      {task.busy && <Steps steps={task.steps} />}
+      <div class="row">
+        <Button onPress={prove} busy={task.busy} test="prove">
+          {task.busy ? text.going : text.go}
+        </Button>
+        <ButtonLink kind="link" href={linkTo('home')}>
+          {text.notNow}
+        </ButtonLink>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,123 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** Coming back: prove who I am, then type the four words. The words never leave this device. */
+import { useState } from 'preact/hooks';
+import { Screen } from '../parts/frame.tsx';
+import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
+import { RefusalNotice } from '../parts/refusal.tsx';
+import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
+import { go, linkTo } from '../route.ts';
+import { useTask } from '../task.ts';
+import { en } from '../text/en.ts';
+import { useWallet } from '../wallet.ts';
+
+/** After these the sign-in is spent, or there is nothing left to try with it. */
+const signInAgain = new Set(['token_spent', 'session_unknown', 'session_state']);
+
+export function Recall() {
+  const { recallOpen } = useWallet().situation;
+  const [back, setBack] = useState(false);
+  if (back) return <BackAgain />;
+  return recallOpen ? <TypeWords onBack={() => setBack(true)} /> : <SignIn />;
+}
+
+function SignIn() {
+  const { call, situation } = useWallet();
+  const task = useTask();
+  const text = en.recall;
+  const signIn = () =>
+    task.run(async () => {
+      const { authorizationUrl } = await call('begin', { purpose: 'return' }, task.onStep);
+      location.assign(authorizationUrl);
+      await new Promise(() => {}); // the page is left now
+    });
+  return (
+    <Screen title={text.title}>
+      <p class="lead">{text.lead}</p>
+      <ol class="numbered">
+        <li>{text.one(situation.network.evidence)}</li>
+        <li>{text.two}</li>
+      </ol>
+      {task.refused && <RefusalNotice refused={task.refused} />}
+      <div class="row">
+        <Button onPress={signIn} busy={task.busy} test="sign-in">
+          {task.busy ? en.join.going : text.go}
+        </Button>
+        <ButtonLink kind="link" href={linkTo('reset')} test="lost-words">
+          {text.lost}
+        </ButtonLink>
+      </div>
+    </Screen>
+  );
+}
+
+function TypeWords({ onBack }: { onBack: () => void }) {
+  const { call, situation, refresh } = useWallet();
+  const [words, setWords] = useState(emptyWords);
+  const [missing, setMissing] = useState<Record<number, string>>({});
+  const task = useTask();
+  const text = en.recall;
+  const { recallBudget, recallPerDay } = situation.network.limits;
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const empty = words.flatMap((word, i) => (word === '' ? [i] : []));
+    setMissing(Object.fromEntries(empty.map((i) => [i, text.missing])));
+    if (empty.length > 0) return;
+    void task.run(async () => {
+      await call('recall', { words }, task.onStep);
+      onBack();
+      await refresh();
+    });
+  };
+  return (
+    <Screen title={text.wordsTitle}>
+      <p class="lead">{text.wordsLead}</p>
+      <form onSubmit={submit} noValidate>
+        <WordInputs words={words} onWords={setWords} wrong={missing} />
+        <p class="soft">{text.budget(recallBudget, recallPerDay)}</p>
+        {task.refused && <RefusalNotice refused={task.refused} />}
+        {task.busy && <Steps steps={task.steps} />}
+        <div class="row">
+          {task.refused && signInAgain.has(task.refused.code) ? (
+            <SignInAgain />
+          ) : (
+            <Button busy={task.busy} test="try-words">
+              {text.try}
+            </Button>
+          )}
+          <ButtonLink kind="link" href={linkTo('reset')} test="lost-words">
+            {text.lost}
+          </ButtonLink>
+        </div>
+      </form>
+    </Screen>
+  );
+}
+
+function SignInAgain() {
+  const { call } = useWallet();
+  const task = useTask();
+  const signIn = () =>
+    task.run(async () => {
+      location.assign((await call('begin', { purpose: 'return' })).authorizationUrl);
+    });
+  return (
+    <Button onPress={signIn} busy={task.busy} test="sign-in">
+      {en.recall.go}
+    </Button>
+  );
+}
+
+function BackAgain() {
+  const { waiting } = useWallet().situation;
+  return (
+    <Screen title={en.recall.doneTitle}>
+      <p class="lead">{en.recall.done}</p>
+      <div class="row">
+        <Button onPress={() => go(waiting ? 'ask' : 'home', {}, true)} test="go-on">
+          {en.recall.on}
+        </Button>
+      </div>
+    </Screen>
+  );
+}

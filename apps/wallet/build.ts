@@ -1,0 +1,83 @@
+/**
+ * Builds the app with Vite into a folder named by the hash of everything that goes into it, so the second
+ * start only looks. The same sources give the same files (no clocks, no paths, no random names).
+ * Must never: read the trust policy or a configuration: one build serves every network.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const hashChars = 16;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const appDir = fileURLToPath(new URL('./app', import.meta.url));
+const sources = [
+  'apps/wallet',
+  'packages/core',
+  'packages/log/verify',
+  'packages/protocol',
+  'package-lock.json',
+];
+const cacheDir = join(root, 'node_modules', '.cache');
+
+/** The folder with the built files. Builds it if these very sources were never built here. */
+export async function buildWallet(): Promise<string> {
+  const finished = join(cacheDir, `wallet-${hashOfSources()}`);
+  if (existsSync(finished)) return finished;
+  // Built beside and renamed: whoever sees the folder sees all of it.
+  const draft = `${finished}.${process.pid}`;
+  mkdirSync(cacheDir, { recursive: true });
+  await runVite(draft);
+  try {
+    renameSync(draft, finished);
+  } catch {
+    rmSync(draft, { recursive: true, force: true }); // another process was first
+  }
+  return finished;
+}
+
+async function runVite(outDir: string): Promise<void> {
+  const { build } = await import('vite');
+  await build({
+    configFile: false,
+    root: appDir,
+    logLevel: 'error',
+    mode: 'production',
+    cacheDir: join(cacheDir, 'vite-wallet'),
+    oxc: { jsx: { importSource: 'preact' } },
+    worker: { format: 'es' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      // The stylesheet and the icon stay files of their own: the content security policy allows no inline ones.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      license: false,
+    },
+  });
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((source) => filesBelow(join(root, source))).sort()) {
+    const text = readFileSync(file);
+    hash.update(`${relative(root, file)}\0${text.length}\0`).update(text);
+  }
+  return hash.digest('hex').slice(0, hashChars);
+}
+
+function filesBelow(path: string): string[] {
+  if (!existsSync(path))
+    throw new Error(`A source of the wallet is missing: ${relative(dirname(root), path)}`);
+  if (path.endsWith('.json')) return [path];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.name === 'node_modules' || entry.name === 'testing') return [];
+    const inner = join(path, entry.name);
+    if (entry.isDirectory()) return filesBelow(inner);
+    return /\.(ts|tsx|css|html|svg|webmanifest|json)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name)
+      ? [inner]
+      : [];
+  });
+}

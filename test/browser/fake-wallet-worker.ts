@@ -1,0 +1,123 @@
+/**
+ * A wallet worker that only recites: for looking at every screen without a network. The browser loads it in
+ * place of the real one; the window cannot tell.
+ */
+import type { ActionName, Output, Situation, Step } from '@answerable/wallet/app/boundary/actions';
+import type { RefusalFacts, WalletCode } from '@answerable/wallet/app/boundary/rpc';
+import type { BrowserContext } from 'playwright-core';
+
+const stepMs = 20;
+
+export type Line<A extends ActionName> = { steps?: Step[] } & (
+  | { value: Output<A> }
+  | { code: WalletCode; facts?: RefusalFacts }
+  /** Never ends. */
+  | { hangs: true }
+);
+/** What is said to each action, in turn; the last line is repeated. */
+export type Recital = { [A in ActionName]?: Line<A>[] };
+
+/** Every wallet of this browser profile recites from here on. Returns the inputs of all calls so far. */
+export async function reciteIn(context: BrowserContext, recital: Recital): Promise<void> {
+  const body = `
+    const lines = ${JSON.stringify(recital)};
+    const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    self.addEventListener('message', async ({ data: { id, action } }) => {
+      const left = lines[action] ?? [{ code: 'internal' }];
+      const line = left.length > 1 ? left.shift() : left[0];
+      for (const step of line.steps ?? []) { self.postMessage({ id, step }); await wait(${stepMs}); }
+      if (line.hangs) return;
+      self.postMessage('code' in line ? { id, code: line.code, facts: line.facts ?? {} } : { id, value: line.value });
+    });`;
+  await context.route('**/assets/worker-*.js', (route) =>
+    route.fulfill({ contentType: 'text/javascript', body }),
+  );
+}
+
+const guardians = ['Citizens Guard', 'University of Leeds', 'Quaker House'];
+export const network: Situation['network'] = {
+  network: 'practice',
+  evidence: 'localhost:4602',
+  registrar: 'Civic Registrar',
+  guardians,
+  threshold: 2,
+  keepers: 3,
+  places: [
+    { gateway: 'commons-gateway', platform: 'commons', title: 'Commons' },
+    { gateway: 'lantern-gateway', platform: 'lantern', title: 'Lantern' },
+  ],
+  limits: { recallBudget: 20, recallPerDay: 5, resetWaitSeconds: 30 * 86_400 },
+};
+
+export const stranger: Situation = {
+  mode: 'practice',
+  network,
+  holds: 'nothing',
+  attributes: {},
+  wordsSet: false,
+  wordsPossible: false,
+  recallOpen: false,
+  waiting: null,
+};
+export const member: Situation = {
+  ...stranger,
+  holds: 'credential',
+  attributes: {
+    over_13: 'yes',
+    over_16: 'yes',
+    over_18: 'yes',
+    residence: 'gb',
+    assurance: 'medium',
+    reset_recent: 'no',
+    name: '',
+  },
+  wordsSet: true,
+  wordsPossible: true,
+};
+export const asked: Output<'ask'> = {
+  title: 'Commons',
+  gateway: 'commons-gateway',
+  gatewayTitle: 'Commons front door',
+  gatewayOrigin: 'http://localhost:4612',
+  platform: 'commons',
+  accountsMax: 3,
+  discloses: [
+    { name: 'over_18', value: 'yes' },
+    { name: 'residence', value: 'gb' },
+  ],
+  grounds: ['Threat to life', 'Serious crime, by order of a court'],
+  sanctionsHoldThePerson: true,
+  resetNeedsModerator: true,
+  guardians,
+  threshold: 2,
+  ready: true,
+};
+export const inbox: Output<'inbox'> = {
+  slot: 1,
+  standing: 'barred',
+  until: '2027-05-01',
+  items: [
+    {
+      kind: 'statement',
+      caseId: 'AAAAAAAAAAAAAAAAAAAAAA',
+      day: '2026-11-20',
+      title: 'Why you were barred',
+      body: 'You sent forty messages to one person in an hour, from three accounts.\n\nClause 4 of the terms: no harassment.\n\nNo machine decided this. You can appeal here, and you can go to court.',
+      appealUntil: '2027-05-20',
+    },
+    {
+      kind: 'hearing',
+      caseId: 'BAAAAAAAAAAAAAAAAAAAAA',
+      day: '2026-11-21',
+      title: 'An authority asks for your name',
+      body: 'The ground is: serious crime, by order of a court. What do you say?',
+    },
+    {
+      kind: 'help',
+      caseId: 'CAAAAAAAAAAAAAAAAAAAAA',
+      day: '2026-11-21',
+      title: 'If it is all too much',
+      body: 'Samaritans listen, day and night: 116 123.',
+    },
+  ],
+};

@@ -1,0 +1,260 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startWalletHost, type WalletHost } from '@answerable/wallet/host';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
+import { asked, inbox, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+
+const words = ['abacus', 'lantern', 'orchard', 'violet'];
+const phone = { viewport: { width: 320, height: 640 } };
+const desktop = { viewport: { width: 1100, height: 800 } };
+
+let browser: Browser;
+let host: WalletHost;
+let home: string;
+
+beforeAll(async () => {
+  home = mkdtempSync(join(tmpdir(), 'answerable-wallet-'));
+  host = await startWalletHost({ mode: 'practice', port: 0, policyPath: join(home, 'none.policy') });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await host?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function visit(recital: Recital, at = '', options: BrowserContextOptions = {}) {
+  const visitor = await newVisitor(browser, options);
+  await reciteIn(visitor.page.context(), recital);
+  await visitor.page.goto(`${host.origin}/${at}`);
+  return visitor;
+}
+const by = (page: Page, test: string) => page.locator(`[data-test="${test}"]`);
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+interface Shot {
+  name: string;
+  at: string;
+  recital: Recital;
+  title: string;
+  reach?: (page: Page) => Promise<void>;
+}
+const ask = '#/ask?request=eyJ9';
+const showWords = async (page: Page) => {
+  await by(page, 'show-words').click();
+  await by(page, 'words').waitFor();
+};
+const shots: Shot[] = [
+  { name: 'welcome', at: '', recital: { look: [{ value: stranger }] }, title: 'Hello' },
+  { name: 'join', at: '#/join', recital: { look: [{ value: stranger }] }, title: 'Join' },
+  {
+    name: 'enrolled',
+    at: '#/enrolled?session=a&code=b',
+    recital: {
+      look: [{ value: stranger }],
+      finish: [{ steps: ['evidence', 'credential', 'log'], hangs: true }],
+    },
+    title: 'Welcome back',
+    reach: (page) => page.getByRole('list').getByText('written in the public log').waitFor(),
+  },
+  {
+    name: 'person-known',
+    at: '#/enrolled?session=a&code=b',
+    recital: { look: [{ value: stranger }], finish: [{ code: 'person_known' }] },
+    title: 'Welcome back',
+    reach: (page) => by(page, 'refused-person_known').waitFor(),
+  },
+  {
+    name: 'words',
+    at: '#/words',
+    recital: { look: [{ value: member }], proposeWords: [{ value: { words } }] },
+    title: 'Your four words',
+    reach: showWords,
+  },
+  {
+    name: 'words-check',
+    at: '#/words',
+    recital: {
+      look: [{ value: member }],
+      proposeWords: [{ value: { words } }],
+      checkWord: [{ value: { known: false, near: ['lantern', 'latern'] } }],
+    },
+    title: 'Let us check',
+    reach: async (page) => {
+      await showWords(page);
+      await by(page, 'written').click();
+      await by(page, 'word-2').fill('lanterm');
+      await by(page, 'word-3').focus();
+      await page.getByText('Did you mean').waitFor();
+    },
+  },
+  {
+    name: 'words-skip',
+    at: '#/words',
+    recital: { look: [{ value: { ...member, wordsSet: false } }] },
+    title: 'Without words?',
+    reach: (page) => by(page, 'skip-words').click(),
+  },
+  {
+    name: 'home',
+    at: '',
+    recital: { look: [{ value: { ...member, waiting: { title: 'Commons', request: 'x' } } }] },
+    title: 'Your wallet',
+  },
+  {
+    name: 'home-no-words',
+    at: '',
+    recital: { look: [{ value: { ...member, wordsSet: false } }] },
+    title: 'Your wallet',
+  },
+  {
+    name: 'ask',
+    at: ask,
+    recital: { look: [{ value: member }], ask: [{ value: asked }] },
+    title: 'Commons asks',
+  },
+  {
+    name: 'ask-join-first',
+    at: ask,
+    recital: { look: [{ value: stranger }], ask: [{ value: { ...asked, ready: false } }] },
+    title: 'Commons asks',
+  },
+  {
+    name: 'ask-barred',
+    at: ask,
+    recital: { look: [{ value: member }], ask: [{ value: asked }], answer: [{ code: 'barred' }] },
+    title: 'Commons asks',
+    reach: async (page) => {
+      await by(page, 'handle').fill('quiet_fox');
+      await by(page, 'ask-continue').click();
+      await by(page, 'reasons').waitFor();
+    },
+  },
+  {
+    name: 'ask-not-trusted',
+    at: ask,
+    recital: { look: [{ value: member }], ask: [{ code: 'request_refused' }] },
+    title: 'Wallet',
+    reach: (page) => by(page, 'refused-request_refused').waitFor(),
+  },
+  { name: 'ask-nothing', at: '#/ask', recital: { look: [{ value: member }] }, title: 'Nothing to answer' },
+  { name: 'recall', at: '#/back', recital: { look: [{ value: stranger }] }, title: 'Come back' },
+  {
+    name: 'recall-wrong',
+    at: '#/back',
+    recital: {
+      look: [{ value: { ...stranger, recallOpen: true } }],
+      checkWord: [{ value: { known: true, near: [] } }],
+      recall: [{ steps: ['keepers'], code: 'words_wrong', facts: { triesLeft: 17, triesLeftToday: 2 } }],
+    },
+    title: 'Type your four words',
+    reach: async (page) => {
+      for (const [i, word] of words.entries()) await by(page, `word-${i + 1}`).fill(word);
+      await by(page, 'try-words').click();
+      await by(page, 'tries').getByText('17 tries are left. 2 of them today.').waitFor();
+    },
+  },
+  {
+    name: 'recall-done',
+    at: '#/back',
+    recital: {
+      look: [{ value: { ...stranger, recallOpen: true } }, { value: member }],
+      checkWord: [{ value: { known: true, near: [] } }],
+      recall: [{ value: null }],
+    },
+    title: 'You are back',
+    reach: async (page) => {
+      await by(page, 'word-1').fill(words.join(' '));
+      await by(page, 'try-words').click();
+    },
+  },
+  {
+    name: 'reset',
+    at: '#/reset',
+    recital: { look: [{ value: stranger }] },
+    title: 'When the words are lost',
+  },
+  {
+    name: 'inbox',
+    at: '#/inbox?gateway=commons-gateway&platform=commons&slot=1',
+    recital: { look: [{ value: member }], inbox: [{ value: inbox }] },
+    title: 'Messages from Commons',
+    reach: (page) => by(page, 'appeal').getByText('Appeal', { exact: true }).first().click(),
+  },
+  {
+    name: 'notices-none',
+    at: '#/notices',
+    recital: { look: [{ value: member }], findNotices: [{ value: { entriesRead: 412, notices: [] } }] },
+    title: 'Was one of my accounts opened?',
+    reach: (page) => by(page, 'notices-0').waitFor(),
+  },
+  {
+    name: 'notices-one',
+    at: '#/notices',
+    recital: {
+      look: [{ value: member }],
+      findNotices: [
+        {
+          value: {
+            entriesRead: 412,
+            notices: [
+              {
+                platform: 'Commons',
+                slot: 1,
+                authority: 'Crown Court',
+                ground: 'Threat to life',
+                guardians: network.guardians.slice(0, 2),
+                index: 230,
+              },
+            ],
+          },
+        },
+      ],
+    },
+    title: 'Was one of my accounts opened?',
+    reach: (page) => by(page, 'notice').waitFor(),
+  },
+  { name: 'forget', at: '#/forget', recital: { look: [{ value: member }] }, title: 'Forget this device' },
+  {
+    name: 'limits',
+    at: '#/limits',
+    recital: { look: [{ value: stranger }] },
+    title: 'What this does not hide',
+  },
+  {
+    name: 'policy-refused',
+    at: '',
+    recital: { look: [{ code: 'policy_refused' }] },
+    title: 'Wallet',
+    reach: (page) => by(page, 'refused-policy_refused').waitFor(),
+  },
+];
+
+const looks = [
+  { colorScheme: 'light', size: phone },
+  { colorScheme: 'dark', size: phone },
+  { colorScheme: 'light', size: desktop },
+] as const;
+
+describe('every screen of the wallet', () => {
+  it.each(shots)('$name: accessible, 320 px and wide, light and dark', async (shot) => {
+    const { page, complaints, leave } = await visit(shot.recital, shot.at, {
+      reducedMotion: 'reduce',
+      ...phone,
+    });
+    await shot.reach?.(page);
+    await heading(page, shot.title);
+    for (const { colorScheme, size } of looks) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(size.viewport);
+      await picture(page, `wallet-${shot.name}-${colorScheme}-${size.viewport.width}`);
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+    }
+    expect(complaints).toEqual([]);
+    await leave();
+  });
+});

@@ -184,3 +184,47 @@ function gateway(name: RoleName, { ports, tokens }: Layout) {
     ],
   };
 }
+
+const desk = ({ ports, tokens }: Layout) => ({
+  title: 'The desk of Commons',
+  platform: {
+    name: 'commons',
+    title: 'Commons',
+    origin: origin(ports, 'commons'),
+    connectorToken: tokens.connector,
+  },
+  gateway: { origin: origin(ports, 'gateway-commons'), token: sharedSecret(tokens, 'domain commons') },
+  signInToken: tokens.operator,
+  frameAncestors: [origin(ports, 'tour')],
+});
+
+/** A forum needs no trust policy: it is an OpenID client and nothing more. */
+function forum(name: RoleName, { ports, tokens }: Layout) {
+  const ofTheBan = name.endsWith('-of-the-ban');
+  const gatewayName = name === 'lantern' ? 'gateway-lantern' : 'gateway-commons';
+  const titles: Record<string, [title: string, about: string]> = {
+    commons: ['Commons', 'The town’s noticeboard: talk about anything.'],
+    lantern: ['Lantern', 'A quiet place to ask what is hard to ask.'],
+    'commons-of-the-ban': ['Commons, under the ban', 'The same forum, had the motion become law.'],
+    'lantern-of-the-ban': ['Lantern, under the ban', 'The same forum, had the motion become law.'],
+  };
+  const [title, about] = titles[name]!;
+  return {
+    policyPath: undefined,
+    title,
+    about,
+    rule: ofTheBan ? 'ban' : 'answerable',
+    gateway: ofTheBan
+      ? null
+      : {
+          issuer: `${origin(ports, gatewayName)}/oidc`,
+          clientId: name,
+          clientSecret: sharedSecret(tokens, `client ${name}`),
+        },
+    identityProvider: { issuer: identityIssuer(ports), clientId: name },
+    desk: name === 'commons' ? { origin: origin(ports, 'desk') } : null,
+    connectorToken: name === 'commons' ? tokens.connector : sharedSecret(tokens, `connector ${name}`),
+    adminToken: tokens.platformAdmin,
+    frameAncestors: [origin(ports, 'tour')],
+  };
+}

@@ -35,6 +35,7 @@ export function forumApp(parts: ForumParts): ServiceApp {
   });
   app.onError((error, c) => answerError(error, c, parts));
 
+  app.use(plainAddressesOnly);
   // Called by other programs with a token or a signature of their own.
   app.use('/moderation/*', requireBearer(config.connectorToken));
   app.post('/moderation/acts', act(parts));
@@ -71,6 +72,12 @@ export function forumApp(parts: ForumParts): ServiceApp {
   app.get('/reported/:receipt', showReported(parts));
   return app;
 }
+
+// Identifiers stand in addresses, and PostgreSQL takes no NUL in a text.
+const plainAddressesOnly: MiddlewareHandler = async (c, next) => {
+  if (new URL(c.req.url).pathname.includes('%00')) throw new Refusal('not_found');
+  await next();
+};
 
 // Browsers say where a form was sent from; whoever does not say is no browser and brings no cookie by itself.
 const ownPagesOnly: MiddlewareHandler = async (c, next) => {

@@ -300,6 +300,17 @@ describe('a visitor with a browser', () => {
     expect(response.status).toBe(403);
   });
 
+  it('is told which field cannot be kept, and the forum stays up', async () => {
+    const { browser: visitor } = await forum.comeThroughGateway(anybody());
+    for (const text of ['', 'x'.repeat(5001), 'a\0b', 7, { $gt: '' }])
+      expect((await forum.call(visitor, '/threads', { title: 'x', text })).body).toMatchObject({
+        code: 'malformed',
+        pointer: 'text',
+      });
+    expect((await forum.call(visitor, '/posts/a%00b')).body.code).toBe('not_found');
+    expect((await forum.call(visitor, '/')).status).toBe(200);
+  });
+
   it('writes with plain forms', async () => {
     const { browser: visitor } = await forum.comeThroughGateway(anybody());
     const response = await visitor.fetch(`${forum.config.origin}/threads`, {

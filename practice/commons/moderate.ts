@@ -29,7 +29,10 @@ const oneOrMany = <T extends z.ZodType>(item: T, max: number) =>
 const reportShape = z.object({
   targets: oneOrMany(z.string().regex(/^(post|page|account)\/[A-Za-z0-9_-]{1,64}$/), itemsMax).optional(),
   /** every reply to this post, in place of naming each */
-  repliesTo: z.string().max(64).optional(),
+  repliesTo: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/)
+    .optional(),
   reasons: oneOrMany(z.enum(reportReasons), 4),
   characteristics: z.array(z.enum(characteristics)).max(6).default([]),
   capacity: z

@@ -8,14 +8,19 @@ import { type ForumParts, isAnswerable, readBody, wantsJson, writer } from './pa
 import { mayReply } from './policy.ts';
 import { newId, type Post } from './store.ts';
 
-const words = z.string().trim().min(1).max(5_000);
-const heading = z.string().trim().min(1).max(120);
+// PostgreSQL keeps no NUL in a text.
+const plain = z
+  .string()
+  .trim()
+  .refine((text) => !text.includes('\0'));
+const words = plain.min(1).max(5_000);
+const heading = plain.min(1).max(120);
 const threadShape = z.object({ title: heading, text: words });
 const replyShape = z.object({ text: words });
 const pageShape = z.object({ title: heading, about: words });
 const settingsShape = z.object({
   replyRule: z.enum(['everyone', 'answerable']).optional(),
-  bio: z.string().trim().max(1_000).optional(),
+  bio: plain.max(1_000).optional(),
 });
 
 /** POST /threads */

@@ -201,6 +201,13 @@ describe('what is refused', () => {
     }
   });
 
+  it('a page that another browser began, in plain words for who came with one', async () => {
+    const { address } = await scene.arrive();
+    const response = await browser().fetch(address, { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(403);
+    expect(await response.text()).toContain('This answer belongs to another browser.');
+  });
+
   it('a body that is too large, is not JSON, or is not an answer', async () => {
     const { browser: visitor, address } = await scene.arrive();
     const send = async (body: string) =>

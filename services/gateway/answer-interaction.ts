@@ -6,6 +6,7 @@
 import { fromBase64url } from '@answerable/core/bytes';
 import { dayOf } from '@answerable/kit/clock';
 import { verifySignature } from '@answerable/kit/keys';
+import { problemOf } from '@answerable/kit/problem';
 import { readJson } from '@answerable/kit/read-json';
 import { signInBytes } from '@answerable/protocol/admission/account-proof';
 import { admissionAnswer, type NewAccount, type SignIn } from '@answerable/protocol/admission/answer';
@@ -13,7 +14,7 @@ import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/p
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { Interaction } from 'oidc-provider';
-import { findInteraction } from './interaction.ts';
+import { findInteraction, requireOwnPage } from './interaction.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
 import { verifyNewAccount } from './verify-new-account.ts';
@@ -40,17 +41,11 @@ export function answerInteraction(parts: GatewayParts) {
       interaction.result = { login: { accountId: sub, remember: false } };
       await interaction.persist();
     } catch (error) {
-      if (error instanceof Refusal) events.refused(error.code);
+      events.refused(problemOf(error).code);
       throw error;
     }
     return c.json({ resume: interaction.returnTo });
   };
-}
-
-// A page of another origin on the same site would bring the cookie along; it is told apart by its origin.
-function requireOwnPage(c: Context, own: string): void {
-  const from = c.req.header('origin');
-  if (from !== undefined && from !== own) throw new Refusal('forbidden');
 }
 
 async function admit(

@@ -3,20 +3,22 @@
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
 import { requireBearer } from '@answerable/kit/bearer';
-import type { Journal } from '@answerable/kit/journal';
+import { describeError, type Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
+import { problemOf, problemResponse } from '@answerable/kit/problem';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import { fileCase } from './file-case.ts';
-import { handRequest, showRequest, showReturn } from './interaction-pages.tsx';
+import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
 import { liftSanction, numberPersons, sanction, writeInbox } from './serve-desk.ts';
 
 export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metrics): ServiceApp {
-  const { config, policies, signingKey } = parts;
+  const { config, signingKey } = parts;
   const app = createServiceApp({
     name: config.name,
     journal,
@@ -28,6 +30,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
     ),
     ready: () => ready(parts),
   });
+  app.onError((error, c) => answerError(error, c, parts, journal));
 
   app.get('/interaction/:request', showRequest(parts));
   app.get('/interaction/:request/request', handRequest(parts));
@@ -55,9 +58,14 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
     operatorToken: config.operatorToken,
     keysDir: join(config.dataDir, 'keys'),
   });
-  // The policy may come after the service has started: until then there is nobody to let in.
-  void policies;
   return app;
+}
+
+function answerError(error: Error, c: Context, parts: GatewayParts, journal: Journal) {
+  const problem = problemOf(error);
+  if (problem.code === 'internal') journal.error('unexpected error', describeError(error));
+  const isPage = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
+  return isPage ? showRefusal(c, parts, problem) : problemResponse(problem);
 }
 
 function walletOrigins({ policies, config }: GatewayParts): readonly string[] {

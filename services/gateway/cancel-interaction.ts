@@ -1,10 +1,11 @@
 /** POST /interaction/:request/cancel: the person goes back to the platform without signing in. */
 import type { Context } from 'hono';
-import { findInteraction } from './interaction.ts';
+import { findInteraction, requireOwnPage } from './interaction.ts';
 import type { GatewayParts } from './parts.ts';
 
 export function cancelInteraction(parts: GatewayParts) {
   return async (c: Context) => {
+    requireOwnPage(c, parts.config.origin);
     const interaction = await findInteraction(c, parts);
     interaction.result = { error: 'access_denied' };
     await interaction.persist();

@@ -43,6 +43,7 @@ export function fileCase(parts: GatewayParts) {
   const { cases, store, policies, deliver } = parts;
   return async (c: Context) => {
     const request = await readJson(c, filingRequest);
+    requireStorable(request);
     const before = await cases.filing(request.caseId);
     if (before && before.sub !== request.sub) throw new Refusal('other_ciphertext');
     if (!before) {
@@ -57,6 +58,18 @@ export function fileCase(parts: GatewayParts) {
     const { filed } = (await cases.filing(request.caseId))!;
     return c.json(filed);
   };
+}
+
+/** PostgreSQL keeps no NUL in a text. */
+function requireStorable({ ask, item }: FilingRequest): void {
+  const texts = [
+    ask.message.order.reference,
+    ask.message.order.text,
+    ask.message.item,
+    item.locator,
+    item.text,
+  ];
+  if (texts.some((text) => text.includes('\0'))) throw new Refusal('malformed', 'text without NUL');
 }
 
 /** Authority listed and signing, ground listed for it. */

@@ -7,9 +7,11 @@
  */
 import { toBase64url, utf8 } from '@answerable/core/bytes';
 import { Button, ButtonLink, Form, Notice, page } from '@answerable/kit/page';
+import type { Problem } from '@answerable/kit/problem';
 import type { SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { findInteraction, requestOf } from './interaction.ts';
 import type { GatewayParts } from './parts.ts';
 
@@ -114,6 +116,17 @@ export function showReturn({ config }: GatewayParts) {
         </p>
       </>,
     );
+}
+
+/** A refusal as a page, for who came with a browser. */
+export function showRefusal(c: Context, { config }: GatewayParts, { title, status }: Problem) {
+  const options = {
+    title,
+    service: config.title,
+    practice: config.mode === 'practice',
+    status: status as ContentfulStatusCode,
+  };
+  return page(c, options, <p>Please go back to the platform that you came from, and start again there.</p>);
 }
 
 const returnScript = `

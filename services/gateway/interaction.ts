@@ -56,3 +56,13 @@ export async function requestOf(
     signMessage(signingKey.seed, messageLabels.admissionRequest, message),
   );
 }
+
+/**
+ * A page of another origin on the same site would bring the cookie along; browsers tell it apart. A form of our
+ * own page has no origin (its referrer policy hides it), so what the browser says of the site counts there.
+ */
+export function requireOwnPage(c: Context, own: string): void {
+  const [origin, site] = [c.req.header('origin'), c.req.header('sec-fetch-site')];
+  if (site !== undefined ? site !== 'same-origin' : origin !== undefined && origin !== own)
+    throw new Refusal('forbidden');
+}

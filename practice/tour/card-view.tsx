@@ -1,0 +1,182 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/**
+ * One party's card on the right half: what it is, what it must not be able to learn, whose names stand in its
+ * database, and its tables with their newest rows as they are.
+ */
+import { createHash } from 'node:crypto';
+import { Tag } from '@answerable/kit/page.tsx';
+import type { FC } from 'hono/jsx';
+import type { PartyHolding, RoleHolding } from './holdings.ts';
+import type { LogView } from './published-log.ts';
+import type { DatabaseView, TableView } from './read-database.ts';
+
+/** The part of a card that changes. */
+export const CardBody: FC<{ holding: PartyHolding }> = ({ holding: { party, roles } }) => (
+  <>
+    <Names names={roles.flatMap(({ database }) => database?.names ?? [])} ban={party.world === 'ban'} />
+    {roles.map((role) => (
+      <RoleView holding={role} titled={roles.length > 1} />
+    ))}
+  </>
+);
+
+const Names: FC<{ names: readonly string[]; ban: boolean }> = ({ names, ban }) => {
+  const unique = [...new Set(names)];
+  return (
+    <p class="names">
+      {unique.length === 0 ? (
+        <Tag {...(ban ? {} : { tone: 'good' })}>No name stands here</Tag>
+      ) : (
+        <>
+          <Tag tone="bad">Names stand here</Tag> <span>{unique.join(', ')}</span>
+        </>
+      )}
+    </p>
+  );
+};
+
+const RoleView: FC<{ holding: RoleHolding; titled: boolean }> = ({ holding, titled }) => (
+  <div class="role">
+    {titled ? <h4>{titleOf(holding.role)}</h4> : null}
+    {holding.files ? <Files files={holding.files} /> : null}
+    {holding.database ? <Database role={holding.role} view={holding.database} /> : null}
+    {!holding.files && !holding.database ? <p class="soft">It does not answer just now.</p> : null}
+  </div>
+);
+
+const Files: FC<{ files: readonly string[] }> = ({ files }) => (
+  <>
+    <p class="soft">No database. Its files: {files.length === 0 ? 'none.' : null}</p>
+    {files.length > 0 ? (
+      <ul class="files">
+        {files.map((file) => (
+          <li>
+            <code>{file}</code>
+          </li>
+        ))}
+      </ul>
+    ) : null}
+  </>
+);
+
+const Database: FC<{ role: string; view: DatabaseView }> = ({ role, view }) => {
+  const filled = view.tables.filter(({ count }) => count > 0);
+  const empty = view.tables.filter(({ count }) => count === 0);
+  return (
+    <>
+      {filled.map((table) => (
+        <TableOf role={role} table={table} />
+      ))}
+      {empty.length > 0 ? (
+        <p class="soft">
+          {filled.length === 0 ? 'Nothing yet. ' : ''}Empty: {empty.map(({ name }) => name).join(', ')}.
+        </p>
+      ) : null}
+    </>
+  );
+};
+
+const TableOf: FC<{ role: string; table: TableView }> = ({ role, table }) => (
+  <details data-key={`${role}/${table.name}`} data-count={table.count}>
+    <summary id={`sum-${role}-${table.name}`}>
+      <span class="summed">
+        <code>{table.name}</code> <span class="count">{rowsOf(table.count)}</span>
+      </span>
+      <span class="newest" data-row={rowKey(role, table.name, table.rows[0] ?? [])}>
+        {table.columns.map((column, at) => (
+          <span>
+            <i>{column}</i> {table.rows[0]?.[at]}{' '}
+          </span>
+        ))}
+      </span>
+    </summary>
+    <section
+      class="scroll"
+      id={`rows-${role}-${table.name}`}
+      aria-label={`Newest rows of ${table.name} (${role})`}
+      tabindex={0}
+    >
+      <table class="raw">
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th scope="col">{column}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr data-row={rowKey(role, table.name, row)}>
+              {row.map((value) => (
+                <td>{value}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+    {table.count > table.rows.length ? (
+      <p class="soft">and {table.count - table.rows.length} before these</p>
+    ) : null}
+  </details>
+);
+
+/** The log's card. */
+export const LogBody: FC<{ log: LogView | undefined }> = ({ log }) =>
+  log ? (
+    <>
+      <p>
+        {log.size} entries under the root <code>{log.root.slice(0, 16)}…</code>
+      </p>
+      <p>
+        Signed by {log.signers[0]}
+        {log.signers.length > 1 ? (
+          <>
+            {' '}
+            and cosigned by <strong>{log.signers.length - 1}</strong>: {log.signers.slice(1).join(', ')}
+          </>
+        ) : (
+          ', by no witness yet'
+        )}
+        .
+      </p>
+      <section class="scroll" id="rows-log" aria-label="Newest entries of the log" tabindex={0}>
+        <table class="raw">
+          <thead>
+            <tr>
+              {['entry', 'kind', 'of these', 'says'].map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {log.entries.map(({ index, kind, says }) => (
+              <tr
+                data-row={kind === 'commitment' ? undefined : `log/${kind}/${index}`}
+                class={kind === 'disclosure-notice' ? 'public' : undefined}
+              >
+                <td>{index}</td>
+                <td>{kind}</td>
+                <td>{log.counts[kind]}</td>
+                <td>{says}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
+  ) : (
+    <p class="soft">There is no checkpoint yet.</p>
+  );
+
+const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`);
+const titleOf = (role: string) => role.charAt(0).toUpperCase() + role.slice(1).replaceAll('-', ' ');
+
+// The page compares keys to see which rows are new; a key says nothing but "the same".
+function rowKey(role: string, table: string, row: readonly string[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([role, table, row]))
+    .digest('base64url')
+    .slice(0, 12);
+}

@@ -9,7 +9,7 @@ import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
 const itemsMax = 100;
-const measuresMax = 12;
+const measuresMax = 110;
 
 export const locator = z
   .string()

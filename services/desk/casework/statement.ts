@@ -6,7 +6,7 @@ import {
   type StatementOfReasons,
   statementOfReasons,
 } from '@answerable/protocol/report/statement-of-reasons';
-import type { ConductDecision, ConductMeasure } from './decision.ts';
+import type { ConductDecision, ConductMeasure, Sanction } from './decision.ts';
 
 /** What the moderator writes; everything else in a statement is derived. */
 export interface Reasons {
@@ -139,7 +139,7 @@ export function plainWords(decision: ConductDecision, appealUntil: string): stri
     ? `We found that this is against the law: ${statement.illegal_content_legal_ground}. ${statement.illegal_content_explanation}`
     : `We found that this is against our terms: ${statement.incompatible_content_ground}. ${statement.incompatible_content_explanation}`;
   return [
-    `What we decided\n${decision.measures.map(measureWords).join('\n')}`,
+    `What we decided\n${measureWords(decision.measures).join('\n')}`,
     `What it is about\n${statement.decision_facts}`,
     `Why\n${ground}\nClause of the terms: ${statement.terms_clause}`,
     `Who decided\nPeople, not software.${statement.automated_detection === 'Yes' ? ' Software brought it to their attention.' : ''}`,
@@ -148,16 +148,25 @@ export function plainWords(decision: ConductDecision, appealUntil: string): stri
   ].join('\n\n');
 }
 
-/** One measure in words, to the person it is about. */
-export function measureWords(measure: ConductMeasure): string {
-  if (measure.kind === 'hide-item') return 'A post of yours is hidden. It is kept, and can be shown again.';
-  if (measure.kind === 'shut-page') return 'A page of yours is shut. It is kept, and can be opened again.';
+/** Measures in words, to the person they are about. */
+export function measureWords(measures: readonly ConductMeasure[]): string[] {
+  const hidden = measures.filter((one) => one.kind === 'hide-item').length;
+  const shut = measures.filter((one) => one.kind === 'shut-page').length;
+  const said = new Set(measures.flatMap((one) => (one.kind === 'sanction' ? [sanctionWords(one)] : [])));
+  return [
+    ...(hidden === 1 ? ['A post of yours is hidden. It is kept, and can be shown again.'] : []),
+    ...(hidden > 1 ? [`${hidden} posts of yours are hidden. They are kept, and can be shown again.`] : []),
+    ...(shut > 0 ? ['A page of yours is shut. It is kept, and can be opened again.'] : []),
+    ...said,
+  ];
+}
+
+function sanctionWords({ step, holds, until }: Sanction): string {
   const where =
-    measure.holds === 'person'
+    holds === 'person'
       ? ' This is about you, so it counts for all accounts that you have here.'
       : ' This is about this one account.';
-  if (measure.step === 'warn') return stepWords.warn + where;
-  const until =
-    measure.step === 'bar' ? `; we look at it again on ${measure.until}` : ` until ${measure.until}`;
-  return `${stepWords[measure.step]}${until}.${where}`;
+  if (step === 'warn') return stepWords.warn + where;
+  const end = step === 'bar' ? `; we look at it again on ${until}` : ` until ${until}`;
+  return `${stepWords[step]}${end}.${where}`;
 }

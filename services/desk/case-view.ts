@@ -1,0 +1,171 @@
+/**
+ * A case as a moderator sees it, as JSON: what it is about, where it stands, what may be done now, and its
+ * history. Accounts are numbered within the case, persons as the gateway numbers them for this case.
+ * Must never: say who anybody is, or show accounts that are not in the case.
+ */
+import type { Staff } from '@answerable/kit/sign-in';
+import { Refusal } from '@answerable/protocol/refusal';
+import { dueAt } from './casework/deadline.ts';
+import { type EventBody, human } from './casework/event.ts';
+import { queueOf } from './casework/queue.ts';
+import { type CaseState, headcount, isHoldInForce, pendingAppeals } from './casework/state.ts';
+import { transition } from './casework/transition.ts';
+import { eventWords } from './event-words.ts';
+import type { DeskParts } from './parts.ts';
+import { actorFor } from './staff-verb.ts';
+
+export type CaseView = Awaited<ReturnType<typeof caseView>>;
+export type ItemView = CaseView['items'][number];
+
+/** Reasons whose texts are hidden until somebody asks to read them. */
+const heavyReasons = [
+  'promotes-suicide',
+  'worried-about-them',
+  'hate',
+  'threat',
+  'intimate-image',
+  'pile-on',
+];
+
+/** Throws Refusal `case_unknown`. */
+export async function caseView({ store, clock }: DeskParts, caseId: string, staff: Staff) {
+  const state = await store.state(caseId);
+  if (!state) throw new Refusal('case_unknown');
+  const at = later(clock.now().toISOString(), state.at);
+  const accounts = accountsOf(state);
+  const label = new Map(accounts.map((one) => [one.sub, one.label]));
+  const subs = accounts.map((one) => one.sub);
+  const [texts, reports, events, effects, pageRecords, earlier] = await Promise.all([
+    store.texts(state.items.map((item) => item.hash)),
+    store.reports(caseId),
+    store.events(caseId),
+    store.effects(caseId),
+    store.pageRecords(caseId),
+    store.earlier(caseId, subs),
+  ]);
+  return {
+    caseId,
+    kind: state.kind,
+    phase: state.phase,
+    queue: queueOf(state),
+    opened: state.opened,
+    due: dueAt(state),
+    assignee: state.assignee?.name ?? null,
+    mine: state.assignee?.name === staff.name,
+    rules: state.rules,
+    reasons: state.reasons,
+    characteristics: state.characteristics,
+    heavy: state.reasons.some((reason) => heavyReasons.includes(reason)) || state.kind === 'care',
+    reportCount: state.reports,
+    reports,
+    headcount: headcount(state),
+    accounts,
+    items: state.items.map((item) => ({
+      ...item,
+      account: item.author === null ? null : (label.get(item.author) ?? null),
+      text: texts.get(item.hash)?.text ?? '',
+      language: texts.get(item.hash)?.language ?? '',
+    })),
+    assessment: state.assessment,
+    holds: state.holds.map((hold) => ({
+      ...hold,
+      inForce: isHoldInForce(hold, at),
+      secondsLeft: isHoldInForce(hold, at) ? secondsBetween(at, hold.until) : 0,
+    })),
+    proposal: state.proposal,
+    decided: state.decided,
+    measures: state.measures,
+    appeals: state.appeals,
+    pageRecords,
+    history: events.map((event) => ({
+      seq: event.seq,
+      at: event.at,
+      role: event.actor.role,
+      who: event.actor.name,
+      tool: event.tool.name,
+      words: event.body ? eventWords(event.body) : 'Erased after its time.',
+    })),
+    effects: effects.map(({ effect, state: progress, code, result }) => ({
+      kind: effect.kind,
+      target: effect.kind === 'connector' ? effect.act.target : null,
+      what: effect.kind === 'connector' ? effect.act.kind : effect.kind,
+      progress,
+      code,
+      result,
+    })),
+    earlier: earlier.map((other) => ({
+      caseId: other.case_id,
+      kind: other.kind,
+      phase: other.phase,
+      day: other.opened_at.slice(0, 10),
+      outcome: other.state.decided?.decision.path ?? null,
+      measures: other.state.measures.map(({ measure, inForce }) => ({
+        kind: measure.kind === 'sanction' ? measure.step : measure.kind,
+        inForce,
+      })),
+    })),
+    may: mayNow(state, staff, at),
+  };
+}
+
+/** Accounts in order of their first item, with the number of their person if the gateway has said it. */
+function accountsOf(state: CaseState) {
+  const subs = [...new Set(state.items.flatMap((item) => item.author ?? []))];
+  const numbers = new Map(state.persons.map((one) => [one.sub, one.person]));
+  return subs.map((sub, index) => ({
+    sub,
+    label: `account ${index + 1}`,
+    person: numbers.get(sub) ?? null,
+    items: state.items.filter((item) => item.author === sub).length,
+    /** what a sanction may rest on */
+    seen: state.items.some((item) => item.author === sub && item.seen === 'platform'),
+  }));
+}
+
+/** What this person may do now. Asked of the transition itself, so that no button offers what is refused. */
+function mayNow(state: CaseState, staff: Staff, at: string) {
+  const would = (body: EventBody) => {
+    try {
+      return !(
+        transition(state, { actor: actorFor(staff, body.kind), tool: human, at, body }) instanceof Refusal
+      );
+    } catch {
+      return false; // no role of theirs may cause it
+    }
+  };
+  const mine = state.assignee?.name === staff.name;
+  const locators = state.items.map((item) => item.locator);
+  const distress: EventBody = {
+    kind: 'assessed',
+    assessment: { about: 'first-person-distress', items: locators.slice(0, 100), note: '' },
+  };
+  const decide = would({ kind: 'decided', decision: { path: 'none', note: '' } });
+  const free = state.items.some((item) => !item.distress);
+  const reply = { appeal: pendingAppeals(state)[0]?.appeal ?? '', reply: 'x', instead: null };
+  return {
+    claim: !mine && would({ kind: 'claimed' }),
+    release: would({ kind: 'released' }),
+    escalate: would({ kind: 'escalated', why: 'x' }),
+    refile: would({ kind: 'refiled', to: state.kind === 'care' ? 'content' : 'care', why: 'x' }),
+    decide,
+    /** whether anything but help can be decided */
+    sanction: decide && state.kind !== 'care' && free,
+    markDistress: would(distress),
+    confirm: would({ kind: 'confirmed' }),
+    decline: would({ kind: 'declined', why: 'x' }),
+    confirmHold: state.holds
+      .filter((one) => would({ kind: 'hold-confirmed', hold: one.hold, until: plusSecond(at) }))
+      .map((one) => one.hold),
+    liftHold: state.holds
+      .filter((one) => would({ kind: 'hold-lifted', hold: one.hold, why: '' }))
+      .map((one) => one.hold),
+    hold: locators.filter((target) => would({ kind: 'held', hold: 'probe', target, until: plusSecond(at) })),
+    hear: would({ kind: 'heard', outcome: 'upheld', ...reply }),
+  };
+}
+
+const msPerSecond = 1000;
+const secondsBetween = (from: string, to: string): number =>
+  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / msPerSecond));
+const plusSecond = (at: string): string => new Date(Date.parse(at) + msPerSecond).toISOString();
+const later = (a: string, b: string): string => (a.localeCompare(b) > 0 ? a : b);

@@ -1,0 +1,70 @@
+/**
+ * What the desk does by itself: holds lapse, sanctions end on their day, unfinished effects are done. The
+ * transition decides whether it is time; here somebody only looks. Looking late changes nothing: an event that
+ * comes after the hour finds the hold over anyway.
+ */
+import type { Clock } from '@answerable/kit/clock';
+import { describeError, type Journal } from '@answerable/kit/journal';
+import type { Casebook, Happening } from './casebook.ts';
+import { dayOfInstant, isTimed } from './casework/deadline.ts';
+import { rule, theDesk } from './casework/event.ts';
+import type { CaseState } from './casework/state.ts';
+import type { Outbox } from './outbox.ts';
+import type { DeskStore } from './store.ts';
+
+export interface Clockwork {
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Works {
+  clock: Clock;
+  journal: Journal;
+  store: DeskStore;
+  casebook: Casebook;
+  outbox: Outbox;
+}
+
+/** Looks every `seconds`; once at the beginning. */
+export function startClockwork(works: Works, seconds: number): Clockwork {
+  let running: Promise<void> | undefined;
+  const tick = () =>
+    (running ??= lapse(works)
+      .catch((error) => works.journal.error('clock stopped', describeError(error)))
+      .finally(() => {
+        running = undefined;
+      }));
+  const timer = setInterval(tick, seconds * 1000);
+  tick();
+  return {
+    tick,
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function lapse({ store, clock, casebook, outbox }: Works): Promise<void> {
+  for (const { case_id } of await store.due(clock.now().toISOString())) {
+    await casebook.act(case_id, (state, at) => overBy(state, at));
+  }
+  outbox.kick();
+}
+
+function overBy(state: CaseState, at: string): Happening[] {
+  const holds = state.holds.filter((one) => one.state === 'active' && one.until <= at);
+  const ended = state.measures.filter(
+    ({ measure, inForce }) =>
+      inForce &&
+      measure.kind === 'sanction' &&
+      isTimed(measure.step) &&
+      measure.until !== null &&
+      measure.until <= dayOfInstant(at),
+  );
+  const by = { actor: theDesk, tool: rule('clock') };
+  return [
+    ...holds.map(({ hold }) => ({ ...by, body: { kind: 'hold-lapsed' as const, hold } })),
+    ...ended.map(({ measure: { measure } }) => ({ ...by, body: { kind: 'expired' as const, measure } })),
+  ];
+}

@@ -1,0 +1,48 @@
+/** What one desk needs to run: plain JSON, checked before anything starts. */
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+const tokenCharsMin = 32;
+const token = z.string().min(tokenCharsMin).max(200);
+
+export const deskConfig = z.strictObject({
+  name: wire.name,
+  title: wire.text(80).optional(),
+  mode: z.enum(['production', 'practice']),
+  host: z.string().max(200),
+  port: z.int().min(0).max(65_535),
+  origin: wire.origin,
+  dataDir: z.string().min(1),
+  databaseUrl: z.string().min(1),
+  policyPath: z.string().min(1),
+  /** the platform that this desk decides for, reached through its connector */
+  platform: z.strictObject({
+    name: wire.name,
+    title: wire.text(80).optional(),
+    origin: wire.origin,
+    connectorToken: token,
+  }),
+  /** the gateway of this trust domain, token both ways; without one, accounts are all that can be held */
+  gateway: z.strictObject({ origin: wire.origin, token }).nullable(),
+  /** for sign-in links of the people who work here: POST /operator/sign-in-links */
+  signInToken: token,
+  /** whether a bar needs two people; default true. A shut page always does. */
+  barNeedsSecond: z.boolean().optional(),
+  /** hours after which an unconfirmed hold is over; default 12 */
+  holdHours: z.number().positive().max(48).optional(),
+  /** hours that a confirmed hold lasts from then; default 72 */
+  confirmedHoldHours: z.number().positive().max(168).optional(),
+  /** countries the service is for, ISO 3166; the first is the one whose signposts are shown; default GB */
+  countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/))
+    .min(1)
+    .max(31)
+    .optional(),
+  howToComplain: wire.text(300).optional(),
+  rightToClaim: wire.text(300).optional(),
+  /** how often clocks and unfinished effects are looked at; default 1 */
+  tickSeconds: z.number().positive().max(3600).optional(),
+  /** origins besides our own that may show the console in a frame (the practice tour) */
+  frameAncestors: z.array(wire.origin).max(10).optional(),
+});
+export type DeskConfig = z.infer<typeof deskConfig>;

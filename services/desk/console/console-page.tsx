@@ -1,0 +1,84 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** The frame of every page of the console: who is signed in, where one can go, which keys there are. */
+import { Button, Form, page } from '@answerable/kit/page.tsx';
+import type { Session } from '@answerable/kit/sign-in';
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { DeskConfig } from '../config.ts';
+import { consoleStyle } from './console-style.ts';
+import { keysScript } from './keys-script.ts';
+
+export const nav = [
+  { href: '/', text: 'Queues' },
+  { href: '/requests', text: 'Requests to open an account' },
+];
+
+interface ConsolePage {
+  title: string;
+  heading?: string;
+  session: Session;
+  refreshSeconds?: number;
+}
+
+export function consolePage(
+  c: Context,
+  config: DeskConfig,
+  { session, ...more }: ConsolePage,
+  content: Child,
+): Response | Promise<Response> {
+  const options = {
+    ...more,
+    service: serviceTitle(config),
+    practice: config.mode === 'practice',
+    nav,
+    style: consoleStyle,
+    script: keysScript,
+    aside: <span>Signed in as {session.staff.name}</span>,
+  };
+  return page(
+    c,
+    options,
+    <>
+      {content}
+      <Keys />
+      <Form action="/sign-out" csrf={session.csrf} label="Sign out">
+        <Button kind="plain">Sign out</Button>
+      </Form>
+    </>,
+  );
+}
+
+export const serviceTitle = (config: DeskConfig): string =>
+  config.title ?? `Safety desk of ${config.platform.title ?? config.platform.name}`;
+
+const keys = [
+  ['c', 'take the case'],
+  ['a', 'nothing against the rules'],
+  ['h', 'somebody needs help'],
+  ['l', 'say what it is'],
+  ['t', 'take down'],
+  ['e', 'pass on to a second person'],
+  ['s', 'submit'],
+  ['n', 'submit and go to the next'],
+  ['↑ ↓', 'move between cases or items'],
+] as const;
+
+const Keys = () => (
+  <details class="more">
+    <summary>Keys</summary>
+    <dl class="facts">
+      {keys.map(([key, does]) => (
+        <>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{does}</dd>
+        </>
+      ))}
+    </dl>
+    <button type="button" class="button plain" data-keys-toggle hidden>
+      Switch keys off
+    </button>
+  </details>
+);

@@ -1,0 +1,30 @@
+/** What the desk's pages add to the look of every page. Works at 320 px, in the dark, and without scripts. */
+export const consoleStyle = `
+main.wide, .band .wide, .practice .wide { max-width:84rem }
+.two { display:grid; gap:1.5rem; grid-template-columns:minmax(0,1fr) }
+@media (min-width:62rem) { .two { grid-template-columns:minmax(0,3fr) minmax(0,2fr) } }
+.two h2:first-child { margin-top:0 }
+.words { white-space:pre-wrap; max-height:24rem; overflow:auto; margin:0 }
+.item { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem; margin:0 0 .75rem }
+.item p { margin:0 0 .35rem } .item .words { margin:.35rem 0 0 }
+.veil > summary { cursor:pointer; font-weight:600; min-height:2.75rem; padding:.6rem 1rem; border-radius:.25rem;
+  background:repeating-linear-gradient(45deg, var(--panel), var(--panel) .5rem, transparent .5rem, transparent 1rem) var(--panel); border:1px solid var(--line) }
+.big { font-size:1.25rem; font-weight:700; margin:0 0 .25rem }
+.counts { display:flex; flex-wrap:wrap; gap:.5rem; padding:0; list-style:none }
+.counts a { display:inline-block; min-height:2.75rem; padding:.5rem .9rem; border:1px solid var(--line); border-radius:.25rem; background:var(--panel); color:var(--ink) }
+.counts a[aria-current] { border:3px solid var(--ink); font-weight:700 }
+.history { list-style:none; padding:0; margin:0 } .history li { border-left:.25rem solid var(--line); padding:.15rem 0 .5rem .75rem; margin:0 }
+fieldset.group { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem 1rem; margin:0 0 1.25rem; min-width:0 }
+fieldset.group > legend { padding:0 .35rem; font-size:1.125rem }
+input[type=date], select { min-height:2.75rem }
+.choice input[type=checkbox] { width:1.5rem; height:1.5rem }
+kbd { font:inherit; font-size:1rem; border:1px solid var(--line); border-radius:.25rem; padding:0 .35rem; background:var(--panel); color:var(--ink) }
+details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; font-weight:600 }
+@supports selector(:has(*)) {
+  form.deciding .for-conduct, form.deciding .for-care, form.deciding .for-varied { display:none }
+  form.deciding:has([name=about][value=conduct]:checked) .for-conduct { display:block }
+  form.deciding:has([name=about][value=first-person-distress]:checked) .for-care { display:block }
+  form.deciding:has([name=outcome][value=varied]:checked) .for-varied { display:block }
+}
+.late { color:var(--stop); font-weight:700 }
+`.trim();

@@ -1,0 +1,139 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/**
+ * The decision: what it is, what follows, with reasons. The part about measures is not in the page at all
+ * where none may be taken.
+ */
+import type { FC } from 'hono/jsx';
+import { signpostsFor } from '../casework/signposts.ts';
+import type { CasePageProps } from './case-page.tsx';
+import { FindingFields } from './finding-fields.tsx';
+import { MeasureFields, ReasonFields } from './measure-fields.tsx';
+
+export const DecisionPart: FC<CasePageProps> = (props) => {
+  const { view, csrf } = props;
+  if (!view.may.decide) return null;
+  const care = view.kind === 'care';
+  return (
+    <section aria-labelledby="deciding">
+      <h2 id="deciding">Decide</h2>
+      <form
+        method="post"
+        action={`/cases/${view.caseId}/decision`}
+        class="deciding"
+        aria-labelledby="deciding"
+      >
+        <input type="hidden" name="csrf" value={csrf} />
+        <fieldset class="group">
+          <legend>What is it?</legend>
+          <About value="nothing" keys="a" text="Nothing against the rules" />
+          <About
+            value="first-person-distress"
+            keys={care ? 'h l' : 'h'}
+            text="Somebody speaks of their own distress: they get help"
+            checked={care}
+          />
+          {view.may.sanction ? (
+            <About value="conduct" keys="t l" text="It goes against the law or our terms" />
+          ) : null}
+        </fieldset>
+        <Items {...props} />
+        <CareFields {...props} />
+        {view.may.sanction ? (
+          <div class="for-conduct">
+            <FindingFields />
+            <MeasureFields view={view} />
+            <ReasonFields />
+          </div>
+        ) : null}
+        <div class="field">
+          <label for="field-decision-note">Note for colleagues</label>
+          <textarea id="field-decision-note" name="note" rows={2} maxlength={2000}></textarea>
+        </div>
+        <p class="row">
+          <button type="submit" class="button" data-key="s">
+            Submit
+          </button>
+          <button type="submit" class="button plain" name="then" value="next" data-key="n">
+            Submit and go to the next
+          </button>
+        </p>
+      </form>
+    </section>
+  );
+};
+
+const About: FC<{ value: string; text: string; keys: string; checked?: boolean }> = (props) => (
+  <div class="choice">
+    <input
+      type="radio"
+      id={`about-${props.value}`}
+      name="about"
+      value={props.value}
+      data-key={props.keys}
+      checked={props.checked}
+      required
+    />
+    <label for={`about-${props.value}`}>{props.text}</label>
+  </div>
+);
+
+const Items: FC<CasePageProps> = ({ view }) => {
+  const boxes = view.items.slice(0, 100).map((item) => (
+    <div class="choice">
+      <input
+        type="checkbox"
+        id={`about-item-${item.locator}`}
+        name="items"
+        value={item.locator}
+        checked={view.kind === 'care' || !item.distress}
+      />
+      <label for={`about-item-${item.locator}`}>
+        {item.locator}, {item.account ?? 'no accountable author'}
+        {item.distress ? ' (own distress)' : ''}
+      </label>
+    </div>
+  ));
+  return (
+    <fieldset class="group">
+      <legend>About which items?</legend>
+      {boxes.length > 4 ? (
+        <details class="more">
+          <summary>All {boxes.length} items; open to choose</summary>
+          {boxes}
+        </details>
+      ) : (
+        boxes
+      )}
+    </fieldset>
+  );
+};
+
+const CareFields: FC<CasePageProps> = ({ view, countries }) => {
+  const { list, checked } = signpostsFor(countries[0] ?? 'GB');
+  return (
+    <fieldset class="group for-care">
+      <legend>Help</legend>
+      <p>Shown beside the post, and in their inbox, only to be kind (numbers compared on {checked}):</p>
+      <ul>
+        {list.map(({ name, how }) => (
+          <li>
+            {name}: {how}
+          </li>
+        ))}
+      </ul>
+      <Check name="offerContact" text="Offer that somebody gets in touch" />
+      <Check
+        name="welfareFlag"
+        text={`A human looks in on this again (${view.accounts.length > 0 ? 'account kept in mind' : 'item kept in mind'})`}
+      />
+    </fieldset>
+  );
+};
+
+export const Check: FC<{ name: string; text: string }> = ({ name, text }) => (
+  <div class="choice">
+    <input type="checkbox" id={`check-${name}`} name={name} value="yes" />
+    <label for={`check-${name}`}>{text}</label>
+  </div>
+);

@@ -1,0 +1,71 @@
+/**
+ * POST /cases/:caseId/{assessment,decision,confirmation,declination}. A decision that needs a second person is
+ * recorded as proposed and waits; the same request decides where one person may.
+ */
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+import { needsSecond } from './casework/apply-decision.ts';
+import { type Assessment, assessment } from './casework/decision.ts';
+import type { EventBody } from './casework/event.ts';
+import type { CaseState } from './casework/state.ts';
+import { decisionOfForm } from './decision-form.ts';
+import type { DeskParts } from './parts.ts';
+import { staffVerb } from './staff-verb.ts';
+import { decisionChoice, writeDecision } from './write-decision.ts';
+
+const decisionRequest = z.strictObject({
+  /** what was found, if it was not recorded before */
+  assessment: assessment.optional(),
+  decision: decisionChoice,
+});
+const words = wire.text(1000).refine((text) => text.trim() !== '');
+
+export const assessCase = (parts: DeskParts) =>
+  staffVerb(parts, {
+    schema: z.strictObject({ assessment }),
+    fromForm: (form) => ({ assessment: decisionOfForm(form).assessment }),
+    plan: (_state, _at, body) => [{ kind: 'assessed', ...body }],
+  });
+
+export const decideCase = (parts: DeskParts) =>
+  staffVerb(parts, {
+    schema: decisionRequest,
+    fromForm: decisionOfForm,
+    plan(state, at, body) {
+      const finding = body.assessment ?? state.assessment?.finding;
+      const assessed: EventBody[] = body.assessment
+        ? [{ kind: 'assessed', assessment: body.assessment }]
+        : [];
+      const decision = writeDecision(state, body.decision, finding, at, parts.config);
+      const found = finding ? withFinding(state, finding) : state;
+      if (decision.path === 'conduct' && needsSecond(found, decision))
+        return [...assessed, { kind: 'proposed', decision }];
+      return [...assessed, { kind: 'decided', decision }];
+    },
+    done: ({ decided }) => {
+      if (decided) parts.events.decided(decided.decision.path);
+    },
+  });
+
+// Only to see whether a second person is needed; the transition finds out for itself.
+const withFinding = (state: CaseState, finding: Assessment): CaseState => ({
+  ...state,
+  assessment: { finding, by: '' },
+});
+
+export const confirmDecision = (parts: DeskParts) =>
+  staffVerb(parts, {
+    schema: z.object({}),
+    fromForm: () => ({}),
+    plan: () => [{ kind: 'confirmed' }],
+    done: ({ decided }) => {
+      if (decided) parts.events.decided(decided.decision.path);
+    },
+  });
+
+export const declineDecision = (parts: DeskParts) =>
+  staffVerb(parts, {
+    schema: z.strictObject({ why: words }),
+    fromForm: (form) => ({ why: form.one('why') }),
+    plan: (_state, _at, { why }) => [{ kind: 'declined', why }],
+  });

@@ -1,0 +1,75 @@
+/**
+ * The decision form of the case page, read back into what JSON callers send. Fields that do not belong to the
+ * chosen finding are not looked at: where somebody is in distress, no measure is ever read from a form.
+ */
+import type { Form } from './staff-verb.ts';
+
+/** Not checked here: the shape is checked by the verb. */
+export function decisionOfForm(form: Form): { assessment: unknown; decision: unknown } {
+  const items = form.all('items');
+  const note = form.one('note');
+  switch (form.one('about')) {
+    case 'first-person-distress':
+      return { assessment: { about: 'first-person-distress', items, note }, decision: careOf(form) };
+    case 'conduct':
+      return { assessment: findingOf(form, items), decision: conductOf(form) };
+    default:
+      return { assessment: { about: 'nothing', items, note }, decision: { path: 'none', note } };
+  }
+}
+
+function careOf(form: Form) {
+  return {
+    path: 'care',
+    offerContact: form.one('offerContact') === 'yes',
+    welfareFlag: form.one('welfareFlag') === 'yes',
+    note: form.one('note'),
+  };
+}
+
+function findingOf(form: Form, items: string[]) {
+  const [capable, intended, aimedAtAnother] = [
+    form.one('capable'),
+    form.one('intended'),
+    form.one('aimedAtAnother'),
+  ];
+  return {
+    about: 'conduct',
+    items,
+    limb: form.one('limb'),
+    offence: form.one('offence') || null,
+    elements: { capable, intended, aimedAtAnother },
+    clause: form.one('clause'),
+    severity: Number(form.one('severity')),
+    confidence: Number(form.one('confidence')),
+    protectedContent: form.one('protectedContent') || 'none',
+    alternatives: form.one('alternatives'),
+  };
+}
+
+/** Also for the decision that takes an appealed one's place. */
+export function conductOf(form: Form) {
+  const posts = form.all('items').filter((one) => one.startsWith('post/'));
+  const hide = form.one('hideAll') === 'yes' ? posts : [];
+  const hidden = hide.map((target) => ({ kind: 'hide-item', target }));
+  const shut = form.all('shut').map((target) => ({ kind: 'shut-page', target }));
+  const step = form.one('step');
+  const sanction = {
+    kind: 'sanction',
+    sub: form.one('sub'),
+    holds: form.one('holds') || 'account',
+    step,
+    until: step === 'warn' ? null : form.one('until'),
+  };
+  return {
+    path: 'conduct',
+    measures: [...hidden, ...shut, ...(step && step !== 'none' ? [sanction] : [])],
+    reasons: {
+      ground: form.one('ground'),
+      explanation: form.one('explanation'),
+      facts: form.one('facts'),
+      clause: form.one('clause'),
+      category: form.one('category'),
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** POST /cases/:caseId/{claim,release,escalation,kind,notes}: taking a case up, passing it on, filing it. */
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+import type { DeskParts } from './parts.ts';
+import { type StaffVerb, staffVerb } from './staff-verb.ts';
+
+const nothing = z.object({});
+const words = wire.text(1000).refine((text) => text.trim() !== '');
+const kinds = z.enum(['content', 'page', 'pile-on', 'care', 'complaint']);
+
+const claim: StaffVerb<object> = {
+  schema: nothing,
+  fromForm: () => ({}),
+  plan: () => [{ kind: 'claimed' }],
+};
+const release: StaffVerb<object> = {
+  schema: nothing,
+  fromForm: () => ({}),
+  plan: () => [{ kind: 'released' }],
+};
+const escalate: StaffVerb<{ why: string }> = {
+  schema: z.strictObject({ why: words }),
+  fromForm: (form) => ({ why: form.one('why') }),
+  plan: (_state, _at, { why }) => [{ kind: 'escalated', why }],
+};
+const refile: StaffVerb<{ to: z.infer<typeof kinds>; why: string }> = {
+  schema: z.strictObject({ to: kinds, why: words }),
+  fromForm: (form) => ({ to: form.one('to'), why: form.one('why') }),
+  plan: (_state, _at, { to, why }) => [{ kind: 'refiled', to, why }],
+};
+const note: StaffVerb<{ note: string }> = {
+  schema: z.strictObject({ note: words }),
+  fromForm: (form) => ({ note: form.one('note') }),
+  plan: (_state, _at, body) => [{ kind: 'noted', ...body }],
+};
+
+export const claimCase = (parts: DeskParts) => staffVerb(parts, claim);
+export const releaseCase = (parts: DeskParts) => staffVerb(parts, release);
+export const escalateCase = (parts: DeskParts) => staffVerb(parts, escalate);
+export const refileCase = (parts: DeskParts) => staffVerb(parts, refile);
+export const noteCase = (parts: DeskParts) => staffVerb(parts, note);

@@ -1,0 +1,28 @@
+/** What the verbs of the desk work with. */
+import type { Clock } from '@answerable/kit/clock';
+import type { Journal } from '@answerable/kit/journal';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import type { SignIn } from '@answerable/kit/sign-in';
+import type { Casebook } from './casebook.ts';
+import type { DeskConfig } from './config.ts';
+import type { DisclosureStore } from './disclosure-store.ts';
+import type { Events } from './events.ts';
+import type { Gateway } from './gateway.ts';
+import type { Outbox } from './outbox.ts';
+import type { Platform } from './platform.ts';
+import type { DeskStore } from './store.ts';
+
+export interface DeskParts {
+  config: DeskConfig;
+  clock: Clock;
+  journal: Journal;
+  policies: PolicySource;
+  signIn: SignIn;
+  store: DeskStore;
+  disclosures: DisclosureStore;
+  casebook: Casebook;
+  outbox: Outbox;
+  platform: Platform;
+  gateway: Gateway | null;
+  events: Events;
+}

@@ -1,0 +1,131 @@
+/**
+ * Does what stands in the outbox, through platform and gateway. What follows from an answer is written as an
+ * event or as further effects, never kept in memory.
+ */
+import { checkShape } from '@answerable/kit/read-json';
+import { Refusal } from '@answerable/protocol/refusal';
+import { z } from 'zod';
+import { closesAccounts, derivedId, type Effect, suspendedWords } from './casework/effects.ts';
+import { rule, theDesk } from './casework/event.ts';
+import type { OutboxRow } from './outbox.ts';
+import type { DeskParts } from './parts.ts';
+import { performDisclosure } from './perform-disclosure.ts';
+import { keepItem } from './store.ts';
+
+type Parts = Omit<DeskParts, 'outbox'>;
+
+export async function performEffect(parts: Parts, row: OutboxRow): Promise<unknown> {
+  const { effect, caseId } = row;
+  switch (effect.kind) {
+    case 'connector':
+      return connector(parts, effect);
+    case 'sanction':
+      return sanction(parts, caseId, effect);
+    case 'lift':
+      return lift(parts, effect);
+    case 'inbox':
+      return gatewayOf(parts).write(effect.request);
+    case 'count-persons':
+      return countPersons(parts, caseId);
+    case 'fetch-item':
+      return fetchItem(parts, caseId, effect.locator);
+    case 'fetch-page-record': {
+      const record = await parts.platform.pageRecord(effect.locator);
+      return parts.store.keepPageRecord(caseId, effect.locator, record, parts.clock.now().toISOString());
+    }
+    case 'mark-elsewhere':
+      return markElsewhere(parts, effect.items);
+    default:
+      return performDisclosure(parts, row, effect);
+  }
+}
+
+type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
+
+// A post that another case still hides, or an account that another sanction still shuts, stays as it is.
+async function connector({ platform, store }: Parts, { act, undo }: Of<'connector'>): Promise<unknown> {
+  if (undo && (await store.isHeld(act.target))) return { kept: true };
+  return platform.act(act);
+}
+
+/** On the person through the gateway, and on the platform's own accounts where the step shuts them. */
+async function sanction(parts: Parts, caseId: string, { request }: Of<'sanction'>): Promise<unknown> {
+  const accounts = await gatewayOf(parts).sanction(request);
+  // From here on the sanction holds at the gateway; a crash now is repaired by doing all of this again.
+  if (!closesAccounts(request.step)) return { accounts };
+  await parts.store.standAccounts(caseId, request.sanction, accounts);
+  for (const sub of accounts) {
+    const act = derivedId(`${request.sanction}/${sub}/suspend`);
+    const notice = suspendedWords(request.step);
+    await parts.platform.act({ act, kind: 'suspend-account', target: `account/${sub}`, notice });
+  }
+  return { accounts };
+}
+
+async function lift(parts: Parts, { sanction: id, step }: Of<'lift'>): Promise<unknown> {
+  const accounts = await gatewayOf(parts).lift(id);
+  if (!closesAccounts(step)) return { accounts };
+  const fallen = await parts.store.fallAccounts(id);
+  const targets = new Set([...accounts.map((sub) => `account/${sub}`), ...fallen]);
+  for (const target of targets) {
+    if (await parts.store.isHeld(target)) continue;
+    const act = derivedId(`${id}/${target}/restore`);
+    await parts.platform.act({ act, kind: 'restore-account', target, notice: 'Open again.' });
+  }
+  return { accounts };
+}
+
+async function countPersons(parts: Parts, caseId: string): Promise<unknown> {
+  const state = await parts.store.state(caseId);
+  const subs = [...new Set(state?.items.flatMap((item) => item.author ?? []))];
+  if (subs.length === 0) return null;
+  const persons = await gatewayOf(parts).persons(caseId, subs);
+  await happen(parts, caseId, { kind: 'persons-counted', persons }, 'gateway');
+  return null;
+}
+
+async function fetchItem(parts: Parts, caseId: string, locator: string): Promise<unknown> {
+  const snapshot = await parts.platform.item(locator);
+  if (snapshot.locator !== locator || snapshot.platform !== parts.config.platform.name)
+    throw new Refusal('not_found');
+  await parts.store.transaction(async (trx) => {
+    const item = await keepItem(trx, snapshot, 'platform');
+    await parts.casebook.actWithin(trx, caseId, (state) => {
+      const known = state.items.find((one) => one.locator === locator);
+      const fresh = known?.seen === 'reporter' && known.kind === item.kind;
+      return fresh
+        ? [{ actor: theDesk, tool: rule('platform'), body: { kind: 'item-seen' as const, item } }]
+        : [];
+    });
+  });
+  return null;
+}
+
+/** Every other case with one of these items learns of it; the casebook looks at each when it is touched. */
+async function markElsewhere({ store, casebook }: Parts, items: string[]): Promise<unknown> {
+  const cases = await store.casesWith(items);
+  for (const { case_id } of cases) await casebook.act(case_id, () => []);
+  return { cases: cases.length };
+}
+
+function happen(
+  { casebook }: Parts,
+  caseId: string,
+  body: { kind: 'persons-counted'; persons: { sub: string; person: number }[] },
+  tool: string,
+) {
+  return casebook.act(caseId, (state) =>
+    JSON.stringify(state.persons) === JSON.stringify(body.persons)
+      ? []
+      : [{ actor: theDesk, tool: rule(tool), body }],
+  );
+}
+
+function gatewayOf({ gateway }: Parts) {
+  if (!gateway) throw new Refusal('not_ready');
+  return gateway;
+}
+
+/** What the answer to a sanction said, as the case page shows it. */
+export const accountsOf = (result: unknown): string[] =>
+  checkShape(result ?? {}, z.object({ accounts: z.array(z.string()).optional() })).accounts ?? [];

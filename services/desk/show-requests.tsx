@@ -1,0 +1,64 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** GET /requests: requests to open an account that came through this desk, and how far each is. */
+import { Notice, Table } from '@answerable/kit/page.tsx';
+import type { Context } from 'hono';
+import { consolePage } from './console/console-page.tsx';
+import { displayText } from './console/display-text.tsx';
+import { count } from './event-words.ts';
+import type { DeskParts } from './parts.ts';
+import { wantsJson } from './staff-verb.ts';
+
+export const showRequests = (parts: DeskParts) => async (c: Context) => {
+  const { disclosures, config, signIn } = parts;
+  const session = signIn.session(c);
+  const rows = await disclosures.list();
+  const requests = await Promise.all(
+    rows.map(async (row) => ({
+      caseId: row.case_id,
+      day: row.day,
+      authority: row.ask.message.authority,
+      ground: row.ask.message.ground,
+      order: row.ask.message.order.reference,
+      item: row.item.locator,
+      state: row.proof ? 'logged' : row.filed ? 'filed' : 'asked',
+      refused: (await disclosures.refusedWith(row.case_id)) ?? null,
+      delivered: await disclosures.delivered(row.case_id),
+      replies: await disclosures.replies(row.case_id),
+    })),
+  );
+  c.header('cache-control', 'no-store');
+  if (wantsJson(c)) return c.json({ requests });
+  const content =
+    requests.length === 0 ? (
+      <Notice title="No authority has asked." tone="good" />
+    ) : (
+      <Table
+        caption="Requests, newest first"
+        head={['Day', 'Authority', 'Ground', 'Order', 'About', 'How far', 'The holder said']}
+        rows={requests.map((one) => [
+          one.day,
+          one.authority,
+          one.ground,
+          displayText(one.order),
+          one.item,
+          one.refused
+            ? `refused: ${one.refused}`
+            : `${one.state}, with ${count(one.delivered.length, 'guardian')}`,
+          one.replies.length === 0
+            ? 'nothing yet'
+            : displayText(one.replies.map((said) => said.reply).join(' / ')),
+        ])}
+      />
+    );
+  const page = { title: 'Requests to open an account', session };
+  return consolePage(
+    c,
+    config,
+    page,
+    <>
+      <p>The desk passes these on and opens nothing. Guardians decide, on the public record.</p>
+      {content}
+    </>,
+  );
+};

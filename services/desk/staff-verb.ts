@@ -1,0 +1,89 @@
+/**
+ * What every verb of a moderator has in common: who asks and in which role, JSON or a form in, one or more
+ * events under the case's lock, effects given a moment, then the case as JSON or a way on for the browser.
+ */
+import { checkShape, readJson } from '@answerable/kit/read-json';
+import type { Staff } from '@answerable/kit/sign-in';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import { caseView } from './case-view.ts';
+import type { Happening } from './casebook.ts';
+import { type Actor, type EventBody, human, staffRoles } from './casework/event.ts';
+import { mayCause } from './casework/moves.ts';
+import type { CaseState } from './casework/state.ts';
+import { refusalPage } from './console/refusal-page.tsx';
+import type { DeskParts } from './parts.ts';
+import { storable } from './storable.ts';
+
+const settleMs = 1_500;
+
+export type FormFields = (name: string) => string;
+export interface Form {
+  /** the first value of a field, '' if there is none */
+  one: FormFields;
+  all(name: string): string[];
+}
+
+export interface StaffVerb<T> {
+  schema: z.ZodType<T>;
+  fromForm(form: Form): unknown;
+  /** The events that this makes; thrown refusals are the answer. */
+  plan(state: CaseState, at: string, body: T, c: Context): readonly EventBody[];
+  /** After it is recorded. */
+  done?(state: CaseState, body: T): void;
+}
+
+/** A handler for POST /cases/:caseId/…. */
+export function staffVerb<T>(parts: DeskParts, verb: StaffVerb<T>) {
+  return async (c: Context) => {
+    const caseId = c.req.param('caseId') ?? '';
+    try {
+      const { staff } = parts.signIn.session(c);
+      const form = isJson(c) ? undefined : await formOf(c);
+      const body = form
+        ? checkShape(storable(verb.fromForm(form)), verb.schema)
+        : storable(await readJson(c, verb.schema));
+      const state = await parts.casebook.act(caseId, (now, at) => happenings(staff, verb, now, at, body, c));
+      verb.done?.(state, body);
+      await parts.outbox.settle(caseId, settleMs);
+      if (wantsJson(c)) return c.json(await caseView(parts, caseId, staff));
+      return c.redirect(form?.one('then') === 'next' ? `/next?after=${caseId}` : `/cases/${caseId}`, 303);
+    } catch (error) {
+      if (wantsJson(c) || !(error instanceof Refusal)) throw error;
+      return refusalPage(c, parts.config, error, `/cases/${caseId}`);
+    }
+  };
+}
+
+function happenings<T>(
+  staff: Staff,
+  verb: StaffVerb<T>,
+  state: CaseState,
+  at: string,
+  body: T,
+  c: Context,
+): Happening[] {
+  return verb
+    .plan(state, at, body, c)
+    .map((one) => ({ actor: actorFor(staff, one.kind), tool: human, body: one }));
+}
+
+/** Who it is, in the first of their roles that may cause this. */
+export function actorFor(staff: Staff, kind: EventBody['kind']): Actor {
+  const role = staffRoles.find((one) => staff.roles.includes(one) && mayCause[one].has(kind));
+  if (!role) throw new Refusal('forbidden');
+  return { role, name: staff.name };
+}
+
+const isJson = (c: Context): boolean =>
+  c.req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false;
+
+export const wantsJson = (c: Context): boolean =>
+  isJson(c) || (c.req.header('accept') ?? '').toLowerCase().includes('application/json');
+
+async function formOf(c: Context): Promise<Form> {
+  const data = await c.req.formData();
+  const all = (name: string) => data.getAll(name).filter((value) => typeof value === 'string');
+  return { all, one: (name) => all(name)[0]?.trim() ?? '' };
+}

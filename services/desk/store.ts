@@ -1,0 +1,239 @@
+/**
+ * What the desk reads, and what it writes beside the events. Whoever can modify these tables can hide a report
+ * or show a moderator other words than were written; and cannot make a sanction, which needs events and the
+ * gateway, or learn who anybody is.
+ */
+import { itemHash } from '@answerable/protocol/disclosure/case-file';
+import type { ItemSnapshot } from '@answerable/protocol/report/report';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { ItemReference } from './casework/event.ts';
+import { queues } from './casework/queue.ts';
+import type { CaseState } from './casework/state.ts';
+import type { DeskTables, PageRecord } from './schema.ts';
+
+const listMax = 100;
+const earlierMax = 20;
+
+export type Trx = Transaction<DeskTables>;
+export type DeskStore = ReturnType<typeof createStore>;
+
+export function createStore(db: Kysely<DeskTables>) {
+  return {
+    transaction: <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.transaction().execute(work),
+
+    /** Waiting cases by queue, most urgent first. */
+    queue: (queue: string | undefined) =>
+      db
+        .selectFrom('case_file')
+        .select([
+          'case_id',
+          'kind',
+          'phase',
+          'queue',
+          'opened_at',
+          'due_at',
+          'assigned_to',
+          'reports',
+          'state',
+        ])
+        .where((is) => (queue ? is('queue', '=', queue) : is('queue', '<>', 'closed')))
+        .orderBy(sql`due_at asc nulls last`)
+        .orderBy('opened_at')
+        .limit(listMax)
+        .execute(),
+
+    async counts(): Promise<{ queue: string; count: number; oldest: string | null }[]> {
+      const rows = await db
+        .selectFrom('case_file')
+        .select((is) => ['queue', is.fn.countAll<number>().as('count'), is.fn.min('opened_at').as('oldest')])
+        .where('queue', '<>', 'closed')
+        .groupBy('queue')
+        .execute();
+      return queues.map(
+        (queue) => rows.find((row) => row.queue === queue) ?? { queue, count: 0, oldest: null },
+      );
+    },
+
+    async state(caseId: string): Promise<CaseState | undefined> {
+      const row = await db
+        .selectFrom('case_file')
+        .select('state')
+        .where('case_id', '=', caseId)
+        .executeTakeFirst();
+      return row?.state;
+    },
+
+    events: (caseId: string) =>
+      db.selectFrom('event').selectAll().where('case_id', '=', caseId).orderBy('seq').execute(),
+
+    effects: (caseId: string) =>
+      db
+        .selectFrom('outbox')
+        .select(['effect', 'state', 'code', 'result', 'attempts'])
+        .where('case_id', '=', caseId)
+        .orderBy('id')
+        .execute(),
+
+    reports: (caseId: string) =>
+      db
+        .selectFrom('report')
+        .select(['day', 'capacity', 'statement'])
+        .where('case_id', '=', caseId)
+        .orderBy('day')
+        .limit(listMax)
+        .execute(),
+
+    async texts(hashes: readonly string[]): Promise<Map<string, ItemSnapshot>> {
+      if (hashes.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('item')
+        .selectAll()
+        .where('hash', 'in', [...hashes])
+        .execute();
+      return new Map(rows.map((row) => [row.hash, row.snapshot]));
+    },
+
+    pageRecords: (caseId: string) =>
+      db
+        .selectFrom('page_record')
+        .select(['locator', 'record', 'at'])
+        .where('case_id', '=', caseId)
+        .execute(),
+
+    async keepPageRecord(caseId: string, locator: string, record: PageRecord, at: string): Promise<void> {
+      const row = { case_id: caseId, locator, record: JSON.stringify(record), at };
+      await db
+        .insertInto('page_record')
+        .values(row)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    /** Other cases about the same accounts: their history here. Never who, and never other accounts. */
+    earlier: (caseId: string, subs: readonly string[]) =>
+      subs.length === 0
+        ? Promise.resolve([])
+        : db
+            .selectFrom('case_file')
+            .select(['case_id', 'kind', 'phase', 'opened_at', 'state'])
+            .where('case_id', '<>', caseId)
+            .where(
+              'case_id',
+              'in',
+              db
+                .selectFrom('case_item')
+                .select('case_id')
+                .where('author', 'in', [...subs]),
+            )
+            .orderBy('opened_at', 'desc')
+            .limit(earlierMax)
+            .execute(),
+
+    /** An item that some case knows from the platform itself. */
+    async seenItem(locator: string): Promise<ItemSnapshot | undefined> {
+      const rows = await db
+        .selectFrom('case_item')
+        .innerJoin('case_file', 'case_file.case_id', 'case_item.case_id')
+        .select('case_file.state')
+        .where('case_item.locator', '=', locator)
+        .limit(listMax)
+        .execute();
+      const hash = rows
+        .flatMap((row) => row.state.items)
+        .find((item) => item.locator === locator && item.seen === 'platform')?.hash;
+      return hash === undefined ? undefined : (await this.texts([hash])).get(hash);
+    },
+
+    /** Cases in which the clock has something to do. */
+    due: (now: string) =>
+      db
+        .selectFrom('case_file')
+        .select('case_id')
+        .where('clock_at', '<=', now)
+        .orderBy('clock_at')
+        .limit(listMax)
+        .execute(),
+
+    receipt: (receipt: string) =>
+      db
+        .selectFrom('report')
+        .innerJoin('case_file', 'case_file.case_id', 'report.case_id')
+        .select(['report.day', 'report.wishes', 'case_file.state'])
+        .where('receipt', '=', receipt)
+        .executeTakeFirst(),
+
+    async markTold(receipt: string, at: string): Promise<void> {
+      await db
+        .updateTable('report')
+        .set({ told_at: at })
+        .where('receipt', '=', receipt)
+        .where('told_at', 'is', null)
+        .execute();
+    },
+
+    casesWith: (locators: readonly string[]) =>
+      db
+        .selectFrom('case_item')
+        .select('case_id')
+        .distinct()
+        .where('locator', 'in', [...locators])
+        .execute(),
+
+    /** Whether anything else still needs `target` as it is. */
+    async isHeld(target: string): Promise<boolean> {
+      const row = db.selectFrom('standing_act').select('act').where('target', '=', target);
+      return (await row.executeTakeFirst()) !== undefined;
+    },
+
+    /** Which accounts a sanction shut on the platform. */
+    async standAccounts(caseId: string, sanction: string, accounts: readonly string[]): Promise<void> {
+      if (accounts.length === 0) return;
+      const rows = accounts.map((sub) => ({
+        act: sanction,
+        case_id: caseId,
+        target: `account/${sub}`,
+        source: 'sanction' as const,
+      }));
+      await db
+        .insertInto('standing_act')
+        .values(rows)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    },
+
+    /** Forgets them again; returns their targets. */
+    async fallAccounts(sanction: string): Promise<string[]> {
+      const rows = await db
+        .deleteFrom('standing_act')
+        .where('act', '=', sanction)
+        .where('source', '=', 'sanction')
+        .returning('target')
+        .execute();
+      return rows.map((row) => row.target);
+    },
+  };
+}
+
+/** Locks these locators until the transaction ends: two reports of one thing become one case. */
+export async function lockItems(trx: Trx, locators: readonly string[]): Promise<void> {
+  for (const locator of [...new Set(locators)].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${locator}, 0))`.execute(trx);
+}
+
+/** Keeps what was seen, and returns how cases refer to it. */
+export async function keepItem(
+  trx: Kysely<DeskTables>,
+  snapshot: ItemSnapshot,
+  seen: ItemReference['seen'],
+): Promise<ItemReference> {
+  const { locator, text, posted, kind } = snapshot;
+  const hash = itemHash({ locator, text, posted });
+  await trx
+    .insertInto('item')
+    .values({ hash, snapshot: JSON.stringify(snapshot) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  // What a reporter says about who wrote it is not kept: the platform will say.
+  const author = seen === 'platform' ? snapshot.author : null;
+  return { locator, kind, author, hash, posted, seen, distress: false };
+}

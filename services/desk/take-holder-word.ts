@@ -1,0 +1,76 @@
+/**
+ * gateway → desk, POST /holder/appeals and /holder/replies: what a holder sent through the inbox. The gateway
+ * knows whose account it is; the desk learns an account, and within the case a number.
+ */
+import { randomBytes } from 'node:crypto';
+import { toBase64url } from '@answerable/core/bytes';
+import { readJson } from '@answerable/kit/read-json';
+import { Refusal } from '@answerable/protocol/refusal';
+import { holderAppeal, holderReply } from '@answerable/protocol/report/sanction';
+import type { Context } from 'hono';
+import type { z } from 'zod';
+import type { Happening } from './casebook.ts';
+import { derivedId } from './casework/effects.ts';
+import { human, rule, theDesk } from './casework/event.ts';
+import { effectOf } from './outbox.ts';
+import type { DeskParts } from './parts.ts';
+import { storable } from './storable.ts';
+
+const idBytes = 16;
+type HolderAppeal = z.infer<typeof holderAppeal>;
+
+export function takeAppeal(parts: DeskParts) {
+  const { casebook, store, outbox } = parts;
+  return async (c: Context) => {
+    const given = storable(await readJson(c, holderAppeal));
+    const { caseId, sub, track, grounds } = given;
+    const state = await store.state(caseId);
+    if (!state) throw new Refusal('case_unknown');
+    // An answer that was lost is asked for again: the same words from the same account are one appeal.
+    if (state.appeals.some((known) => known.sub === sub && known.grounds === grounds))
+      return c.json({ ok: true });
+    const counted = await countedWith(parts, given, state.persons, state.items);
+    const appeal = toBase64url(randomBytes(idBytes));
+    await casebook.act(caseId, () => [
+      ...counted,
+      {
+        actor: { role: 'holder', name: 'holder' },
+        tool: { ...human, name: 'inbox' },
+        body: { kind: 'appealed', appeal, sub, track, grounds },
+      },
+    ]);
+    outbox.kick();
+    return c.json({ ok: true });
+  };
+}
+
+// A sanction on the person reaches accounts that are not in the case; from any of them an appeal is theirs.
+async function countedWith(
+  { gateway }: DeskParts,
+  { caseId, sub }: HolderAppeal,
+  known: { sub: string; person: number }[],
+  items: { author: string | null }[],
+): Promise<Happening[]> {
+  if (!gateway || known.some((one) => one.sub === sub)) return [];
+  const subs = [
+    ...new Set([...items.flatMap((item) => item.author ?? []), ...known.map((one) => one.sub), sub]),
+  ];
+  const persons = await gateway.persons(caseId, subs);
+  return [{ actor: theDesk, tool: rule('gateway'), body: { kind: 'persons-counted', persons } }];
+}
+
+export function takeReply(parts: DeskParts) {
+  const { disclosures, clock, outbox } = parts;
+  return async (c: Context) => {
+    const { caseId, sub, reply } = storable(await readJson(c, holderReply));
+    const row = await disclosures.find(caseId);
+    if (row?.sub !== sub || !row.filed) throw new Refusal('case_unknown');
+    const replyId = derivedId(`${caseId}/reply/${reply}`);
+    const effects = row.filed.packages.map(({ guardian }) =>
+      effectOf(caseId, { kind: 'forward-reply', guardian, reply }, `${guardian} ${replyId}`),
+    );
+    await disclosures.addReply({ caseId, replyId, reply, at: clock.now().toISOString() }, effects);
+    outbox.kick();
+    return c.json({ ok: true });
+  };
+}

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serve } from '@answerable/kit/serve';
 import { launch } from '@answerable/practice-constellation/launch';
 import type { Network } from '@answerable/practice-constellation/network';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -58,7 +59,7 @@ async function joinFromWelcome(page: Page, name: string): Promise<string[]> {
   await by(page, 'prove').click();
   await beSomebody(page, name);
   await title(page, 'You have joined');
-  expect(await by(page, 'sealed').innerText()).toContain(name);
+  expect(await by(page, 'sealed').textContent()).toContain(name);
   await by(page, 'next-words').click();
   await by(page, 'show-words').click();
   const words = await by(page, 'words').locator('li').allInnerTexts();
@@ -86,35 +87,191 @@ async function newPerson(options: BrowserContextOptions = {}): Promise<Heard> {
   return { visitor, spokenTo };
 }
 
-describe('a wallet, from a stranger’s first click', () => {
+const enoughTime = { timeout: walkTimeoutMs };
+
+describe.sequential('a wallet, from a stranger’s first click', () => {
   let words: string[];
 
+  it('joins in the middle of signing up at a forum, and is let in', enoughTime, async () => {
+    const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 } });
+    const { page, complaints } = visitor;
+    await arriveFromForum(page, 'commons');
+    await title(page, 'Commons asks');
+    await expectAccessible(page);
+    await by(page, 'join').click();
+    words = await joinFromWelcome(page, 'Priya Marlowe');
+    await title(page, 'Commons asks');
+    await picture(page, 'real-ask');
+    await signInAt(page, 'I am new here', 'quiet_baker');
+    await page.getByRole('link', { name: 'Signed in as quiet_baker' }).waitFor();
+    await page.goto(`${origin('wallet')}/`);
+    await title(page, 'Your wallet');
+    await picture(page, 'real-home');
+    await by(page, 'find-notices').click();
+    await by(page, 'notices-0').waitFor();
+    await page.goto(`${origin('wallet')}/#/inbox`);
+    await by(page, 'standing-good').waitFor();
+    const parties = Object.values(network.roles).map((role) => role.origin);
+    expect([...spokenTo].filter((one) => !parties.includes(one))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await visitor.leave();
+  });
+
   it(
-    'joins in the middle of signing up at a forum, and is let in',
+    'a new device: no second record; words with a slip are caught, wrong ones counted, right ones bring all back',
+    enoughTime,
     async () => {
-      const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 } });
-      const { page, complaints } = visitor;
-      await arriveFromForum(page, 'commons');
-      await title(page, 'Commons asks');
-      await expectAccessible(page);
+      const { visitor } = await newPerson();
+      const { page } = visitor;
+      await page.goto(origin('wallet'));
       await by(page, 'join').click();
-      words = await joinFromWelcome(page, 'Priya Marlowe');
-      await title(page, 'Commons asks');
-      await picture(page, 'real-ask');
-      await signInAt(page, 'I am new here', 'quiet_baker');
+      await by(page, 'prove').click();
+      await beSomebody(page, 'Priya Marlowe');
+      await by(page, 'refused-person_known').waitFor();
+      await expectAccessible(page);
+      await by(page, 'use-words').click();
+      await by(page, 'sign-in').click();
+      await beSomebody(page, 'Priya Marlowe');
+      await title(page, 'Type your four words');
+
+      await by(page, 'word-1').fill(`${words[0]!.slice(0, -1)}`);
+      await by(page, 'word-2').focus();
+      await page.getByRole('button', { name: words[0]!, exact: true }).click();
+      expect(await by(page, 'word-1').inputValue()).toBe(words[0]);
+
+      await by(page, 'word-1').fill([words[1], words[0], words[2], words[3]].join(' '));
+      await by(page, 'try-words').click();
+      await by(page, 'refused-words_wrong').waitFor();
+      expect(await by(page, 'tries').textContent()).toMatch(/^19 tries are left/);
+      await by(page, 'sign-in').click();
+      await beSomebody(page, 'Priya Marlowe');
+      await title(page, 'Type your four words');
+      await by(page, 'word-1').fill(words.join(' '));
+      await by(page, 'try-words').click();
+      await title(page, 'You are back');
+
+      await arriveFromForum(page, 'commons');
+      await signInAt(page, 'I have an account here');
       await page.getByRole('link', { name: 'Signed in as quiet_baker' }).waitFor();
-      await page.goto(`${origin('wallet')}/`);
-      await title(page, 'Your wallet');
-      await picture(page, 'real-home');
-      await by(page, 'find-notices').click();
-      await by(page, 'notices-0').waitFor();
-      await page.goto(`${origin('wallet')}/#/inbox`);
-      await by(page, 'standing-good').waitFor();
-      const own = new Set(Object.values(network.roles).map((role) => role.origin));
-      expect([...spokenTo].filter((one) => !own.has(one) && one !== 'null')).toEqual([]);
-      expect(complaints).toEqual([]);
       await visitor.leave();
     },
-    walkTimeoutMs,
   );
+
+  it(
+    'the same account twice, and one that does not exist: said here, with the other way beside it',
+    enoughTime,
+    async () => {
+      const { visitor } = await newPerson();
+      const { page } = visitor;
+      await page.goto(`${origin('wallet')}/#/join`);
+      await joinFromWelcome(page, 'Tomasz Redfern');
+      await title(page, 'Your wallet');
+      await arriveFromForum(page, 'lantern');
+      await signInAt(page, 'I have an account here');
+      await by(page, 'new-instead').click();
+      await signInAt(page, 'I am new here', 'tom_r');
+      await page.getByRole('link', { name: 'Signed in as tom_r' }).waitFor();
+      await page.context().clearCookies();
+      await arriveFromForum(page, 'lantern');
+      await signInAt(page, 'I am new here', 'tom_again');
+      await by(page, 'sign-in-instead').click();
+      await by(page, 'ask-continue').click();
+      await page.getByRole('link', { name: 'Signed in as tom_r' }).waitFor();
+
+      await page.goto(`${origin('wallet')}/#/forget`);
+      await by(page, 'forget-yes').click();
+      await title(page, 'This device has forgotten you.');
+      await page.goto(origin('wallet'));
+      await title(page, 'Hello');
+      expect(await thingsKept(page)).toEqual(['data-key', 'policy']);
+      await visitor.leave();
+    },
+  );
+
+  it('a request that was tampered with is refused before anything leaves', enoughTime, async () => {
+    const { visitor, spokenTo } = await newPerson();
+    const { page } = visitor;
+    await arriveFromForum(page, 'commons');
+    await title(page, 'Commons asks');
+    await page.goBack();
+    const link = await page.getByRole('link', { name: 'Continue with your wallet' }).getAttribute('href');
+    const [address, request] = link!.split('request=');
+    const signed = JSON.parse(Buffer.from(request!, 'base64url').toString());
+    signed.message.scope.origin = 'http://localhost:1';
+    spokenTo.clear();
+    await page.goto('about:blank');
+    await page.goto(`${address}request=${Buffer.from(JSON.stringify(signed)).toString('base64url')}`);
+    await by(page, 'refused-request_refused').waitFor();
+    expect([...spokenTo]).toEqual([origin('wallet')]);
+    await visitor.leave();
+  });
+
+  it('a host that serves another policy is not believed', enoughTime, async () => {
+    const { visitor } = await newPerson();
+    const { page } = visitor;
+    await page.goto(origin('wallet'));
+    await title(page, 'Hello');
+    await page.route('**/policy.json', async (route) => {
+      const file = await (await route.fetch()).json();
+      file.policy.opening.threshold = 3;
+      await route.fulfill({ json: file });
+    });
+    await page.reload();
+    await by(page, 'refused-policy_refused').waitFor();
+    await visitor.leave();
+  });
+
+  it('somebody stops at the evidence provider, and can begin again', enoughTime, async () => {
+    const { visitor } = await newPerson();
+    const { page } = visitor;
+    await page.goto(`${origin('wallet')}/#/join`);
+    await by(page, 'prove').click();
+    await page.getByRole('button', { name: 'Tomasz Redfern' }).click();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await by(page, 'refused-evidence_denied').waitFor();
+    await page.getByRole('link', { name: 'Join' }).click();
+    await title(page, 'Join');
+    await visitor.leave();
+  });
+
+  it('works in a frame of the tour and in nobody else’s', enoughTime, async () => {
+    const frame = (url: string) =>
+      `<!doctype html><title>Tour</title><iframe src="${url}" title="Wallet" width="400" height="700"></iframe>`;
+    const tour = await serve(framing(frame(origin('wallet'))), {
+      port: network.tourPort,
+      publicHost: 'localhost',
+    });
+    const stranger = await serve(framing(frame(origin('wallet'))), { port: 0, publicHost: 'localhost' });
+    const { visitor } = await newPerson();
+    const { page, complaints } = visitor;
+    await page.goto(network.tourOrigin);
+    await page.frameLocator('iframe').getByRole('heading', { name: 'Hello' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.goto(stranger.origin);
+    await expect.poll(() => complaints.join()).toContain('frame-ancestors');
+    await visitor.leave();
+    await Promise.all([tour.close(), stranger.close()]);
+  });
 });
+
+const framing = (html: string) => ({
+  fetch: () => new Response(html, { headers: { 'content-type': 'text/html' } }),
+});
+
+/** Names of everything that this device still keeps, sealed or not. */
+const thingsKept = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const names: string[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase>((resolve) => {
+        const request = indexedDB.open(name ?? '');
+        request.onsuccess = () => resolve(request.result);
+      });
+      const keys = await new Promise<IDBValidKey[]>((resolve) => {
+        const request = database.transaction('sealed').objectStore('sealed').getAllKeys();
+        request.onsuccess = () => resolve(request.result);
+      });
+      names.push(...keys.map(String));
+    }
+    return names.sort();
+  });

@@ -11,8 +11,8 @@ import { useTask } from '../task.ts';
 import { en } from '../text/en.ts';
 import { useWallet } from '../wallet.ts';
 
-/** After these the sign-in is spent, or there is nothing left to try with it. */
-const signInAgain = new Set(['token_spent', 'session_unknown', 'session_state']);
+/** A sign-in serves one try (PROTOCOL §10): after these it is spent, or there is nothing left to try with it. */
+const signInAgain = new Set(['words_wrong', 'token_spent', 'session_unknown', 'session_state']);
 
 export function Recall() {
   const { recallOpen } = useWallet().situation;
@@ -103,7 +103,7 @@ function SignInAgain() {
     });
   return (
     <Button onPress={signIn} busy={task.busy} test="sign-in">
-      {en.recall.go}
+      {en.recall.again}
     </Button>
   );
 }

@@ -192,6 +192,7 @@ export const en: Text = {
     triesLeft: (n) => (n === 1 ? 'One try is left.' : `${n} tries are left.`),
     today: (n) => (n === 1 ? 'One of them today.' : `${n} of them today.`),
     try: 'Come back',
+    again: 'Sign in for another try',
     missing: 'All four words are needed.',
     lost: 'I have lost my words',
     doneTitle: 'You are back',

@@ -130,6 +130,7 @@ export interface Text {
     | 'wordsTitle'
     | 'wordsLead'
     | 'try'
+    | 'again'
     | 'missing'
     | 'lost'
     | 'doneTitle'

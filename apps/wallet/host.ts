@@ -72,7 +72,7 @@ function answerTo(request: IncomingMessage, { files, policy, mode }: Served): An
   if (!file) return text(404, 'There is nothing at this address.');
   const packed = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? '')) ? file.gzip : undefined;
   const headers: Record<string, string> = { 'content-type': file.type, 'cache-control': file.cache };
-  if (file.gzip) headers['vary'] = 'accept-encoding';
+  if (file.gzip) headers.vary = 'accept-encoding';
   if (packed) headers['content-encoding'] = 'gzip';
   return { status: 200, headers, body: packed ?? file.body };
 }

@@ -65,7 +65,7 @@ export function connect(port: Port): Caller {
     new Promise((resolve, reject) => {
       const id = ++last;
       const end = (reply: Reply) =>
-        'code' in reply ? reject(new Refused(reply.code, reply.facts)) : resolve((reply as never)['value']);
+        'code' in reply ? reject(new Refused(reply.code, reply.facts)) : resolve((reply as never).value);
       open.set(id, { end, onStep });
       port.postMessage({ id, action, input } satisfies Call);
     });

@@ -25,7 +25,7 @@ export function Ask({ facts }: { facts: Record<string, string> }) {
   const { call, situation, refresh } = useWallet();
   const [view, setView] = useState<AskView>();
   const task = useTask();
-  const request = facts['request'] ?? situation.waiting?.request;
+  const request = facts.request ?? situation.waiting?.request;
   const read = () =>
     task.run(async () => {
       if (request === undefined) return;
@@ -33,9 +33,9 @@ export function Ask({ facts }: { facts: Record<string, string> }) {
       // From here on the worker keeps it: the address bar need not.
       await refresh();
       hideFacts('ask');
-      if (facts['refusal']) throw new Refused(facts['refusal'] as Refused['code']);
+      if (facts.refusal) throw new Refused(facts.refusal as Refused['code']);
     });
-  useEffect(() => void read(), [facts['request']]);
+  useEffect(() => void read(), [facts.request]);
   if (request === undefined)
     return (
       <Screen title={en.ask.noneTitle}>

@@ -34,7 +34,7 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
   const task = useTask();
   const finish = () =>
     task.run(async () => {
-      if (facts['refusal']) throw new Refused(codeOf(facts['refusal']));
+      if (facts.refusal) throw new Refused(codeOf(facts.refusal));
       const { session = '', code = '' } = facts;
       const ended = await call('finish', { session, code }, task.onStep);
       const seen = await refresh();

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import { toBase64url } from '@answerable/core/bytes';
+import { messageLabels } from '@answerable/protocol/labels';
+import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
+import { type TrustPolicy, type TrustPolicyFile, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import { describe, expect, it } from 'vitest';
+import { acceptPolicy } from './trust.ts';
+
+const keys = new Map<string, Uint8Array>();
+function keyOf(name: string): Uint8Array {
+  const key = keys.get(name) ?? new Uint8Array(randomBytes(32));
+  keys.set(name, key);
+  return key;
+}
+const octets = (n: number) => toBase64url(new Uint8Array(n));
+const party = (name: string) => ({
+  name,
+  title: name,
+  origin: `https://${name}.example`,
+  signingKey: verifyingKeyOf(keyOf(name)),
+});
+const guardians = ['guard-1', 'guard-2', 'guard-3'];
+const keepers = ['keep-1', 'keep-2', 'keep-3'];
+const everyone = ['registrar', ...guardians, ...keepers, 'gate', 'court'];
+
+const genesis: TrustPolicy = {
+  v: 1,
+  network: 'trial',
+  serial: 1,
+  previous: null,
+  effective: '2026-11-01',
+  schema: 'answerable-person-1',
+  epochSeconds: 2_592_000,
+  graceSeconds: 604_800,
+  registrar: { ...party('registrar'), issuerKey: octets(96) },
+  evidence: [],
+  opening: {
+    threshold: 2,
+    publicKey: octets(48),
+    transcript: octets(32),
+    guardians: guardians.map((name, i) => ({
+      ...party(name),
+      index: i + 1,
+      verificationKey: octets(48),
+      sealingKey: octets(32),
+    })),
+  },
+  tags: {
+    threshold: 2,
+    publicKey: octets(48),
+    transcript: octets(32),
+    keepers: keepers.map((name, i) => ({ ...party(name), index: i + 1, verificationKey: octets(48) })),
+  },
+  log: { name: 'log', origin: 'https://log.example', verifierKey: 'x' },
+  witnesses: { quorum: 1, list: [] },
+  gateways: [{ ...party('gate'), platforms: ['commons'] }],
+  wallets: ['https://wallet.example'],
+  authorities: [{ ...party('court'), sealingKey: octets(32) }],
+  grounds: [],
+  limits: {
+    recallBudget: 20,
+    recallPerDay: 5,
+    resetWaitSeconds: 1,
+    hearingSeconds: 1,
+    noticeSeconds: 1,
+    checkpointAgeSeconds: 60,
+  },
+};
+const signedBy = (policy: TrustPolicy, names: readonly string[]): TrustPolicyFile => ({
+  policy,
+  signatures: names.map((name) => ({
+    party: name,
+    signature: signMessage(keyOf(name), messageLabels.trustPolicy, policy).signature,
+  })),
+});
+const pinned = { hash: trustPolicyHash(genesis), policy: genesis };
+const successor: TrustPolicy = { ...genesis, serial: 2, previous: pinned.hash, grounds: [] };
+const refused = expect.objectContaining({ code: 'policy_refused' });
+
+describe('the policy that a wallet accepts', () => {
+  it('the first, signed by every party it lists', () =>
+    expect(acceptPolicy(undefined, signedBy(genesis, everyone))).toEqual(pinned));
+  it('the pinned one again, whatever signatures come along', () =>
+    expect(acceptPolicy(pinned, signedBy(genesis, []))).toBe(pinned));
+  it('its successor, signed by t guardians of the one before', () =>
+    expect(acceptPolicy(pinned, signedBy(successor, ['guard-1', 'guard-3'])).policy.serial).toBe(2));
+});
+
+describe('the policy that a wallet refuses', () => {
+  const refuse = (name: string, before: typeof pinned | undefined, file: unknown) =>
+    it(name, () => {
+      let caught: unknown;
+      try {
+        acceptPolicy(before, file);
+      } catch (error) {
+        caught = error;
+      }
+      expect(caught).toEqual(refused);
+    });
+
+  for (const missing of everyone)
+    refuse(
+      `a first one that ${missing} did not sign`,
+      undefined,
+      signedBy(
+        genesis,
+        everyone.filter((n) => n !== missing),
+      ),
+    );
+  refuse('a first one that is not the first', undefined, signedBy(successor, everyone));
+  refuse('a first one changed after it was signed', undefined, {
+    ...signedBy(genesis, everyone),
+    policy: { ...genesis, opening: { ...genesis.opening, threshold: 3 } },
+  });
+  refuse('a signature of somebody else under a party’s name', undefined, {
+    policy: genesis,
+    signatures: signedBy(genesis, everyone).signatures.map((one) =>
+      one.party === 'registrar' ? { ...signedBy(genesis, ['gate']).signatures[0]!, party: 'registrar' } : one,
+    ),
+  });
+  refuse('a successor signed by one guardian', pinned, signedBy(successor, ['guard-1']));
+  refuse('a successor signed by one guardian twice', pinned, {
+    policy: successor,
+    signatures: [
+      ...signedBy(successor, ['guard-1']).signatures,
+      ...signedBy(successor, ['guard-1']).signatures,
+    ],
+  });
+  refuse(
+    'a successor signed by others than guardians',
+    pinned,
+    signedBy(successor, ['registrar', 'gate', 'court']),
+  );
+  refuse(
+    'a successor of another predecessor',
+    pinned,
+    signedBy({ ...successor, previous: octets(32) }, guardians),
+  );
+  refuse('a successor that skips a serial', pinned, signedBy({ ...successor, serial: 3 }, guardians));
+  refuse('a successor for another network', pinned, signedBy({ ...successor, network: 'other' }, guardians));
+  refuse(
+    'another genesis under the same name',
+    pinned,
+    signedBy({ ...genesis, effective: '2026-11-02' }, everyone),
+  );
+  refuse('something that is no policy', pinned, { policy: 1 });
+});

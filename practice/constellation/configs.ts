@@ -158,6 +158,7 @@ const guardian = (name: RoleName, { ports, tokens }: Layout) => ({
 const authority = ({ ports, tokens }: Layout) => ({
   title: 'The practice court',
   operatorToken: tokens.operator,
+  desks: { commons: origin(ports, 'desk') },
   frameAncestors: [origin(ports, 'tour')],
 });
 

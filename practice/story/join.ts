@@ -171,7 +171,8 @@ const noRule: Step = {
       }),
     );
     world.notes.set('throw-away', { forum: 'commons', browser });
-    await setRule(world, { rule: 'answerable', forUk: true });
+    // The forum cannot tell from the address where somebody is: it asks.
+    await setRule(world, { rule: 'answerable', forUk: true, geography: null });
     const next = (told: 'uk' | 'elsewhere', handle: string) =>
       refusalOf(() =>
         ask(world, { forum: 'commons', browser: createBrowser() }, 'POST', '/sign-up', {
@@ -182,7 +183,7 @@ const noRule: Step = {
       );
     const inUk = await next('uk', 'nobody_78');
     const elsewhere = await next('elsewhere', 'visiteuse');
-    await setRule(world, { rule: 'answerable', forUk: false });
+    await setRule(world, { rule: 'answerable', forUk: false, geography: 'GB' });
     const ok =
       ['let in', 'handle_taken'].includes(taken) &&
       inUk === 'forbidden' &&
@@ -203,7 +204,7 @@ export const joinSteps: readonly Step[] = [enrol, signUp, underTheBan, noRule];
 /** Changes the switches of Commons, as its administrator. */
 export async function setRule(
   { network }: World,
-  settings: { rule?: 'no-rule' | 'ban' | 'answerable'; forUk?: boolean },
+  settings: { rule?: 'no-rule' | 'ban' | 'answerable'; forUk?: boolean; geography?: 'GB' | null },
 ): Promise<void> {
   await callJson(`${network.roles.commons.origin}/admin/settings`, {
     body: settings,
@@ -226,7 +227,9 @@ export async function tablesOf({ network }: World, role: keyof World['network'][
   const url = network.roles[role].databaseUrl;
   if (!url) return '';
   return withConnection(url, async (run) => {
-    const tables = await run(`select tablename as name from pg_tables where schemaname = 'public'`);
+    const tables = await run(
+      `select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'migration'`,
+    );
     const texts: string[] = [];
     for (const { name } of tables) {
       const rows = await run(`select to_jsonb(t)::text as row from "${String(name)}" t`);

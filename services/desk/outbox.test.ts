@@ -1,0 +1,141 @@
+/** Record, then act: neighbours that are away, answers that are lost, a desk that ends in between. */
+import { withConnection } from '@answerable/kit/database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from './testing/desk-world.ts';
+import { conductFinding, subOf } from './testing/example-case.ts';
+import { connectorToken } from './testing/fake-neighbours.ts';
+
+let world: DeskWorld;
+let a: Moderator;
+
+beforeAll(async () => {
+  world = await deskWorld('desk-outbox');
+  a = await world.signIn('Moderator A');
+});
+afterAll(() => world.close());
+
+async function suspend(locator: string, sub: string): Promise<string> {
+  await world.report([snapshot(locator, sub)], {}, connectorToken);
+  const { caseId } = await world.caseOf(a, locator);
+  await a.post(`/cases/${caseId}/claim`);
+  const sanction = { kind: 'sanction', sub, holds: 'person', step: 'suspend', until: '2027-01-31' };
+  const measures = [{ kind: 'hide-item', target: locator }, sanction];
+  const decided = await a.post(`/cases/${caseId}/decision`, {
+    assessment: conductFinding([locator]),
+    decision: { path: 'conduct', measures, reasons: reasonsOf() },
+  });
+  expect(decided.status).toBe(200);
+  return caseId;
+}
+
+const pending = () =>
+  withConnection(world.databaseUrl, (run) => run("select id from outbox where state = 'pending'"));
+const actsOn = (target: string) => world.neighbours.acts.filter((act) => act.target === target);
+
+describe('a desk that ends between decision and effect', () => {
+  it('finishes at its next start what was decided, once', async () => {
+    world.neighbours.mood.platform = 'off';
+    world.neighbours.mood.gateway = 'off';
+    const caseId = await suspend('post/k1', subOf('k'));
+    expect((await a.get(`/cases/${caseId}`)).body.phase).toBe('closed');
+    expect(actsOn('post/k1')).toEqual([]);
+    expect((await pending()).length).toBeGreaterThan(2);
+    world.neighbours.mood.platform = 'well';
+    world.neighbours.mood.gateway = 'well';
+    await world.restart();
+    await expect.poll(pending).toEqual([]);
+    expect(actsOn('post/k1').map((act) => act.kind)).toEqual(['hide-item']);
+    expect(actsOn(`account/${subOf('k')}`).map((act) => act.kind)).toEqual(['suspend-account']);
+    expect([...world.neighbours.sanctions.values()].map((one) => one.sub)).toEqual([subOf('k')]);
+    a = await world.signIn('Moderator A');
+  });
+});
+
+describe('answers that are lost', () => {
+  it('are asked for again, and nothing is done twice', async () => {
+    world.neighbours.mood.platform = 'loses-answers';
+    world.neighbours.mood.gateway = 'loses-answers';
+    await suspend('post/l1', subOf('l'));
+    world.clock.advance({ seconds: 2 });
+    await world.desk.tick();
+    world.clock.advance({ seconds: 5 });
+    await world.desk.tick();
+    world.neighbours.mood.platform = 'well';
+    world.neighbours.mood.gateway = 'well';
+    world.clock.advance({ minutes: 5 });
+    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    expect(actsOn('post/l1')).toHaveLength(1);
+    expect(world.neighbours.asked()).toBeGreaterThan(world.neighbours.acts.length);
+    expect([...world.neighbours.sanctions.values()].filter((one) => one.sub === subOf('l'))).toHaveLength(1);
+    const letters = [...world.neighbours.inbox.values()].filter((one) => one.sub === subOf('l'));
+    expect(letters).toHaveLength(1);
+  });
+});
+
+describe('a suspension', () => {
+  it('ends on its day, here and on the platform', async () => {
+    const caseId = await suspend('post/e1', subOf('e'));
+    world.clock.advance({ days: 80 });
+    await world.desk.tick();
+    await expect
+      .poll(() => actsOn(`account/${subOf('e')}`).map((act) => act.kind))
+      .toEqual(['suspend-account', 'restore-account']);
+    a = await world.signIn('Moderator A');
+    const { body } = await a.get(`/cases/${caseId}`);
+    expect(body.measures.map((one: { inForce: boolean }) => one.inForce)).toEqual([true, false]);
+  });
+
+  it('does not open an account that another sanction still shuts', async () => {
+    const sub = subOf('t');
+    await world.report([snapshot('post/t1', sub)], {}, connectorToken);
+    const { caseId: one } = await world.caseOf(a, 'post/t1');
+    const decide = async (caseId: string, locator: string, until: string) => {
+      await a.post(`/cases/${caseId}/claim`);
+      const measures = [{ kind: 'sanction', sub, holds: 'person', step: 'suspend', until }];
+      const decision = { path: 'conduct', measures, reasons: reasonsOf() };
+      await a.post(`/cases/${caseId}/decision`, { assessment: conductFinding([locator]), decision });
+    };
+    await decide(one, 'post/t1', '2027-03-01');
+    await world.report([snapshot('post/t2', sub)], {}, connectorToken);
+    const { caseId: two } = await world.caseOf(a, 'post/t2');
+    await decide(two, 'post/t2', '2027-12-01');
+    world.clock.advance({ days: 60 });
+    await world.desk.tick();
+    a = await world.signIn('Moderator A');
+    await expect
+      .poll(async () => (await a.get(`/cases/${one}`)).body.measures[0].endedBy, { timeout: 5_000 })
+      .toBe('expiry');
+    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    expect(actsOn(`account/${sub}`).map((act) => act.kind)).not.toContain('restore-account');
+  });
+});
+
+it('works alone, without a gateway: accounts only', async () => {
+  const alone = await deskWorld('desk-alone', { gateway: null, barNeedsSecond: false });
+  try {
+    const m = await alone.signIn('Only Me');
+    const sub = subOf('s');
+    await alone.report([snapshot('post/s1', sub)], {}, connectorToken);
+    const { caseId, headcount } = await alone.caseOf(m, 'post/s1');
+    expect(headcount).toEqual({ messages: 1, accounts: 1, persons: null });
+    await m.post(`/cases/${caseId}/claim`);
+    const decision = (holds: string) => ({
+      assessment: conductFinding(['post/s1']),
+      decision: {
+        path: 'conduct',
+        measures: [{ kind: 'sanction', sub, holds, step: 'bar', until: '2027-05-23' }],
+        reasons: reasonsOf(),
+      },
+    });
+    expect((await m.post(`/cases/${caseId}/decision`, decision('person'))).body.code).toBe(
+      'move_not_allowed',
+    );
+    const { body } = await m.post(`/cases/${caseId}/decision`, decision('account'));
+    expect(body.phase).toBe('closed');
+    expect(alone.neighbours.acts.map((act) => act.kind)).toEqual(['suspend-account']);
+    expect(alone.neighbours.inbox.size).toBe(0);
+    expect((await alone.holder('appeals', {})).status).toBe(404);
+  } finally {
+    await alone.close();
+  }
+});

@@ -43,6 +43,27 @@ const countOf = async (name: string, table: string): Promise<number> =>
     Number((await run(`select count(*)::int as n from ${table}`))[0]!.n),
   );
 
+describe('a credential', () => {
+  it('of the last period is still shown in the time of grace, and is renewed after it', async () => {
+    const wallet = network.wallet();
+    await enrolAs({ person: 'hounder' }, wallet);
+    const isForum = ({ href }: URL) => href.startsWith(network.forum.redirectUri);
+    const signUp = (slot: number, handle: string) =>
+      visitForum(network.forum, wallet, { way: 'new', slot, handle }, createBrowser(), isForum);
+    const { epoch } = await wallet.look();
+    const { epochSeconds, graceSeconds } = network.policy;
+    const nowSeconds = network.clock.now().getTime() / 1000;
+    network.clock.advance({ seconds: epochSeconds - (nowSeconds % epochSeconds) + 1 });
+    await signUp(1, 'in_grace');
+    expect((await wallet.look()).epoch).toBe(epoch);
+    network.clock.advance({ seconds: graceSeconds });
+    await signUp(2, 'after_grace');
+    expect((await wallet.look()).epoch).toBe(epoch! + 1);
+    await expect(signUp(3, 'one_too_many')).rejects.toMatchObject({ code: 'accounts_exhausted' });
+    await forgetRecords();
+  });
+});
+
 describe('a person', () => {
   it('joins, and signs up and in at a forum', async () => {
     const wallet = network.wallet();
@@ -162,6 +183,38 @@ describe('a person', () => {
     expect(await countOf('registrar', 'record')).toBe(before);
   });
 });
+
+describe('the registrar, ended and started again', () => {
+  it('between sign-in and record asks for a new sign-in: nothing of the person was written', async () => {
+    const wallet = network.wallet();
+    const { authorizationUrl } = await wallet.beginEnrolment('join');
+    const back = await proveWho(authorizationUrl, { person: 'hounder' });
+    await network.restartRegistrar();
+    await expect(wallet.finishEnrolment(back)).rejects.toMatchObject({ code: 'session_unknown' });
+  });
+
+  it('between record and receipt still brings the leaf into the log', async () => {
+    let restarted = false;
+    const restarting: typeof fetch = async (url, init) => {
+      if (!restarted && String(url).endsWith('/enrolment/receipt')) {
+        restarted = true;
+        await network.restartRegistrar();
+      }
+      return fetch(url, init);
+    };
+    const wallet = network.wallet({ fetch: restarting });
+    expect(await enrolAs({ person: 'hounder' }, wallet)).toMatchObject({ end: 'joined' });
+    expect(restarted).toBe(true);
+    await forgetRecords();
+  });
+});
+
+/** The registrar's tables without this network's people: so that one person can join again and again. */
+async function forgetRecords(): Promise<void> {
+  await withConnection(network.databases.registrar!.url, (run) =>
+    run('truncate evidence_account, tag, leaf, batch, record_key, session, record cascade'),
+  );
+}
 
 describe('the registrar refuses', () => {
   it('a code that was used, and one of another browser', async () => {
@@ -375,11 +428,4 @@ describe('a wallet refuses a registrar', () => {
       doubt: 'credential',
     });
   });
-
-  /** The registrar's tables without this network's people: so that one person can join again and again. */
-  async function forgetRecords(): Promise<void> {
-    await withConnection(network.databases.registrar!.url, (run) =>
-      run('truncate evidence_account, tag, leaf, batch, record_key, session, record cascade'),
-    );
-  }
 });

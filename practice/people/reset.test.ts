@@ -1,6 +1,11 @@
 /** Words and devices are lost: the wait, the objection, and what a reset leaves visible. */
 import type { PracticeClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
+import { decodeEntry } from '@answerable/log/verify/entry';
+import { fetchFrom } from '@answerable/log/verify/fetch-from';
+import { LogReader } from '@answerable/log/verify/log-reader';
+import { parseLogTrust } from '@answerable/log/verify/trust';
+import { censusEntry } from '@answerable/protocol/log/entries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTrialNetwork, type TrialNetwork } from './testing/trial-network.ts';
 import { enrolAs, enrolWithWords, returnAs } from './visit.ts';
@@ -78,6 +83,28 @@ describe('a reset', () => {
 });
 
 describe('what is left behind', () => {
+  it('the log holds what registrar and keepers counted each day', async () => {
+    clock.advance({ days: 1 });
+    const parties = new Set<string>();
+    const reader = new LogReader({
+      fetchFile: fetchFrom(network.policy.log.origin),
+      trust: parseLogTrust({ log: network.policy.log.verifierKey, witnesses: [], quorum: 0 }),
+    });
+    await expect
+      .poll(
+        async () => {
+          const head = await reader.latest();
+          for (const bytes of await reader.tiles(head).entries(0, head.size)) {
+            const entry = censusEntry.safeParse(decodeEntry(bytes));
+            if (entry.success) parties.add(entry.data.party);
+          }
+          return [...parties].sort();
+        },
+        { timeout: 20_000 },
+      )
+      .toEqual(expect.arrayContaining(['keeper-1', 'keeper-2', 'keeper-3', 'registrar']));
+  });
+
   it('no name, birth date or document stands in any table of registrar and keepers', async () => {
     const wallet = network.wallet();
     await enrolWithWords({ person: 'journalist' }, wallet);

@@ -5,7 +5,7 @@
  * Must never: answer before the record's receipt was verified, or with a checkpoint that was not.
  */
 import { toBase64url } from '@answerable/core/bytes';
-import { type AccountSecrets, deriveAccount } from '@answerable/core/presentation/account';
+import { deriveAccount } from '@answerable/core/presentation/account';
 import type { Credential } from '@answerable/core/presentation/credential';
 import { prove } from '@answerable/core/presentation/prove';
 import { accountProofBytes, signInBytes } from '@answerable/protocol/admission/account-proof';
@@ -75,7 +75,11 @@ async function newAccount(
 }
 
 async function signIn(parts: WalletParts, { request }: ReadRequest, slot: number): Promise<AdmissionAnswer> {
-  const account = accountAt(credentialOf(requireHolding(await stateOf(parts))), scopeId(request.scope), slot);
+  const account = deriveAccount(
+    credentialOf(requireHolding(await stateOf(parts))),
+    scopeId(request.scope),
+    slot,
+  );
   return {
     kind: 'sign-in',
     request: request.request,
@@ -84,14 +88,16 @@ async function signIn(parts: WalletParts, { request }: ReadRequest, slot: number
   };
 }
 
-export const accountAt = (credential: Credential, scope: Uint8Array, slot: number): AccountSecrets =>
-  deriveAccount(credential, scope, slot);
-
-/** The credential of this epoch, fetched if the one here is older. */
+/**
+ * The credential here while gateways still take it: a renewal at the moment of an admission would tell the
+ * registrar when somebody signs up somewhere. Only one that is too old is fetched anew at once.
+ */
 async function currentCredential(parts: WalletParts): Promise<Credential> {
   const { policy, clock } = parts;
+  const nowMs = clock.now().getTime();
+  const taken = [nowMs, nowMs - policy.graceSeconds * 1000].map((at) => epochAt(policy, at));
   const held = credentialOf(requireHolding(await stateOf(parts)));
-  if (held.epoch === epochAt(policy, clock.now().getTime())) return held;
+  if (taken.includes(held.epoch)) return held;
   await renewCredential(parts);
   return credentialOf(requireHolding(await stateOf(parts)));
 }

@@ -35,6 +35,8 @@ export interface TrialNetwork {
   folder: string;
   forum: { signInUrl: string; redirectUri: string };
   origin(name: string): string;
+  /** Ends the registrar and starts it again on what it kept. */
+  restartRegistrar(): Promise<void>;
   /** A wallet with nothing in it, or with a state; `fetch` stands in for the network. */
   wallet(given?: { state?: WalletState; fetch?: typeof fetch; policy?: TrustPolicy }): DeviceWallet;
   close(): Promise<void>;
@@ -77,6 +79,14 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
     };
   };
   const platform = trialPlatform();
+  const registrarConfig = {
+    ...(await common('registrar')),
+    operatorToken,
+    evidence: { issuer: origin('identity-provider'), clientId },
+    batchSeconds: 0.2,
+    censusSeconds: 0.5,
+  };
+  let registrar = await startRegistrar(registrarConfig, parts);
   const running: Closes[] = [
     await startIdentityProvider(
       {
@@ -100,16 +110,6 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
         cadenceSeconds: 0.2,
         entriesPerBatch: 8,
         submitters: [],
-      },
-      parts,
-    ),
-    await startRegistrar(
-      {
-        ...(await common('registrar')),
-        operatorToken,
-        evidence: { issuer: origin('identity-provider'), clientId },
-        batchSeconds: 0.2,
-        censusSeconds: 0.5,
       },
       parts,
     ),
@@ -187,6 +187,10 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
         nonce: 'a-nonce-of-the-forum',
       })}`,
     },
+    async restartRegistrar() {
+      await registrar.close();
+      registrar = await startRegistrar(registrarConfig, parts);
+    },
     wallet(given = {}) {
       const store = memoryStore(given.state);
       const trusted = given.policy ?? policy;
@@ -202,7 +206,7 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
       return { ...wallet, state: store.load };
     },
     async close() {
-      await Promise.all(running.map((one) => one.close()));
+      await Promise.all([registrar, ...running].map((one) => one.close()));
       await Promise.all(Object.values(databases).map((one) => one.drop()));
       rmSync(folder, { recursive: true, force: true });
     },

@@ -120,7 +120,8 @@ function configured(
   { key, kid }: EvidenceClientKey,
   clock: Clock,
 ): client.Configuration {
-  const skewSeconds = Math.round((clock.now().getTime() - Date.now()) / 1000);
+  // Rounded down: an assertion of the future is refused, one of a second ago is not.
+  const skewSeconds = Math.floor((clock.now().getTime() - Date.now()) / 1000);
   const signAs = client.PrivateKeyJwt(
     { key, kid },
     {

@@ -1,4 +1,7 @@
 /** People, accounts and cases of a trial network, made as registrar, wallet, gateway and desk make them. */
+
+import { signAsk } from '@answerable/authority/engine/ask-for-account';
+import { signShareAsk } from '@answerable/authority/engine/parts';
 import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { sealTo } from '@answerable/core/escrow/envelope';
 import { identityLeaf, sealIdentity } from '@answerable/core/escrow/sealed-identity';
@@ -34,13 +37,17 @@ import type {
   FiledDisclosure,
   Filing,
 } from '@answerable/protocol/disclosure/filing';
-import type { RecordItem } from '@answerable/protocol/disclosure/opening';
+import {
+  type LoggedApproval,
+  type RecordItem,
+  type SealedShare,
+  sealedShare,
+} from '@answerable/protocol/disclosure/opening';
 import { messageLabels } from '@answerable/protocol/labels';
 import { type Signed, signMessage } from '@answerable/protocol/signed';
 import { trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { z } from 'zod';
-import { signAsk } from '../../../apps/authority/engine/ask-for-account.ts';
 import { eventually, type TrialNetwork } from './network.ts';
 
 export const draw = (bytes: number): string => toBase64url(randomBytes(bytes));
@@ -187,6 +194,8 @@ export interface CaseChanges {
   filing?: Partial<Filing>;
   casePackage?: Partial<CasePackage>;
   ask?: Partial<AuthorityAsk>;
+  /** what the authority signed and sent, in place of one made here */
+  signedAsk?: Signed<AuthorityAsk>;
   /** leaves the filing out of the log and brings the proof of another entry */
   unlogged?: boolean;
 }
@@ -200,17 +209,23 @@ export async function fileCase(
   const { policy, gateway, authority, clock } = network;
   const caseId = changes.filing?.caseId ?? draw(16);
   const posted = clock.now().toISOString();
-  const item = { locator: 'post/4711', text: 'I know where you live, and I will come.', posted };
+  const item = {
+    locator: changes.signedAsk?.message.item ?? 'post/4711',
+    text: 'I know where you live, and I will come.',
+    posted,
+  };
   const signed = signAsk(authority, {
     platform: 'commons',
     ground: changes.ask?.ground ?? 'threat-to-life',
     order: { reference: 'C-17/26', text: 'The coroner asks who wrote this.', day: '2026-11-23' },
     item: item.locator,
   });
-  const ask = signMessage(authority.keys.signingSecret, messageLabels.authorityAsk, {
-    ...signed.message,
-    ...changes.ask,
-  });
+  const ask =
+    changes.signedAsk ??
+    signMessage(authority.keys.signingSecret, messageLabels.authorityAsk, {
+      ...signed.message,
+      ...changes.ask,
+    });
   const requestHash = draw(32);
   const casePackage: CasePackage = {
     v: 1,
@@ -298,22 +313,35 @@ export async function hear(
 export interface Staff {
   get(path: string): Promise<Response>;
   post(path: string, body: unknown): Promise<Response>;
+  /** as a page's form does, without following where it leads */
+  postForm(path: string, fields: Record<string, string>): Promise<Response>;
 }
 
 /** Somebody of a guardian, signed in by a link. */
-export async function staffOf({ guardians }: TrialNetwork, guardian: number): Promise<Staff> {
-  const { running, config } = guardians[guardian]!;
-  const entered = await fetch(running.staffLink('somebody'), { redirect: 'manual' });
+export const staffOf = ({ guardians }: TrialNetwork, guardian: number): Promise<Staff> =>
+  enter(guardians[guardian]!.running);
+
+/** Somebody who works where `running` runs. */
+export async function enter(running: { origin: string; staffLink(name: string): string }): Promise<Staff> {
+  // After a restart the first try may meet a connection that is no more.
+  const entered = await eventually(() => fetch(running.staffLink('somebody'), { redirect: 'manual' }));
   const cookie = entered.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const session = await fetch(`${config.origin}/api/session`, { headers: { cookie } });
+  const session = await fetch(`${running.origin}/api/session`, { headers: { cookie } });
   const { csrf } = (await session.json()) as { csrf: string };
   return {
-    get: (path) => fetch(config.origin + path, { headers: { cookie } }),
+    get: (path) => fetch(running.origin + path, { headers: { cookie } }),
     post: (path, body) =>
-      fetch(config.origin + path, {
+      fetch(running.origin + path, {
         method: 'POST',
         headers: { cookie, 'x-csrf-token': csrf, 'content-type': 'application/json' },
         body: JSON.stringify(body),
+      }),
+    postForm: (path, fields) =>
+      fetch(running.origin + path, {
+        method: 'POST',
+        headers: { cookie },
+        body: new URLSearchParams({ ...fields, csrf }),
+        redirect: 'manual',
       }),
   };
 }
@@ -325,13 +353,27 @@ export async function approve(
   guardians: number[],
 ): Promise<void> {
   const { caseId } = filed.filing.message;
-  for (const i of guardians) {
-    const staff = await staffOf(network, i);
-    const answer = await staff.post(`/api/cases/${caseId}/judgement`, { decision: 'approve' });
-    if (!answer.ok) throw new Error(`not approved: ${answer.status} ${await answer.text()}`);
-    await eventually(async () => {
+  await Promise.all(
+    guardians.map(async (i) => {
+      const staff = await staffOf(network, i);
+      const answer = await staff.post(`/api/cases/${caseId}/judgement`, { decision: 'approve' });
+      if (!answer.ok) throw new Error(`not approved: ${answer.status} ${await answer.text()}`);
       const { origin } = network.guardians[i]!.config;
-      await callJson(`${origin}/cases/${caseId}/approval`, { schema: z.unknown() });
-    });
-  }
+      await eventually(() => callJson(`${origin}/cases/${caseId}/approval`, { schema: z.unknown() }));
+    }),
+  );
+}
+
+/** Asks one guardian with the approvals given, whoever they are from. */
+export async function askOne(
+  network: TrialNetwork,
+  guardian: number,
+  one: TrialCase,
+  approvals: readonly LoggedApproval[],
+  filed = one.filed,
+): Promise<SealedShare> {
+  const { caseId } = one.filed.filing.message;
+  const body = signShareAsk(network.authority, { caseId, authority: 'coroner', ...filed, approvals });
+  const url = `${network.guardians[guardian]!.config.origin}/cases/${caseId}/shares`;
+  return callJson(url, { body, schema: sealedShare });
 }

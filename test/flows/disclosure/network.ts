@@ -1,12 +1,16 @@
 /**
- * A network for trying disclosures: a real logbook, three real guardians on real databases, a real genesis.
- * Registrar, gateway, desk, keepers and authority are keys with an address, played by the test, so that each
+ * A network for trying disclosures: a real logbook, three real guardians on real databases, a real authority, a real
+ * genesis.
+ * Registrar, gateway, desk and keepers are keys with an address, played by the test, so that each
  * can also be dishonest.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AuthorityConfig } from '@answerable/authority/config';
+import type { Setting } from '@answerable/authority/engine/parts';
+import { type RunningAuthority, start as startAuthority } from '@answerable/authority/start';
 import { toBase64url } from '@answerable/core/bytes';
 import { drawRegistrar, type Registrar } from '@answerable/core/presentation/scenario';
 import type { GuardianConfig } from '@answerable/guardian/config';
@@ -19,6 +23,7 @@ import { createJournal, silentJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
 import { createMetrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
+import { readJson } from '@answerable/kit/read-json';
 import { loadOrCreateSealingKey, type SealingKey } from '@answerable/kit/sealing-key';
 import { type Served, serve } from '@answerable/kit/serve';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
@@ -27,14 +32,18 @@ import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader } from '@answerable/log/verify/log-reader';
 import { parseLogTrust } from '@answerable/log/verify/trust';
 import { start as startLogbook } from '@answerable/logbook/start';
-import type { FiledDisclosure } from '@answerable/protocol/disclosure/filing';
+import { foundNetwork } from '@answerable/practice-constellation/genesis';
+import {
+  type AuthorityAsk,
+  type FiledDisclosure,
+  signedAuthorityAsk,
+} from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
 import { type LogEntry, logAccepted, logPlaced } from '@answerable/protocol/log/entries';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
-import { signMessage } from '@answerable/protocol/signed';
+import { Refusal } from '@answerable/protocol/refusal';
+import { type Signed, signMessage } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
-import type { Setting } from '../../../apps/authority/engine/parts.ts';
-import { foundNetwork } from '../../../practice/constellation/genesis.ts';
 
 export const token = 'operator-token-of-thirty-two-characters';
 const placeTriesMax = 200;
@@ -64,7 +73,11 @@ export interface TrialNetwork {
   desk: Paper;
   /** what the desk answers for a case */
   filings: Map<string, FiledDisclosure>;
+  /** makes a case of an ask that the authority's tool sends to the desk; answers its number */
+  onAsk: (ask: Signed<AuthorityAsk>) => Promise<string>;
+  /** the engine with the authority's own keys */
   authority: Setting;
+  tool: { config: AuthorityConfig; running: RunningAuthority };
   guardians: TrialGuardian[];
   logbookUrl: string;
   /** lines of every guardian's journal */
@@ -151,8 +164,17 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
   const gateway = await paper('gateway-commons', { platforms: ['commons'] });
   const desk = await paper('desk', {}, (app) => {
     app.get('/disclosures/:caseId', (c) => c.json(filings.get(c.req.param('caseId'))));
+    app.post('/disclosures', async (c) =>
+      c.json({ caseId: await network.onAsk(await readJson(c, signedAuthorityAsk)) }),
+    );
   });
-  const authorityParty = await paper('coroner', { sealingKey: 'own' });
+  const toolConfig: AuthorityConfig = {
+    ...(await common('coroner')),
+    operatorToken: token,
+    desks: { commons: desk.origin },
+    tickSeconds: 0.2,
+  };
+  const tool = { config: toolConfig, running: await startAuthority(toolConfig, quiet) };
   const keepers = await Promise.all([1, 2, 3].map((i) => paper(`keeper-${i}`, {}, undefined, true)));
   const operated = ({ origin }: { origin: string }) => ({ origin, operatorToken: token });
 
@@ -182,7 +204,7 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
       keepers: keepers.map(operated),
       guardians: guardians.map(({ config }) => operated(config)),
       gateways: [operated(gateway)],
-      authorities: [operated(authorityParty)],
+      authorities: [operated(toolConfig)],
     },
     openingThreshold: 2,
     tagThreshold: 2,
@@ -199,7 +221,12 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
     }),
     now: () => unixSeconds(clock),
   });
-  const { name, signing, sealing } = authorityParty;
+  const toolKeys = join(toolConfig.dataDir, 'keys');
+  const authorityKeys = {
+    name: toolConfig.name,
+    signingSecret: loadOrCreateSigningKey(join(toolKeys, 'signing.key')).seed,
+    sealingSecret: loadOrCreateSealingKey(join(toolKeys, 'sealing.key')).secretKey,
+  };
   const network: TrialNetwork = {
     policy,
     clock,
@@ -213,7 +240,11 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
     journal,
     log,
     logbookUrl: logbook.origin,
-    authority: { policy, keys: { name, signingSecret: signing.seed, sealingSecret: sealing.secretKey } },
+    authority: { policy, keys: authorityKeys },
+    tool,
+    onAsk: async () => {
+      throw new Refusal('account_unknown');
+    },
     submit: (party, entry) => submit(network, party, entry),
     proofOf: async (index) => new TextDecoder().decode((await log.included(index)).proof),
     async restart(i) {
@@ -222,9 +253,10 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
       guardian.running = await startGuardian(guardian.config, loud);
     },
     async close() {
+      await tool.running.close();
       await Promise.all(guardians.map(({ running }) => running.close()));
       await logbook.close();
-      const papers = [registrar, gateway, desk, authorityParty, ...keepers];
+      const papers = [registrar, gateway, desk, ...keepers];
       await Promise.all(papers.map(({ served }) => served.close()));
       for (const one of databases) await one.drop();
       rmSync(root, { recursive: true, force: true });

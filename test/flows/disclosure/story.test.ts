@@ -1,13 +1,14 @@
 /** One account, in public: from the ask to the one name and the notice, with every step in its order. */
+
+import { collectApprovals } from '@answerable/authority/engine/collect-approvals';
+import { combineShares, openIdentity } from '@answerable/authority/engine/combine-shares';
+import { fetchFiling } from '@answerable/authority/engine/fetch-filing';
+import { findRecords } from '@answerable/authority/engine/find-record';
+import { requestIdentityShares, requestShares } from '@answerable/authority/engine/request-shares';
 import { toBase64url } from '@answerable/core/bytes';
 import { decodeEntry } from '@answerable/log/verify/entry';
 import { noticeCommitment } from '@answerable/protocol/disclosure/case-file';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { collectApprovals } from '../../../apps/authority/engine/collect-approvals.ts';
-import { combineShares, openIdentity } from '../../../apps/authority/engine/combine-shares.ts';
-import { fetchFiling } from '../../../apps/authority/engine/fetch-filing.ts';
-import { findRecords } from '../../../apps/authority/engine/find-record.ts';
-import { requestIdentityShares, requestShares } from '../../../apps/authority/engine/request-shares.ts';
 import {
   approve,
   bucketItem,

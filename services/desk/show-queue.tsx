@@ -10,7 +10,6 @@ import { QueuePage } from './console/queue-page.tsx';
 import type { DeskParts } from './parts.ts';
 import { wantsJson } from './staff-verb.ts';
 
-const refreshSeconds = 30;
 const msPerSecond = 1000;
 
 export type QueueView = Awaited<ReturnType<typeof queueView>>;
@@ -52,12 +51,7 @@ export const showQueue = (parts: DeskParts) => async (c: Context) => {
   const view = await queueView(parts, queue);
   c.header('cache-control', 'no-store');
   if (wantsJson(c)) return c.json(view);
-  return consolePage(
-    c,
-    parts.config,
-    { title: 'Queues', session, refreshSeconds },
-    <QueuePage view={view} />,
-  );
+  return consolePage(c, parts.config, { title: 'Queues', session }, <QueuePage view={view} />);
 };
 
 /** GET /next?after=…: the most urgent case that nobody has, of the queue that one comes from. */

@@ -284,7 +284,7 @@ const HistoryPart: FC<CasePageProps> = ({ view, csrf }) => (
     </section>
     <section aria-labelledby="note">
       <h2 id="note">Note for colleagues</h2>
-      <Form action={`/cases/${view.caseId}/notes`} csrf={csrf} label="Note">
+      <Form action={`/cases/${view.caseId}/notes`} csrf={csrf} label="Keep a note">
         <Field name="note" label="Note" rows={2} maxlength={1000} required />
         <Button kind="plain">Keep the note</Button>
       </Form>

@@ -18,7 +18,6 @@ interface ConsolePage {
   title: string;
   heading?: string;
   session: Session;
-  refreshSeconds?: number;
 }
 
 export function consolePage(

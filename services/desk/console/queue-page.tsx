@@ -33,6 +33,9 @@ export const QueuePage: FC<{ view: QueueView }> = ({ view }) => (
         </li>
       ))}
     </ul>
+    <p>
+      <a href={view.queue ? `/?queue=${view.queue}` : '/'}>Look again</a>
+    </p>
     {view.cases.length === 0 ? (
       <Notice tone="good" title="Nothing is waiting here." />
     ) : (

@@ -1,0 +1,171 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toBase64url } from '@answerable/core/bytes';
+import { drawIssuerKey } from '@answerable/core/presentation/issuance';
+import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
+import { silentJournal } from '@answerable/kit/journal';
+import { loadOrCreateSigningKey } from '@answerable/kit/keys';
+import { createMetrics } from '@answerable/kit/metrics';
+import { mountPolicySigner } from '@answerable/kit/policy-signer';
+import { policySource } from '@answerable/kit/policy-source';
+import { type Served, serve } from '@answerable/kit/serve';
+import { createServiceApp } from '@answerable/kit/service';
+import type { PartyIdentity } from '@answerable/protocol/party-identity';
+import { signPolicyResponse } from '@answerable/protocol/party-identity';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Operated, step } from './ceremony.ts';
+import { foundNetwork, type GenesisPlan } from './genesis.ts';
+
+const token = 'operator-token-of-thirty-two-characters';
+const key = toBase64url(new Uint8Array(32).fill(7));
+let root: string;
+let served: Served[];
+let plan: GenesisPlan;
+let registrar: Operated;
+/** while it says so, a party does not answer when it is asked to sign */
+let away: (name: string) => boolean;
+
+beforeEach(async () => {
+  root = mkdtempSync(join(tmpdir(), 'genesis-'));
+  served = [];
+  away = () => false;
+  registrar = await party('registrar', { issuerKey: toBase64url(drawIssuerKey().publicKey) });
+  const guardian = { sealingKey: key, witnessKey: 'a verifier key' };
+  plan = {
+    network: 'trial',
+    effective: '2026-11-23',
+    epochSeconds: 3600,
+    graceSeconds: 600,
+    evidence: [],
+    wallets: ['http://localhost:4601'],
+    grounds: [],
+    limits: {
+      recallBudget: 20,
+      recallPerDay: 5,
+      resetWaitSeconds: 60,
+      hearingSeconds: 60,
+      noticeSeconds: 600,
+      checkpointAgeSeconds: 300,
+    },
+    parties: {
+      registrar,
+      logbook: await party('logbook', { logKey: 'a log key' }),
+      keepers: await Promise.all([1, 2, 3].map((i) => party(`keeper-${i}`, {}, 'tag'))),
+      guardians: await Promise.all([1, 2, 3].map((i) => party(`guardian-${i}`, guardian, 'opening'))),
+      gateways: [await party('gateway', { platforms: ['commons'] })],
+      authorities: [await party('coroner', { sealingKey: key })],
+    },
+    openingThreshold: 2,
+    tagThreshold: 2,
+    witnessQuorum: 2,
+    policyPath: join(root, 'trust', 'trial-1.policy'),
+  };
+});
+afterEach(async () => {
+  await Promise.all(served.map((one) => one.close()));
+  rmSync(root, { recursive: true });
+});
+
+async function party(
+  name: string,
+  facts: Partial<PartyIdentity>,
+  role?: 'opening' | 'tag',
+): Promise<Operated> {
+  const keysDir = join(root, name);
+  const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
+  const app = createServiceApp({ name, journal: silentJournal, metrics: createMetrics(name) });
+  app.use('/ceremony/sign-policy', async (c, next) => (away(name) ? c.text('away', 503) : next()));
+  const seat = role && createCeremonyParticipant({ role, name, signingKey, operatorToken: token, keysDir });
+  seat?.mount(app);
+  const identity = (): PartyIdentity => {
+    const share = seat?.outcome();
+    const signing = toBase64url(signingKey.publicKey);
+    return { name, title: name, origin, signingKey: signing, ...facts, ...(share ? { share } : {}) };
+  };
+  mountPolicySigner(app, { identity, signingKey, operatorToken: token, keysDir });
+  const one = await serve(app, { port: 0 });
+  served.push(one);
+  const { origin } = one;
+  return { origin, operatorToken: token };
+}
+
+const sign = (who: Operated, policy: TrustPolicy) => step(who, 'sign-policy', { policy }, signPolicyResponse);
+
+it('puts a policy in place that everybody signed, and finds it there the second time', async () => {
+  const file = await foundNetwork(plan);
+  expect(file.signatures.map(({ party: name }) => name)).toHaveLength(9);
+  expect(policySource(plan.policyPath).current()).toEqual(file.policy);
+  expect(file.policy.witnesses.list.map(({ name }) => name)).toEqual([
+    'guardian-1',
+    'guardian-2',
+    'guardian-3',
+  ]);
+  const text = readFileSync(plan.policyPath, 'utf8');
+  expect(await foundNetwork({ ...plan, effective: '2026-12-24' })).toEqual(file);
+  expect(readFileSync(plan.policyPath, 'utf8')).toBe(text);
+});
+
+it('interrupted while some had signed, goes on with the policy they signed', async () => {
+  away = (name) => name === 'guardian-2';
+  await expect(foundNetwork(plan)).rejects.toMatchObject({ code: 'unavailable' });
+  expect(existsSync(plan.policyPath)).toBe(false);
+  away = () => false;
+  const file = await foundNetwork({ ...plan, effective: '2026-12-24' });
+  expect(file.policy.effective).toBe('2026-11-23');
+});
+
+it('is refused by a party of which it says something else, in any fact', async () => {
+  away = () => true;
+  await expect(foundNetwork(plan)).rejects.toMatchObject({ code: 'unavailable' });
+  away = () => false;
+  const policy = JSON.parse(readFileSync(`${plan.policyPath}.draft`, 'utf8')) as TrustPolicy;
+  const [guardian] = plan.parties.guardians as [Operated];
+  const [keeper] = plan.parties.keepers as [Operated];
+  const [gateway] = plan.parties.gateways as [Operated];
+  const [authority] = plan.parties.authorities as [Operated];
+  const altered = (change: (copy: TrustPolicy) => void): TrustPolicy => {
+    const copy = structuredClone(policy);
+    change(copy);
+    return copy;
+  };
+  const wrong: [Operated, (copy: TrustPolicy) => void][] = [
+    [registrar, (copy) => Object.assign(copy.registrar, { signingKey: key })],
+    [
+      registrar,
+      (copy) => Object.assign(copy.registrar, { issuerKey: toBase64url(drawIssuerKey().publicKey) }),
+    ],
+    [registrar, (copy) => Object.assign(copy.registrar, { origin: 'http://elsewhere.example' })],
+    [registrar, (copy) => Object.assign(copy, { serial: 2 })],
+    [
+      guardian,
+      (copy) => Object.assign(copy.opening.guardians[0]!, { sealingKey: toBase64url(new Uint8Array(32)) }),
+    ],
+    [guardian, (copy) => Object.assign(copy.opening, { publicKey: copy.tags.publicKey })],
+    [guardian, (copy) => Object.assign(copy.opening, { threshold: 3 })],
+    [guardian, (copy) => Object.assign(copy.opening.guardians[1]!, { verificationKey: copy.tags.publicKey })],
+    [guardian, (copy) => Object.assign(copy.witnesses.list[0]!, { verifierKey: 'another key' })],
+    [guardian, (copy) => copy.opening.guardians.push(copy.opening.guardians[0]!)],
+    [keeper, (copy) => Object.assign(copy.tags, { transcript: key })],
+    [gateway, (copy) => Object.assign(copy.gateways[0]!, { platforms: ['commons', 'lantern'] })],
+    [
+      authority,
+      (copy) => Object.assign(copy.authorities[0]!, { sealingKey: toBase64url(new Uint8Array(32)) }),
+    ],
+    [authority, (copy) => Object.assign(copy, { authorities: [] })],
+  ];
+  for (const [who, change] of wrong)
+    await expect(sign(who, altered(change))).rejects.toMatchObject({ code: 'policy_mismatch' });
+  expect((await sign(guardian, policy)).party).toBe('guardian-1');
+});
+
+it('is signed once: the same policy again, another one never', async () => {
+  const { policy, signatures } = await foundNetwork(plan);
+  const again = await sign(registrar, policy);
+  expect(signatures).toContainEqual(again);
+  const other = { ...policy, effective: '2026-12-24' };
+  await expect(sign(registrar, other)).rejects.toMatchObject({ code: 'policy_mismatch' });
+  const stranger = { ...registrar, operatorToken: token.replace('operator', 'stranger') };
+  await expect(sign(stranger, policy)).rejects.toMatchObject({ code: 'unauthorised' });
+});

@@ -11,25 +11,36 @@ import type { PartyHolding, RoleHolding } from './holdings.ts';
 import type { LogView } from './published-log.ts';
 import type { DatabaseView, TableView } from './read-database.ts';
 
+/** Tables that follow the log, which grows every second whether something happens or not. */
+const followsTheLog = new Set(['witnessed_head']);
+
 /** The part of a card that changes. */
 export const CardBody: FC<{ holding: PartyHolding }> = ({ holding: { party, roles } }) => (
   <>
-    <Names names={roles.flatMap(({ database }) => database?.names ?? [])} ban={party.world === 'ban'} />
+    <Names party={party} roles={roles} />
     {roles.map((role) => (
       <RoleView holding={role} titled={roles.length > 1} />
     ))}
   </>
 );
 
-const Names: FC<{ names: readonly string[]; ban: boolean }> = ({ names, ban }) => {
-  const unique = [...new Set(names)];
+/** Says nothing of names while some part of what the party holds cannot be read. */
+const Names: FC<PartyHolding> = ({ party, roles }) => {
+  const looked = roles.map(({ database, files }) => database?.names ?? files?.names);
+  if (looked.includes(undefined)) return null;
+  const names = [...new Set(looked.flat())];
+  // The authority may hold the one name that was opened for it.
+  const tone = party.id === 'authority' ? 'mark' : 'bad';
   return (
     <p class="names">
-      {unique.length === 0 ? (
-        <Tag {...(ban ? {} : { tone: 'good' })}>No name stands here</Tag>
+      {names.length === 0 ? (
+        <Tag {...(party.world === 'ban' ? {} : { tone: 'good' })}>No name stands here</Tag>
       ) : (
         <>
-          <Tag tone="bad">Names stand here</Tag> <span>{unique.join(', ')}</span>
+          <Tag tone={tone}>
+            {names.length === 1 ? 'A name stands here' : `${names.length} names stand here`}
+          </Tag>{' '}
+          <span>{names.join(', ')}</span>
         </>
       )}
     </p>
@@ -39,7 +50,7 @@ const Names: FC<{ names: readonly string[]; ban: boolean }> = ({ names, ban }) =
 const RoleView: FC<{ holding: RoleHolding; titled: boolean }> = ({ holding, titled }) => (
   <div class="role">
     {titled ? <h4>{titleOf(holding.role)}</h4> : null}
-    {holding.files ? <Files files={holding.files} /> : null}
+    {holding.files ? <Files files={holding.files.files} /> : null}
     {holding.database ? <Database role={holding.role} view={holding.database} /> : null}
     {!holding.files && !holding.database ? <p class="soft">It does not answer just now.</p> : null}
   </div>
@@ -61,7 +72,9 @@ const Files: FC<{ files: readonly string[] }> = ({ files }) => (
 );
 
 const Database: FC<{ role: string; view: DatabaseView }> = ({ role, view }) => {
-  const filled = view.tables.filter(({ count }) => count > 0);
+  const filled = view.tables
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => Number(followsTheLog.has(a.name)) - Number(followsTheLog.has(b.name)));
   const empty = view.tables.filter(({ count }) => count === 0);
   return (
     <>
@@ -78,7 +91,11 @@ const Database: FC<{ role: string; view: DatabaseView }> = ({ role, view }) => {
 };
 
 const TableOf: FC<{ role: string; table: TableView }> = ({ role, table }) => (
-  <details data-key={`${role}/${table.name}`} data-count={table.count}>
+  <details
+    data-key={`${role}/${table.name}`}
+    data-count={table.count}
+    data-clockwork={followsTheLog.has(table.name) ? 'yes' : undefined}
+  >
     <summary id={`sum-${role}-${table.name}`}>
       <span class="summed">
         <code>{table.name}</code> <span class="count">{rowsOf(table.count)}</span>

@@ -51,7 +51,7 @@ export const chapterTexts: readonly ChapterText[] = [
 export const intro = [
   'Some people ask that everybody online give their name, so that abuse can be answered; others ask that nobody must, so that people stay safe.',
   'That is a false choice.',
-  'Here is a forum where nobody is named and everybody answers for what they do: try it on the left, and watch on the right what every party then really holds.',
+  'Here is a forum where nobody is named and everybody answers for what they do: try it, and watch what every party then really holds.',
 ];
 
 /** “about 45 seconds” */

@@ -2,22 +2,19 @@
  * What every party holds now, read again and again while somebody watches. A party's view is handed on only
  * when it changed.
  */
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Network, RoleName } from '@answerable/practice-constellation/network';
 import type { Person } from '@answerable/practice-identity-provider/people';
 import { type Party, parties } from './parties.ts';
 import { createLogReader, type LogView } from './published-log.ts';
 import { type DatabaseReader, type DatabaseView, readDatabase } from './read-database.ts';
-
-const filesShownMax = 12;
+import { type FolderView, readFolder } from './read-folder.ts';
 
 export interface RoleHolding {
   role: RoleName;
   /** undefined while the database does not answer, or where there is none */
   database?: DatabaseView;
-  /** names and sizes of files, for a party without a database */
-  files?: string[];
+  /** for a party without a database */
+  files?: FolderView;
 }
 
 export interface PartyHolding {
@@ -45,7 +42,7 @@ export function createHoldings(network: Network, people: readonly Person[]): Hol
 
   async function holdingOf(role: RoleName): Promise<RoleHolding> {
     const reader = readers.get(role);
-    if (!reader) return { role, files: filesBelow(network.roles[role]?.dataDir) };
+    if (!reader) return { role, files: readFolder(network.roles[role].dataDir, people) };
     const database = await reader.read();
     return { role, ...(database ? { database } : {}) };
   }
@@ -72,18 +69,4 @@ export function createHoldings(network: Network, people: readonly Person[]): Hol
       await Promise.all([...readers.values()].map((reader) => reader.close()));
     },
   };
-}
-
-function filesBelow(folder: string | undefined): string[] {
-  if (!folder) return [];
-  try {
-    return readdirSync(folder, { withFileTypes: true, recursive: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => `${path.slice(folder.length + 1)} (${statSync(path).size} bytes)`)
-      .sort()
-      .slice(0, filesShownMax);
-  } catch {
-    return [];
-  }
 }

@@ -24,7 +24,12 @@ export const StepCard: FC<{ step: Step; state: StepState; needed: readonly strin
       <h3 id={`title-${step.id}`}>{step.title}</h3>
       <p class="says">{step.says}</p>
       <form method="post" action={`/steps/${step.id}/run`} data-live="step" aria-label={step.title}>
-        <button type="submit" class="button" aria-describedby={`title-${step.id}`}>
+        <button
+          type="submit"
+          class="button"
+          aria-describedby={`title-${step.id}`}
+          aria-disabled={mayRun(state) ? undefined : 'true'}
+        >
           {labelOf(state)}
         </button>
         {needed.length > 0 ? <span class="hint"> After: {needed.join(', ')}.</span> : null}
@@ -38,7 +43,7 @@ export const StepCard: FC<{ step: Step; state: StepState; needed: readonly strin
 
 /** The part of a step that changes while it runs. The page reads status and label from its first element. */
 export const StepTold: FC<{ step: Step; state: StepState }> = ({ step, state }) => (
-  <div data-status={state.status} data-label={labelOf(state)}>
+  <div data-status={state.status} data-label={labelOf(state)} data-may={mayRun(state) ? 'yes' : 'no'}>
     {state.status === 'waiting' ? <p class="soft">Waiting for its turn.</p> : null}
     {state.status === 'running' ? <Told lines={state.told} /> : null}
     {state.status === 'done' && state.outcome ? (
@@ -99,6 +104,9 @@ export function labelOf({ status, outcome, earlier }: StepState): string {
   if (status === 'idle') return 'Let it happen';
   return outcome?.ok && !earlier ? 'It has happened' : 'Let it happen again';
 }
+
+const mayRun = ({ status, outcome, earlier }: StepState): boolean =>
+  status === 'idle' || (status === 'done' && (earlier || !outcome?.ok));
 
 /** `bannedNamed` → “banned named” */
 const wordsOf = (name: string) =>

@@ -73,7 +73,9 @@ const People: FC<TourPageData & { first: boolean }> = (data) => {
       ) : null}
       <Chapters current={chapter} progress={progress} />
       {first ? <h2>{chapter.title}</h2> : null}
-      <p class="lead">{chapter.lead}</p>
+      <p class="lead">
+        {chapter.lead} Let it happen here, or <a href="#yourself">do it yourself</a>.
+      </p>
       <h2 class={first ? 'unseen' : 'smaller'}>Watch it happen</h2>
       {steps.length === 0 ? <p class="soft">This chapter has no steps yet.</p> : null}
       {steps.map((step) => (

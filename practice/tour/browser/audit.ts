@@ -18,6 +18,7 @@ type Believed = LogTrustText & { threshold: number };
 export async function auditInto(place: HTMLElement): Promise<void> {
   const started = performance.now();
   place.className = 'verdict-log';
+  delete place.dataset.result;
   place.replaceChildren(line('p', 'Reading the log…'));
   try {
     const believed = (await (await fetch('/log/trust.json', { cache: 'no-store' })).json()) as Believed;
@@ -28,6 +29,7 @@ export async function auditInto(place: HTMLElement): Promise<void> {
     show(place, report, Math.round(performance.now() - started));
   } catch {
     place.className = 'verdict-log bad';
+    place.dataset.result = 'unread';
     place.replaceChildren(line('p', 'The log could not be read. Is the tour still running?'));
   }
 }

@@ -31,15 +31,14 @@ function place({ id, html }: Part): void {
 }
 
 function placeStep(old: HTMLElement, next: HTMLElement): void {
-  const { status, label } = (next.firstElementChild as HTMLElement | null)?.dataset ?? {};
+  const { status, label, may } = (next.firstElementChild as HTMLElement | null)?.dataset ?? {};
   const step = old.closest<HTMLElement>('.step');
   const button = step?.querySelector('button');
   if (!step || !button || !status) return;
   step.dataset.status = status;
   button.textContent = label ?? '';
-  const busy = status === 'waiting' || status === 'running' || label === 'It has happened';
-  if (busy) button.setAttribute('aria-disabled', 'true');
-  else button.removeAttribute('aria-disabled');
+  if (may === 'yes') button.removeAttribute('aria-disabled');
+  else button.setAttribute('aria-disabled', 'true');
   if (status === 'done') step.querySelector('.hint')?.remove();
 }
 
@@ -55,33 +54,34 @@ function placeFlip(next: HTMLElement): void {
 function placeCard(old: HTMLElement, next: HTMLElement): void {
   const keyOf = (element: Element) => (element as HTMLElement).dataset.key ?? '';
   const open = new Set([...old.querySelectorAll('details[open]')].map(keyOf));
+  const clockwork = (element: Element) => element.closest('[data-clockwork]') !== null;
   const counts = new Map(
     [...old.querySelectorAll<HTMLElement>('details')].map((d) => [keyOf(d), d.dataset.count]),
   );
   const seen = new Set([...old.querySelectorAll<HTMLElement>('[data-row]')].map((row) => row.dataset.row));
   for (const details of next.querySelectorAll('details')) {
     details.open = open.has(keyOf(details));
-    if (counts.get(keyOf(details)) !== details.dataset.count)
+    if (counts.get(keyOf(details)) !== details.dataset.count && !clockwork(details))
       details.querySelector('.summed')?.classList.add('fresh');
   }
   for (const row of next.querySelectorAll<HTMLElement>('[data-row]'))
-    if (!seen.has(row.dataset.row)) row.classList.add('fresh');
+    if (!seen.has(row.dataset.row) && !clockwork(row)) row.classList.add('fresh');
   if (next.querySelector('.fresh')) markChanged(old);
 }
 
-const changed = new Map<string, number>();
+/** Cards that changed lately, with the timer that forgets them. */
+const changed = new Map<HTMLElement, number>();
 
 /** Says on the card, above all cards and on the jump link that something is new here, for some seconds. */
 function markChanged(body: HTMLElement): void {
   const card = body.closest<HTMLElement>('.party');
-  const title = card?.querySelector('h3')?.textContent;
-  if (!card || !title) return;
+  if (!card) return;
   card.classList.add('changed');
-  clearTimeout(changed.get(title));
+  clearTimeout(changed.get(card));
   changed.set(
-    title,
+    card,
     window.setTimeout(() => {
-      changed.delete(title);
+      changed.delete(card);
       card.classList.remove('changed');
       for (const fresh of card.querySelectorAll('.fresh')) fresh.classList.remove('fresh');
       listChanged();
@@ -91,10 +91,17 @@ function markChanged(body: HTMLElement): void {
 }
 
 function listChanged(): void {
-  const names = [...changed.keys()];
+  const cards = [...changed.keys()];
   const above = document.getElementById('changed');
   const jump = document.getElementById('jump-text');
-  if (above) above.textContent = names.length > 0 ? `Just changed: ${names.join(', ')}.` : '';
+  if (above) above.replaceChildren(...(cards.length > 0 ? ['Just changed: ', ...cards.flatMap(linkTo)] : []));
   if (jump)
-    jump.textContent = names.length > 0 ? `What they hold: ${names.length} just changed` : 'What they hold';
+    jump.textContent = cards.length > 0 ? `What they hold: ${cards.length} changed` : 'What they hold';
+}
+
+function linkTo(card: HTMLElement, at: number): (string | HTMLElement)[] {
+  const link = document.createElement('a');
+  link.href = `#${card.id}`;
+  link.textContent = card.querySelector('h3')?.textContent ?? '';
+  return at === 0 ? [link] : [', ', link];
 }

@@ -70,6 +70,7 @@ export async function inventedNetwork(): Promise<InventedNetwork> {
   ) as Network['roles'];
   const logDir = join(dataDir, 'log');
   const policyPath = join(dataDir, 'practice-1.policy');
+  writeFileSync(policyPath, JSON.stringify(policyFile));
   const entries: LogEntry[] = [];
   const network: Network = {
     dataDir,
@@ -97,10 +98,16 @@ export async function inventedNetwork(): Promise<InventedNetwork> {
   };
 }
 
-export const logTrust = {
-  log: formatVerifierKey(logKey),
-  witnesses: witnessKeys.map(formatVerifierKey),
-  quorum: 2,
+/** What the tour reads of a trust policy. */
+const policyFile = {
+  policy: {
+    log: { verifierKey: formatVerifierKey(logKey) },
+    witnesses: {
+      quorum: 2,
+      list: witnessKeys.map((key) => ({ verifierKey: formatVerifierKey(key) })),
+    },
+    opening: { threshold: 2 },
+  },
 };
 
 export const commitment = (n: number): LogEntry => ({
@@ -149,6 +156,7 @@ function standIn() {
       `<!doctype html><html lang="en"><title>In</title><main><h1>Signed in: ${c.req.query('token')}</h1></main>`,
     ),
   );
+  app.get('/join', (c) => c.redirect('/'));
   app.get('/settings', (c) => c.json(settings));
   app.post('*', async (c) => {
     const body: unknown = await c.req.json();

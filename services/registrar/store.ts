@@ -1,17 +1,18 @@
 /**
- * Records and sessions. Whoever can modify these tables can end somebody's record, or hide that somebody has
- * joined; and cannot learn a name (sealed under the guardians' key), search for one (tags need the keepers),
- * make a credential, or find an account or pseudonym of anybody. Leaves: leaf-store.ts.
+ * Records, their keys and who they are of. Whoever can modify these tables can end somebody's record, or hide
+ * that somebody has joined; and cannot learn a name (sealed under the guardians' key), search for one (tags need
+ * the keepers), make a credential, or find an account or pseudonym of anybody. Leaves: leaf-store.ts.
  */
 import { uniqueViolation } from '@answerable/kit/database';
-import { putInOutbox } from '@answerable/kit/log-outbox';
-import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { addCount, countQueries } from './count-store.ts';
 import type { Matches } from './policy.ts';
+import { recallQueries } from './recall-store.ts';
 import type { RegistrarTables } from './schema.ts';
+import { sessionQueries } from './session-store.ts';
 
-export type SessionRow = RegistrarTables['session'];
+export type { SessionRow } from './session-store.ts';
 export type RecordRow = RegistrarTables['record'];
 export type RecordKeyRow = RegistrarTables['record_key'];
 export type NewLeaf = Pick<
@@ -39,44 +40,9 @@ export type RegistrarStore = ReturnType<typeof registrarStore>;
 
 export function registrarStore(db: Tables) {
   return {
-    async addSession(row: SessionRow): Promise<void> {
-      await db.insertInto('session').values(row).execute();
-    },
-
-    /** The session that this login state belongs to; a state is good once. */
-    async takeLogin(loginState: string, now: Date): Promise<SessionRow | undefined> {
-      return db
-        .updateTable('session')
-        .set({ login_state: null })
-        .where('login_state', '=', loginState)
-        .where('state', '=', 'begun')
-        .where('expires', '>', now)
-        .returningAll()
-        .executeTakeFirst();
-    },
-
-    session(id: string, now: Date): Promise<SessionRow | undefined> {
-      return db
-        .selectFrom('session')
-        .selectAll()
-        .where('id', '=', id)
-        .where('expires', '>', now)
-        .executeTakeFirst();
-    },
-
-    async markProven(id: string): Promise<void> {
-      await db
-        .updateTable('session')
-        .set({ state: 'proven' })
-        .where('id', '=', id)
-        .where('state', '=', 'begun')
-        .execute();
-    },
-
-    /** Forgets sessions that are over. */
-    async sweepSessions(now: Date): Promise<void> {
-      await db.deleteFrom('session').where('expires', '<=', now).execute();
-    },
+    ...sessionQueries(db),
+    ...recallQueries(db),
+    ...countQueries(db),
 
     matches: (who: Identified) => matchesOf(db, who),
 
@@ -198,97 +164,6 @@ export function registrarStore(db: Tables) {
         await endSession(trx, session, 'returned', recordId);
       });
     },
-
-    async subjectsOf(recordId: string): Promise<string[]> {
-      const rows = await db
-        .selectFrom('evidence_account')
-        .select('subject')
-        .where('record_id', '=', recordId)
-        .execute();
-      return rows.map((row) => row.subject);
-    },
-
-    /** The next version of a record's recall key. */
-    async openRecall(recordId: string): Promise<{ recallId: string; version: number }> {
-      const row = await db
-        .updateTable('record')
-        .set({ recall_opened: sql<number>`recall_opened + 1` })
-        .where('id', '=', recordId)
-        .returning(['recall_id', 'recall_opened'])
-        .executeTakeFirstOrThrow();
-      return { recallId: row.recall_id, version: row.recall_opened };
-    },
-
-    /** Keeps what the words open. False unless this version was opened and no newer one is kept. */
-    async storeRecall(
-      recordId: string,
-      kept: { version: number; blob: string; refillKey: string },
-    ): Promise<boolean> {
-      const done = await db
-        .updateTable('record')
-        .set({
-          recall_version: kept.version,
-          recall_blob: kept.blob,
-          refill_key: kept.refillKey,
-          refill_told: false,
-        })
-        .where('id', '=', recordId)
-        .where('recall_opened', '>=', kept.version)
-        .where('recall_version', '<=', kept.version)
-        .executeTakeFirst();
-      return done.numUpdatedRows === 1n;
-    },
-
-    /** Versions that some keeper may not know to be in force yet. */
-    untoldRecalls(): Promise<RecordRow[]> {
-      return db.selectFrom('record').selectAll().where('refill_told', '=', false).limit(100).execute();
-    },
-
-    async markTold(recordId: string, version: number): Promise<void> {
-      await db
-        .updateTable('record')
-        .set({ refill_told: true })
-        .where('id', '=', recordId)
-        .where('recall_version', '=', version)
-        .execute();
-    },
-
-    async count(day: string, kind: string, by = 1): Promise<void> {
-      await addCount(db, day, kind, by);
-    },
-
-    async liveRecords(): Promise<number> {
-      const row = await db
-        .selectFrom('record')
-        .select((column) => column.fn.countAll<number>().as('count'))
-        .where('closed', '=', false)
-        .executeTakeFirstOrThrow();
-      return row.count;
-    },
-
-    /** Days before `today` whose census is not in the log yet. */
-    async openDays(today: string): Promise<string[]> {
-      const days = await db
-        .selectFrom('daily_count')
-        .select('day')
-        .distinct()
-        .where('day', '<', today)
-        .orderBy('day')
-        .execute();
-      return days.map(({ day }) => day);
-    },
-
-    /** Hands a day's counts to the log's outbox and forgets them, in one transaction. */
-    async closeDay(day: string, entryOf: (counts: Record<string, number>) => LogEntry): Promise<void> {
-      await db.transaction().execute(async (trx) => {
-        const rows = await trx.deleteFrom('daily_count').where('day', '=', day).returningAll().execute();
-        if (rows.length > 0)
-          await putInOutbox<RegistrarTables>(
-            trx,
-            entryOf(Object.fromEntries(rows.map((row) => [row.kind, row.count]))),
-          );
-      });
-    },
   };
 }
 
@@ -384,14 +259,4 @@ async function endSession(
     .where('state', '=', 'proven')
     .executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) throw new Refusal('session_state');
-}
-
-async function addCount(db: Tables, day: string, kind: string, by: number): Promise<void> {
-  await db
-    .insertInto('daily_count')
-    .values({ day, kind, count: by })
-    .onConflict((conflict) =>
-      conflict.columns(['day', 'kind']).doUpdateSet({ count: sql<number>`daily_count.count + ${by}` }),
-    )
-    .execute();
 }

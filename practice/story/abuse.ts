@@ -162,7 +162,7 @@ const appeal: Step = {
   title: 'The reasons, and an appeal that somebody else hears',
   says: 'A barred person still reads the reasons and can appeal. Who decided cannot hear it.',
   needs: ['bar'],
-  async run(world) {
+  async run(world, tell) {
     const { wallet } = player(world, 'hounder');
     const caseId = noted<string>(world, 'bar case');
     const at = { ...commons, slot: 1 };
@@ -177,9 +177,18 @@ const appeal: Step = {
       outcome: 'upheld',
       reply: 'Forty messages at one person, from three accounts, is not banter.',
     };
-    const byDeciders = await Promise.all(
-      [a, b].map((one) => refusalOf(() => one.post(`/cases/${caseId}/hearing`, words))),
-    );
+    await until(async () => {
+      const { appeals } = await c.get<CaseSeen>(`/cases/${caseId}`);
+      return appeals.length > 0 ? true : undefined;
+    }, 'the appeal at the desk');
+    const byDeciders: string[] = [];
+    for (const decider of [a, b]) {
+      const taking = await refusalOf(() => decider.post(`/cases/${caseId}/claim`));
+      const hearing = () => decider.post(`/cases/${caseId}/hearing`, words);
+      byDeciders.push(taking === 'let in' ? await refusalOf(hearing) : taking);
+    }
+    tell(`who decided, as judges of it: ${byDeciders.join(', ')}`);
+    await c.post(`/cases/${caseId}/claim`);
     const heard = await c.post<CaseSeen>(`/cases/${caseId}/hearing`, words);
     const outcome = await until(async () => {
       const { items } = await wallet.readInbox(at);
@@ -187,7 +196,7 @@ const appeal: Step = {
     }, 'the outcome of the appeal');
     return {
       ok:
-        byDeciders.every((code) => code === 'own_decision' || code === 'forbidden') &&
+        byDeciders.every((code) => code === 'own_decision') &&
         heard.appeals.some((one) => one.outcome === 'upheld'),
       lines: [
         `Barred, the person read: “${reasons.title}”, and appealed with the wallet.`,

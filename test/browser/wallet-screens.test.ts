@@ -64,7 +64,7 @@ const shots: Shot[] = [
     name: 'person-known',
     at: '#/enrolled?session=a&code=b',
     recital: { look: [{ value: stranger }], finish: [{ code: 'person_known' }] },
-    title: 'Welcome back',
+    title: 'You have joined before',
     reach: (page) => by(page, 'refused-person_known').waitFor(),
   },
   {
@@ -137,7 +137,7 @@ const shots: Shot[] = [
     name: 'ask-not-trusted',
     at: ask,
     recital: { look: [{ value: member }], ask: [{ code: 'request_refused' }] },
-    title: 'Wallet',
+    title: 'This request is not from whom it says',
     reach: (page) => by(page, 'refused-request_refused').waitFor(),
   },
   { name: 'ask-nothing', at: '#/ask', recital: { look: [{ value: member }] }, title: 'Nothing to answer' },
@@ -228,7 +228,7 @@ const shots: Shot[] = [
     name: 'policy-refused',
     at: '',
     recital: { look: [{ code: 'policy_refused' }] },
-    title: 'Wallet',
+    title: 'The rules of this network changed in a way this wallet does not accept',
     reach: (page) => by(page, 'refused-policy_refused').waitFor(),
   },
 ];
@@ -255,6 +255,106 @@ describe('every screen of the wallet', () => {
       await expectAccessible(page);
     }
     expect(complaints).toEqual([]);
+    await leave();
+  });
+});
+
+describe('by keyboard and by ear', () => {
+  const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent ?? '');
+  const tabTo = async (page: Page, text: string) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      if ((await focused(page)).startsWith(text)) return;
+    }
+    throw new Error(`Tab never reached ${text}`);
+  };
+
+  it('from the first screen to the words, and every new screen begins at its heading', async () => {
+    const joined = { ...member, wordsSet: false };
+    const { page, leave } = await visit({
+      look: [{ value: stranger }, { value: joined }],
+      begin: [{ value: { authorizationUrl: `${host.origin}/?back#/enrolled?session=a&code=b` } }],
+      finish: [
+        {
+          steps: ['evidence', 'credential', 'log'],
+          value: { end: 'joined', identity: { name: 'Ada', birthDate: '1990-01-02', evidence: 'passport' } },
+        },
+      ],
+      proposeWords: [{ value: { words } }],
+      checkWord: [{ value: { known: true, near: [] } }],
+      setWords: [{ steps: ['keepers'], value: null }],
+    });
+    await heading(page, 'Hello');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    await tabTo(page, 'Join');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Join');
+    expect(await focused(page)).toBe('Join');
+    await tabTo(page, 'Prove who I am');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/?back**');
+    await leave();
+  });
+
+  it('words can be set without a mouse: typed, or ticked', async () => {
+    const recital: Recital = {
+      look: [{ value: { ...member, wordsSet: false } }, { value: member }],
+      proposeWords: [{ value: { words } }],
+      checkWord: [{ value: { known: true, near: [] } }],
+      setWords: [{ steps: ['keepers'], value: null }],
+    };
+    for (const how of ['typed', 'wrong', 'ticked'] as const) {
+      const { page, leave } = await visit(recital, '#/words');
+      await tabTo(page, 'Show my four words');
+      await page.keyboard.press('Enter');
+      await by(page, 'words').waitFor();
+      await tabTo(page, 'I have written them down');
+      await page.keyboard.press('Enter');
+      await heading(page, 'Let us check');
+      expect(await focused(page)).toBe('Let us check');
+      await page.keyboard.press('Tab');
+      if (how === 'ticked') {
+        for (let i = 0; i < words.length; i++) await page.keyboard.press('Tab');
+        await page.keyboard.press('Space');
+      } else await page.keyboard.type((how === 'typed' ? words : [...words].reverse()).join(' '));
+      await page.keyboard.press('Enter');
+      if (how === 'wrong') expect(await page.getByText('That is not the word on your list').count()).toBe(4);
+      else await heading(page, 'Your wallet');
+      await leave();
+    }
+  });
+
+  it('steps and refusals are read aloud', async () => {
+    const { page, leave } = await visit(
+      { look: [{ value: stranger }], finish: [{ steps: ['evidence', 'credential', 'log'], hangs: true }] },
+      '#/enrolled?session=a&code=b',
+    );
+    await page.getByRole('status').getByText('Your record is being written in the public log').waitFor();
+    await leave();
+    const refused = await visit(
+      { look: [{ value: member }], inbox: [{ code: 'account_unknown' }] },
+      '#/inbox?gateway=x&platform=y',
+    );
+    await refused.page.getByRole('alert').getByText('You have no such account here').waitFor();
+    await refused.leave();
+  });
+
+  it('text of twice the size fits a phone', async () => {
+    const { page, leave } = await visit({ look: [{ value: member }], ask: [{ value: asked }] }, ask, phone);
+    await heading(page, 'Commons asks');
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    await expectNoSidewaysScroll(page);
+    await picture(page, 'wallet-ask-200-percent');
+    await leave();
+  });
+
+  it('nothing of a request stays in the address bar', async () => {
+    const { page, leave } = await visit({ look: [{ value: member }], ask: [{ value: asked }] }, ask);
+    await heading(page, 'Commons asks');
+    expect(new URL(page.url()).hash).toBe('#/ask');
     await leave();
   });
 });

@@ -6,7 +6,7 @@ import type { Situation } from './boundary/actions.ts';
 import { type Caller, Refused } from './boundary/rpc.ts';
 import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
-import { RefusalNotice } from './parts/refusal.tsx';
+import { RefusalNotice, refusalText } from './parts/refusal.tsx';
 import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
@@ -64,7 +64,7 @@ export function App({ call }: { call: Caller }) {
       ) : refused ? (
         <Trouble refused={refused} look={look} call={call} />
       ) : (
-        <Screen title={en.shell.loading}>{null}</Screen>
+        <Screen title={en.shell.loading} passing />
       )}
     </Frame>
   );
@@ -106,8 +106,8 @@ function Trouble({ refused, look, call }: { refused: Refused; look: () => void; 
     look();
   };
   return (
-    <Screen title={en.shell.name}>
-      <RefusalNotice refused={refused} />
+    <Screen title={refusalText(refused.code).title}>
+      <RefusalNotice refused={refused} untitled />
       <div class="row">
         <Button onPress={look}>{en.shell.again}</Button>
         {refused.code === 'policy_refused' && (

@@ -64,8 +64,10 @@ export function connect(port: Port): Caller {
   return (action, input, onStep) =>
     new Promise((resolve, reject) => {
       const id = ++last;
-      const end = (reply: Reply) =>
-        'code' in reply ? reject(new Refused(reply.code, reply.facts)) : resolve((reply as never).value);
+      const end = (reply: Reply) => {
+        if ('code' in reply) reject(new Refused(reply.code, reply.facts));
+        else if ('value' in reply) resolve(reply.value as Output<typeof action>);
+      };
       open.set(id, { end, onStep });
       port.postMessage({ id, action, input } satisfies Call);
     });

@@ -5,7 +5,7 @@
  * A change of screen moves the focus to its heading, so that it is read and the next Tab starts there.
  */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { linkTo } from '../route.ts';
 import { en } from '../text/en.ts';
 
@@ -74,11 +74,13 @@ function leave(event: Event): void {
   (window.top ?? window).location.replace(exitAddress);
 }
 
-/** A screen: its heading takes the focus, except on the very first. */
-export function Screen({ title, children }: { title: string; children: ComponentChildren }) {
+/** A screen: its heading takes the focus, except on the very first. `passing`: another one follows at once. */
+export function Screen(props: { title: string; children?: ComponentChildren; passing?: boolean }) {
+  const { title, children, passing } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} – ${en.shell.name}`;
+    if (passing) return;
     if (shownBefore) {
       heading.current?.focus({ preventScroll: true });
       scrollTo(0, 0);

@@ -16,11 +16,13 @@ export function refusalText(code: Refused['code']): RefusalText {
   return title ? { title, text: '' } : en.refused.otherwise;
 }
 
-export function RefusalNotice({ refused, children }: { refused: Refused; children?: ComponentChildren }) {
+/** `untitled` where the screen's own heading says the title. */
+export function RefusalNotice(props: { refused: Refused; children?: ComponentChildren; untitled?: boolean }) {
+  const { refused, children } = props;
   const { title, text } = refusalText(refused.code);
   const { triesLeft, triesLeftToday, party } = refused.facts;
   return (
-    <Notice title={title} tone="bad" role="alert" test={`refused-${refused.code}`}>
+    <Notice {...(props.untitled ? {} : { title })} tone="bad" role="alert" test={`refused-${refused.code}`}>
       {text && <p>{text}</p>}
       {party && <p>{party}</p>}
       {triesLeft !== undefined && (

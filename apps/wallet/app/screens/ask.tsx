@@ -10,7 +10,7 @@ import { Refused } from '../boundary/rpc.ts';
 import { AskFacts } from '../parts/ask-facts.tsx';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Choices, Field, Notice, Steps } from '../parts/parts.tsx';
-import { RefusalNotice } from '../parts/refusal.tsx';
+import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
 import { recentPlaces, rememberPlace } from '../recent-places.ts';
 import { go, hideFacts, linkTo } from '../route.ts';
 import { type Task, useTask } from '../task.ts';
@@ -43,13 +43,14 @@ export function Ask({ facts }: { facts: Record<string, string> }) {
         <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>
       </Screen>
     );
-  if (!view)
+  if (!view && task.refused)
     return (
-      <Screen title={task.refused ? en.shell.name : en.shell.loading}>
-        {task.refused && <RefusalNotice refused={task.refused} />}
-        {task.refused && <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>}
+      <Screen title={refusalText(task.refused.code).title}>
+        <RefusalNotice refused={task.refused} untitled />
+        <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>
       </Screen>
     );
+  if (!view) return <Screen title={en.shell.loading} passing />;
   return (
     <Screen title={en.ask.title(view.title)}>
       <AskFacts view={view} />

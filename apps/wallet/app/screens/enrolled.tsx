@@ -7,7 +7,7 @@ import type { EnrolmentEnd, IdentityView } from '../boundary/actions.ts';
 import { Refused } from '../boundary/rpc.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
-import { RefusalNotice } from '../parts/refusal.tsx';
+import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
@@ -45,24 +45,25 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
   useEffect(() => void finish(), []);
   if (end?.end === 'joined') return <Joined identity={end.identity} />;
   if (end?.end === 'waiting') return <Waiting />;
+  if (task.refused) return <Stopped refused={task.refused} again={finish} />;
   return (
     <Screen title={en.enrolled.title}>
-      {task.refused ? (
-        <>
-          <RefusalNotice refused={task.refused} />
-          <div class="row">
-            <Offer code={task.refused.code} again={finish} />
-            <ButtonLink kind="link" href={linkTo('home')}>
-              {en.shell.home}
-            </ButtonLink>
-          </div>
-        </>
-      ) : (
-        <>
-          <p class="lead">{en.enrolled.lead}</p>
-          <Steps steps={task.steps} />
-        </>
-      )}
+      <p class="lead">{en.enrolled.lead}</p>
+      <Steps steps={task.steps} />
+    </Screen>
+  );
+}
+
+function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
+  return (
+    <Screen title={refusalText(refused.code).title}>
+      <RefusalNotice refused={refused} untitled />
+      <div class="row">
+        <Offer code={refused.code} again={again} />
+        <ButtonLink kind="link" href={linkTo('home')}>
+          {en.shell.home}
+        </ButtonLink>
+      </div>
     </Screen>
   );
 }

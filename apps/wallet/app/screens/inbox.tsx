@@ -19,8 +19,7 @@ const wordsMax = 4000;
 export function Inbox({ facts }: { facts: Record<string, string> }) {
   // A gateway's page leads here without saying which account: it is the one just used.
   const [last] = recentPlaces();
-  const asked =
-    facts.gateway && facts.platform ? { gateway: facts.gateway, platform: facts.platform } : last;
+  const asked = facts.gateway && facts.platform ? { gateway: facts.gateway, platform: facts.platform } : last;
   if (!asked) return <ChoosePlace />;
   const slot = Number(facts.slot ?? last?.slot ?? 1) || 1;
   return <Messages account={{ gateway: asked.gateway, platform: asked.platform, slot }} />;

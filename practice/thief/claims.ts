@@ -56,8 +56,19 @@ export function claimsFrom(
   ];
   const claims: Claims = { named: [], linked: [], records: [] };
   for (const { members } of knots(pieces, known)) claimFrom(members, claims);
+  joinByName(claims);
   return claims;
 }
+
+/** Two accounts with one name are one person: the thief needs no more than that. */
+function joinByName({ named, linked }: Claims): void {
+  for (const [at, one] of named.entries())
+    for (const other of named.slice(at + 1))
+      if (one.name === other.name && one.forum !== other.forum)
+        linked.push({ one: accountOf(one), other: accountOf(other) });
+}
+
+const accountOf = ({ forum, account }: Account): Account => ({ forum, account });
 
 function sight(row: Row, finder: NameFinder, treasure: Treasure): Sighting {
   const value = row.value as Record<string, unknown>;

@@ -45,6 +45,17 @@ describe('joining', () => {
     ]);
   });
 
+  it('links two forums that hold the same name', () => {
+    const loot = lootOf([
+      ['one', 'account', { id: 'a1', legal_name: 'Mia Example' }],
+      ['two', 'account', { id: 'b1', realName: 'Mia Example' }],
+      ['two', 'account', { id: 'b2', realName: 'Noah Sample' }],
+    ]);
+    expect(claimsFrom(loot, real, treasure, new Set()).linked).toEqual([
+      { one: { forum: 'one', account: 'a1' }, other: { forum: 'two', account: 'b1' } },
+    ]);
+  });
+
   it('links two forums by a value that both hold, also inside a longer one', () => {
     const inner = Buffer.from(random(1), 'base64url');
     const longer = Buffer.concat([Buffer.from([1, 2, 3]), inner]).toString('base64url');

@@ -1,5 +1,5 @@
 /**
- * What a guardian does unasked, again and again: publish notices that are due, deliver its entries to the log.
+ * What a guardian does unasked, again and again: deliver its entries to the log, publish notices that are due.
  * Each round stands for itself; what one leaves undone is the next one's work, also after a restart.
  */
 import { describeError } from '@answerable/kit/journal';
@@ -10,9 +10,10 @@ import { publishDueNotices } from './publish-notice.ts';
 import type { Room } from './room.ts';
 
 export function startClockwork(room: Room, tickSeconds: number): Rounds {
+  const askedAt = new Map<string, number>();
   const clockwork = rounds(tickSeconds, async () => {
-    await publishDueNotices(room);
     await deliverEntries(room);
+    await publishDueNotices(room, askedAt);
   });
   clockwork.onFailure((error) => {
     // Before there is a policy, or while the logbook is away, there is nothing to do but wait.

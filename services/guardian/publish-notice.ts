@@ -1,36 +1,67 @@
 /**
- * On the notice date every guardian that gave a share publishes that one account was opened: platform,
- * authority and ground in public, and the handle by which the holder's wallet finds it (PROTOCOL §6.7). By its
- * own clock, without asking anybody; staff can only ask for it sooner than the clock looks.
+ * On the notice date every guardian that agreed publishes that one account was opened: platform, authority and
+ * ground in public, and the handle by which the holder's wallet finds it (PROTOCOL §6.7). By its own clock,
+ * without asking anybody's leave; one that was never asked for its share looks for the others' approvals itself,
+ * so that one honest guardian is enough against the silence of the rest.
  */
-
+import { callJson } from '@answerable/kit/http-client';
+import { type LoggedApproval, loggedApproval } from '@answerable/protocol/disclosure/opening';
 import type { NoticeEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import { noticeDue } from './policy.ts';
-import { openCase } from './release-share.ts';
+import { countApprovals, openCase } from './release-share.ts';
 import type { Room } from './room.ts';
 import type { CaseFile } from './store.ts';
 
-/** Refuses `case_unknown`, `move_not_allowed` (nothing was opened), `notice_too_early`. Twice is once. */
+/** How long a case that too few agreed to is left alone before the others are asked again. */
+const askAgainMs = 60_000;
+
+/** Refuses `case_unknown`, `move_not_allowed` (nothing can have been opened), `notice_too_early`. Twice is once. */
 export async function publishNotice(room: Room, caseId: string): Promise<void> {
   const file = await room.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
-  const approvals = await room.store.release(caseId);
-  if (!approvals) throw new Refusal('move_not_allowed');
   if (!isDue(room, file)) throw new Refusal('notice_too_early');
+  const approvals = file.sealed === null ? undefined : await approvalsBehind(room, file);
+  if (!approvals) throw new Refusal('move_not_allowed');
   await recordNotice(room, file, approvals);
 }
 
-/** Publishes every notice whose time has come. */
-export async function publishDueNotices(room: Room): Promise<void> {
+/** Publishes every notice whose time has come. `askedAt`: when the others were last asked about a case. */
+export async function publishDueNotices(room: Room, askedAt: Map<string, number>): Promise<void> {
+  const now = room.clock.now().getTime();
   for (const file of await room.store.withoutNotice()) {
-    const approvals = await room.store.release(file.caseId);
-    if (approvals && isDue(room, file)) await recordNotice(room, file, approvals);
+    if (!isDue(room, file)) continue;
+    const given = await room.store.release(file.caseId);
+    if (!given && now < (askedAt.get(file.caseId) ?? 0) + askAgainMs) continue;
+    if (!given) askedAt.set(file.caseId, now);
+    const approvals = given ?? (await approvalsBehind(room, file));
+    if (approvals) await recordNotice(room, file, approvals);
   }
 }
 
 const isDue = (room: Room, { filing, received }: CaseFile): boolean =>
   room.clock.now() >= noticeDue({ filing: filing.message, received }, room.policy.current());
+
+/** Places in the log of t approvals: those on which our share was given, or those the others show. */
+async function approvalsBehind(room: Room, file: CaseFile): Promise<readonly number[] | undefined> {
+  const released = await room.store.release(file.caseId);
+  if (released) return released;
+  const policy = room.policy.current();
+  const shown = await Promise.all(policy.opening.guardians.map(({ origin }) => shownBy(origin, file.caseId)));
+  const given = shown.filter((one) => one !== undefined);
+  const places = await countApprovals(await room.log.look(), policy, file, given, file.filingIndex);
+  return places.size >= policy.opening.threshold ? [...places.values()] : undefined;
+}
+
+/** A guardian that is away, or has not agreed, shows nothing. */
+async function shownBy(origin: string, caseId: string): Promise<LoggedApproval | undefined> {
+  try {
+    return await callJson(`${origin}/cases/${caseId}/approval`, { schema: loggedApproval });
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
 
 async function recordNotice(room: Room, file: CaseFile, approvals: readonly number[]): Promise<void> {
   const { casePackage } = openCase(room, room.policy.current(), file);

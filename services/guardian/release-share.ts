@@ -107,7 +107,7 @@ function requireSameCase(file: CaseFile, filing: Filing, salt: string): void {
 }
 
 /** Approvals of this case, by guardian, with their places in the log after the filing's. */
-async function countApprovals(
+export async function countApprovals(
   log: Sight,
   policy: TrustPolicy,
   file: CaseFile,

@@ -70,4 +70,12 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    // Who agreed publishes too, also when nobody asked it for its share.
+    name: '002-notice-by-approval',
+    up: `
+      alter table case_notice drop constraint case_notice_case_id_fkey;
+      alter table case_notice add foreign key (case_id) references case_file (case_id);
+    `,
+  },
 ];

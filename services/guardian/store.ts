@@ -162,13 +162,14 @@ export function createStore(database: Database<GuardianTables>) {
       return row?.sealed_hash;
     },
 
-    /** Cases whose share was given and whose notice is not recorded yet. */
+    /** Cases that this guardian agreed to and whose notice is not recorded yet. */
     async withoutNotice(): Promise<CaseFile[]> {
       const rows = await db
         .selectFrom('case_file')
-        .innerJoin('share_release', 'share_release.case_id', 'case_file.case_id')
         .leftJoin('case_notice', 'case_notice.case_id', 'case_file.case_id')
         .where('case_notice.case_id', 'is', null)
+        .where('judgement', 'is not', null)
+        .where('sealed', 'is not', null)
         .selectAll('case_file')
         .limit(listMax)
         .execute();

@@ -3,6 +3,7 @@
 import { collectApprovals } from '@answerable/authority/engine/collect-approvals';
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import { callJson } from '@answerable/kit/http-client';
+import { decodeEntry } from '@answerable/log/verify/entry';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { messageLabels } from '@answerable/protocol/labels';
 import { signMessage } from '@answerable/protocol/signed';
@@ -25,7 +26,7 @@ import {
   type TrialCase,
   takeIn,
 } from './case.ts';
-import { foundTrialNetwork, type TrialNetwork } from './network.ts';
+import { eventually, foundTrialNetwork, type TrialNetwork } from './network.ts';
 
 let network: TrialNetwork;
 let person: Person;
@@ -179,5 +180,32 @@ describe('a judgement', () => {
     });
     await expect(stranger).rejects.toEqual(refused('unauthorised'));
     expect((await fetch(`${origin}/operator/sign-in-links`, { method: 'POST' })).status).toBe(401);
+  });
+});
+
+describe('a notice', () => {
+  it('is published by whoever agreed, asked for a share or not; and not where too few agreed', async () => {
+    const lone = await heardCase(network, account);
+    const { caseId: loneId } = lone.filed.filing.message;
+    const one = await heardCase(network, account);
+    const { caseId } = one.filed.filing.message;
+    await Promise.all([approve(network, one, [0, 2]), approve(network, lone, [0])]);
+    const staff = await staffOf(network, 0);
+    const early = await staff.post(`/cases/${caseId}/notice`, {});
+    expect(await early.json()).toMatchObject({ code: 'notice_too_early' });
+    await hear(network, network.policy.limits.noticeSeconds);
+    const place = await eventually(async () => {
+      const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as { noticePlace: number | null };
+      if (view.noticePlace === null) throw new Error('no notice yet');
+      return view.noticePlace;
+    });
+    const { entry } = await network.log.included(place);
+    expect(decodeEntry(entry)).toMatchObject({
+      kind: 'disclosure-notice',
+      guardian: 'guardian-1',
+      handle: account.record.answer.noticeHandle,
+    });
+    const alone = await staff.post(`/cases/${loneId}/notice`, {});
+    expect(await alone.json()).toMatchObject({ code: 'move_not_allowed' });
   });
 });

@@ -27,6 +27,7 @@ const passing: ReadonlySet<RefusalCode> = new Set([
   'unauthorised',
   'forbidden',
   'not_logged',
+  'checkpoint_old',
 ]);
 
 /** Effects of cases, and those of requests to open an account. */

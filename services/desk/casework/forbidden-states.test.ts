@@ -205,7 +205,7 @@ function sins(state: CaseState): string[] {
 
 const kinds: fc.Arbitrary<CaseKind> = fc.constantFrom('content', 'page', 'pile-on', 'care');
 const history = fc.array(step, { minLength: 20, maxLength: 90 });
-const runs = { numRuns: 600 };
+const runs = { numRuns: 300 };
 
 describe('no history leads to', () => {
   it('a sanction for distress, a page shut by one, an appeal heard by its decider, a hold that never lapses', () => {
@@ -226,7 +226,7 @@ describe('no history leads to', () => {
           expect(holds.filter((one) => one.state === 'active')).toEqual([]);
         }
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 
@@ -240,7 +240,7 @@ describe('no history leads to', () => {
           marked = now;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 });
@@ -262,7 +262,7 @@ it('the histories do reach what they are about', () => {
         if (state.kind === 'care') reached.add('care');
       }
     }),
-    { numRuns: 1200, seed: 1 },
+    { numRuns: 500, seed: 1 },
   );
   const wanted = [
     ...['bar true', 'shut-page true', 'suspend true', 'hide-item true', 'show-help true', 'care'],

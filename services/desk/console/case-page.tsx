@@ -7,7 +7,7 @@
 import { Button, Facts, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CaseView } from '../case-view.ts';
-import { assessmentWords, count, decisionWords, measureName, minutes } from '../event-words.ts';
+import { count, decisionWords, measureName, minutes } from '../event-words.ts';
 import { AppealPart } from './appeal-part.tsx';
 import { DecisionPart } from './decision-part.tsx';
 import { ItemsPart } from './items-part.tsx';
@@ -25,10 +25,10 @@ export const CasePage: FC<CasePageProps> = (props) => (
     <Standing {...props} />
     <div class="two">
       <div>
-        <ItemsPart {...props} />
-        <HoldsPart {...props} />
-        <ProposalPart {...props} />
         <DecidedPart {...props} />
+        <ProposalPart {...props} />
+        <HoldsPart {...props} />
+        <ItemsPart {...props} />
         <AppealPart {...props} />
         <DecisionPart {...props} />
         <PassPart {...props} />
@@ -182,7 +182,7 @@ const DecidedPart: FC<CasePageProps> = ({ view }) => {
   return (
     <section aria-labelledby="decided">
       <h2 id="decided">Decided by {decided.deciders.join(' and ')}</h2>
-      <p>{decisionWords(decided.decision)}</p>
+      {view.measures.length === 0 ? <p>{decisionWords(decided.decision)}</p> : null}
       {view.measures.length > 0 ? (
         <ul>
           {view.measures.map((one) => (
@@ -262,7 +262,6 @@ const HistoryPart: FC<CasePageProps> = ({ view, csrf }) => (
           </li>
         ))}
       </ol>
-      {view.assessment ? <p>{assessmentWords(view.assessment.finding)}</p> : null}
     </section>
     <section aria-labelledby="earlier">
       <h2 id="earlier">Earlier, about the same accounts</h2>

@@ -3,7 +3,7 @@ export const consoleStyle = `
 main.wide, .band .wide, .practice .wide { max-width:84rem }
 .two { display:grid; gap:1.5rem; grid-template-columns:minmax(0,1fr) }
 @media (min-width:62rem) { .two { grid-template-columns:minmax(0,3fr) minmax(0,2fr) } }
-.two h2:first-child { margin-top:0 }
+.two section { margin:0 0 2rem } .two section > h2 { margin-top:0 }
 .words { white-space:pre-wrap; max-height:24rem; overflow:auto; margin:0 }
 .item { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem; margin:0 0 .75rem }
 .item p { margin:0 0 .35rem } .item .words { margin:.35rem 0 0 }

@@ -67,7 +67,7 @@ const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
       <Form action={`/cases/${view.caseId}/holds`} csrf={csrf} label={`Hold ${item.locator}`}>
         <input type="hidden" name="target" value={item.locator} />
         <p>
-          <button type="submit" class="button stop">
+          <button type="submit" class={item.kind === 'page' ? 'button stop' : 'button plain'}>
             Hide {item.locator} for now ({view.rules.holdHours} h)
           </button>
         </p>

@@ -17,8 +17,7 @@ const kindWords: Record<string, string> = {
 
 export const QueuePage: FC<{ view: QueueView }> = ({ view }) => (
   <>
-    <h2 id="queues">Queues</h2>
-    <ul class="counts" aria-labelledby="queues">
+    <ul class="counts" aria-label="Queues with counts and ages">
       <li>
         <a href="/" {...(view.queue ? {} : { 'aria-current': 'page' })}>
           All <strong>{view.counts.reduce((sum, one) => sum + one.count, 0)}</strong>

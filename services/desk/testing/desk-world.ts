@@ -39,6 +39,7 @@ export interface DeskWorld {
   clock: PracticeClock;
   neighbours: Neighbours;
   databaseUrl: string;
+  policyPath: string;
   signIn(name: string, roles?: StaffRole[]): Promise<Moderator>;
   /** as the platform; without `token` as anybody */
   report(items: ItemSnapshot[], more?: Partial<Report>, token?: string): Promise<Answer>;
@@ -75,6 +76,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
     clock,
     neighbours,
     databaseUrl: database.url,
+    policyPath: config.policyPath,
     get origin() {
       return world.desk.origin;
     },

@@ -83,9 +83,11 @@ export const credentialHeader = (epoch: number): Uint8Array =>
 export const messageScalar = (field: string, value: string): bigint =>
   H2S(utf8(`${field}:${value}`), join(api, utf8('MAP_MSG_TO_SCALAR_AS_HASH_')));
 
+const listed = join(...[Q1!, ...h].map(encodePoint));
+
 export function domainOf(PK: Uint8Array, epoch: number): bigint {
   const hd = join(credentialHeader(epoch), I2OSP(1, 8));
-  return H2S(join(PK, I2OSP(10, 8), ...[Q1!, ...h].map(encodePoint), api, I2OSP(hd.length, 8), hd), toScalar);
+  return H2S(join(PK, I2OSP(10, 8), listed, api, I2OSP(hd.length, 8), hd), toScalar);
 }
 
 /** P1 + domain·Q1 + Σ of the messages given as [index, scalar]. */

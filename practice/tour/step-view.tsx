@@ -8,7 +8,7 @@ import { Table, Tag } from '@answerable/kit/page.tsx';
 import type { Outcome, Step } from '@answerable/practice-story/step';
 import type { FC } from 'hono/jsx';
 import type { StepState } from './progress.ts';
-import { Verdict, verdictOf } from './verdict-view.tsx';
+import { VerdictView, verdictOf } from './verdict-view.tsx';
 
 const toldShown = 12;
 
@@ -64,7 +64,7 @@ const Told: FC<{ lines: readonly string[] }> = ({ lines }) =>
   );
 
 const OutcomeView: FC<{ step: Step; outcome: Outcome; earlier: boolean }> = ({ step, outcome, earlier }) => {
-  const verdict = verdictOf(outcome.figures);
+  const verdict = verdictOf(outcome);
   const figures = Object.entries(outcome.figures ?? {}).filter(([name]) => !(verdict && name in verdict));
   return (
     <>
@@ -72,7 +72,7 @@ const OutcomeView: FC<{ step: Step; outcome: Outcome; earlier: boolean }> = ({ s
         {outcome.ok ? <Tag tone="good">✓ As promised</Tag> : <Tag tone="bad">✗ Not as promised</Tag>}
         {earlier ? <span class="hint"> at an earlier start</span> : null}
       </p>
-      {verdict ? <Verdict verdict={verdict} /> : null}
+      {verdict ? <VerdictView verdict={verdict} asPromised={outcome.ok} /> : null}
       <ul class="lines">
         {outcome.lines.map((line) => (
           <li>{line}</li>

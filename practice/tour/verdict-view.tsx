@@ -4,37 +4,39 @@
  * The thief's result in two large sentences, from the figures that the step counted. Without all of these
  * figures there is no verdict: a missing count must not look like a nought.
  */
+import type { Outcome } from '@answerable/practice-story/step';
 import type { FC } from 'hono/jsx';
 
-export interface Figures {
-  banAccounts: number;
+/** Names of the figures that make the verdict. */
+export interface Verdict {
   banNamed: number;
-  named: number;
-  linked: number;
+  answerableNamed: number;
+  answerableLinked: number;
 }
 
-export function verdictOf(figures: Record<string, number> | undefined): Figures | undefined {
-  const { banAccounts, banNamed, named, linked } = figures ?? {};
-  const all = [banAccounts, banNamed, named, linked];
-  return all.every((count) => typeof count === 'number')
-    ? ({ banAccounts, banNamed, named, linked } as Figures)
-    : undefined;
+export function verdictOf({ figures }: Outcome): Verdict | undefined {
+  const { banNamed, answerableNamed, answerableLinked } = figures ?? {};
+  if (banNamed === undefined || answerableNamed === undefined || answerableLinked === undefined)
+    return undefined;
+  return { banNamed, answerableNamed, answerableLinked };
 }
 
-export const Verdict: FC<{ verdict: Figures }> = ({ verdict }) => {
-  const { banAccounts, banNamed, named, linked } = verdict;
+/** `asPromised`: the step checked that under the ban these are all people. */
+export const VerdictView: FC<{ verdict: Verdict; asPromised: boolean }> = ({ verdict, asPromised }) => {
+  const { banNamed, answerableNamed, answerableLinked } = verdict;
   return (
     <div class="verdict">
       <p class="world ban">
         The ban:{' '}
         <strong>
-          {banNamed === banAccounts ? `all ${banNamed} named.` : `${banNamed} of ${banAccounts} named.`}
+          {asPromised ? 'all ' : ''}
+          {banNamed} named.
         </strong>
       </p>
       <p class="world answerable">
         Answerable:{' '}
         <strong>
-          {named} named, {linked} linked.
+          {answerableNamed} named, {answerableLinked} linked.
         </strong>
       </p>
     </div>

@@ -74,7 +74,7 @@ export function inventedSteps({ urls, log }: InventedNetwork): Step[] {
           ok: true,
           lines: ['The same script, the same list, both worlds.'],
           learned: [{ party: 'The thief', what: 'every name under the ban; none here' }],
-          figures: { banAccounts: 12, banNamed: 12, named: 0, linked: 0, namesInTheList: 100_000 },
+          figures: { banNamed: 12, answerableNamed: 0, answerableLinked: 0, namesInTheList: 100_000 },
         };
       },
     },

@@ -262,7 +262,7 @@ it('the histories do reach what they are about', () => {
         if (state.kind === 'care') reached.add('care');
       }
     }),
-    { numRuns: 500, seed: 1 },
+    { numRuns: 800, seed: 1 },
   );
   const wanted = [
     ...['bar true', 'shut-page true', 'suspend true', 'hide-item true', 'show-help true', 'care'],

@@ -7,6 +7,7 @@
 import { Button, Facts, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CaseView } from '../case-view.ts';
+import type { ConductDecision } from '../casework/decision.ts';
 import { count, decisionWords, measureName, minutes } from '../event-words.ts';
 import { AppealPart } from './appeal-part.tsx';
 import { DecisionPart } from './decision-part.tsx';
@@ -47,7 +48,8 @@ const Standing: FC<CasePageProps> = ({ view, csrf, now }) => {
   return (
     <>
       <p class="big">
-        {count(messages, 'message')}, {count(accounts, 'account')}
+        {messages > 0 ? count(messages, 'message') : count(view.items.length, 'item')},{' '}
+        {count(accounts, 'account')}
         {persons === null ? '' : `, ${people(persons)}`}
       </p>
       <p class="row">
@@ -134,9 +136,6 @@ const HoldsPart: FC<CasePageProps> = ({ view, csrf }) => {
 const ProposalPart: FC<CasePageProps> = ({ view, csrf }) => {
   const { proposal, may } = view;
   if (!proposal) return null;
-  const { statement } = proposal.decision;
-  const ground = statement.illegal_content_legal_ground ?? statement.incompatible_content_ground ?? '';
-  const why = statement.illegal_content_explanation ?? statement.incompatible_content_explanation ?? '';
   return (
     <section aria-labelledby="proposal">
       <h2 id="proposal">Proposed by {proposal.by}, waits for a second person</h2>
@@ -144,14 +143,7 @@ const ProposalPart: FC<CasePageProps> = ({ view, csrf }) => {
         <p>
           <strong>{decisionWords(proposal.decision)}</strong>
         </p>
-        <Facts
-          facts={[
-            ['Facts', statement.decision_facts],
-            ['Rule', ground],
-            ['Why', why],
-            ['Clause', statement.terms_clause],
-          ]}
-        />
+        <Reasons decision={proposal.decision} />
       </Notice>
       {may.confirm ? (
         <Form action={`/cases/${view.caseId}/confirmation`} csrf={csrf} label="Confirm the decision">
@@ -197,6 +189,7 @@ const DecidedPart: FC<CasePageProps> = ({ view }) => {
           ))}
         </ul>
       ) : null}
+      {decided.decision.path === 'conduct' ? <Reasons decision={decided.decision} /> : null}
       <p class="soft">
         Appeals until {decided.appealUntil}.{' '}
         {waiting.length > 0 ? `${count(waiting.length, 'act')} on the way. ` : 'Everything is done. '}
@@ -207,6 +200,17 @@ const DecidedPart: FC<CasePageProps> = ({ view }) => {
     </section>
   );
 };
+
+const Reasons: FC<{ decision: ConductDecision }> = ({ decision: { statement } }) => (
+  <Facts
+    facts={[
+      ['Facts', statement.decision_facts],
+      ['Rule', statement.illegal_content_legal_ground ?? statement.incompatible_content_ground ?? ''],
+      ['Why', statement.illegal_content_explanation ?? statement.incompatible_content_explanation ?? ''],
+      ['Clause', statement.terms_clause],
+    ]}
+  />
+);
 
 /** Passing on, filing elsewhere, a note. */
 const PassPart: FC<CasePageProps> = ({ view, csrf }) => {

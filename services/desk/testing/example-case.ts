@@ -18,7 +18,13 @@ import { writeStatement } from '../casework/statement.ts';
 import { transition } from '../casework/transition.ts';
 
 export const startOfCase = '2026-11-23T08:00:00.000Z';
-export const idOf = (word: string): string => toBase64url(sha256(utf8(word)).slice(0, 16));
+const ids = new Map<string, string>();
+/** An id that stands for `word`; kept, because random histories ask for the same ones again and again. */
+export function idOf(word: string): string {
+  const known = ids.get(word) ?? toBase64url(sha256(utf8(word)).slice(0, 16));
+  ids.set(word, known);
+  return known;
+}
 export const subOf = (letter: string): string => letter.repeat(52);
 
 export const moderator = (name: string): Actor => ({ role: 'moderator', name });

@@ -205,7 +205,7 @@ function sins(state: CaseState): string[] {
 
 const kinds: fc.Arbitrary<CaseKind> = fc.constantFrom('content', 'page', 'pile-on', 'care');
 const history = fc.array(step, { minLength: 20, maxLength: 90 });
-const runs = { numRuns: 300 };
+const runs = { numRuns: 1000 };
 
 describe('no history leads to', () => {
   it('a sanction for distress, a page shut by one, an appeal heard by its decider, a hold that never lapses', () => {
@@ -226,7 +226,7 @@ describe('no history leads to', () => {
           expect(holds.filter((one) => one.state === 'active')).toEqual([]);
         }
       }),
-      { numRuns: 120 },
+      { numRuns: 400 },
     );
   });
 
@@ -240,7 +240,7 @@ describe('no history leads to', () => {
           marked = now;
         }
       }),
-      { numRuns: 80 },
+      { numRuns: 300 },
     );
   });
 });

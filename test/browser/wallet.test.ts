@@ -1,8 +1,12 @@
 /** The wallet in a real browser, against the whole real practice network. */
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type GatewayTables, migrations } from '@answerable/gateway/schema';
+import { openDatabase } from '@answerable/kit/database';
 import { serve } from '@answerable/kit/serve';
+import { sharedSecret } from '@answerable/practice-constellation/configs';
 import { launch } from '@answerable/practice-constellation/launch';
 import type { Network } from '@answerable/practice-constellation/network';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
@@ -188,6 +192,48 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
     },
   );
 
+  it(
+    'barred: told here, also for another account; reasons can be read, and where there is no case there is no appeal',
+    enoughTime,
+    async () => {
+      const { visitor } = await newPerson();
+      const { page } = visitor;
+      await page.goto(`${origin('wallet')}/#/join`);
+      await joinFromWelcome(page, 'Gareth Stroud');
+      await title(page, 'Your wallet');
+      await arriveFromForum(page, 'commons');
+      await signInAt(page, 'I am new here', 'gareth_s');
+      await page.getByRole('link', { name: 'Signed in as gareth_s' }).waitFor();
+      await barWithReasons('gareth_s');
+
+      await page.context().clearCookies();
+      await arriveFromForum(page, 'commons');
+      await page.getByLabel('I have an account here').check();
+      await by(page, 'ask-continue').click();
+      await by(page, 'refused-barred').waitFor();
+      await by(page, 'reasons').click();
+      await by(page, 'standing-barred').waitFor();
+      await page.getByText('Forty messages to one person in an hour.').waitFor();
+      await expectAccessible(page);
+
+      await arriveFromForum(page, 'commons');
+      await page.getByLabel('I am new here').check();
+      await by(page, 'handle').fill('somebody_else');
+      await page.getByText('More than one account here').click();
+      await by(page, 'slot').selectOption('2');
+      await by(page, 'ask-continue').click();
+      await page.getByText('You are barred here').waitFor();
+      await page.getByRole('link', { name: 'Read the reasons in your wallet' }).click();
+      await by(page, 'standing-barred').waitFor();
+      await by(page, 'appeal').locator('summary').click();
+      await by(page, 'appeal-text').fill('It was not me who began.');
+      await by(page, 'appeal-send').click();
+      await page.getByRole('alert').waitFor();
+      expect(await by(page, 'appeal-text').inputValue()).toBe('It was not me who began.');
+      await visitor.leave();
+    },
+  );
+
   it('a request that was tampered with is refused before anything leaves', enoughTime, async () => {
     const { visitor, spokenTo } = await newPerson();
     const { page } = visitor;
@@ -253,6 +299,39 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
     await Promise.all([tour.close(), stranger.close()]);
   });
 });
+
+/** What the desk would have its gateway do. */
+async function barWithReasons(handle: string): Promise<void> {
+  const { databaseUrl } = network.roles['gateway-commons'];
+  const { db, close } = await openDatabase<GatewayTables>({ url: databaseUrl!, migrations });
+  const accounts = await db.selectFrom('account').selectAll().execute();
+  await close();
+  const { sub } = accounts.find(({ admission }) => admission.answer.handle === handle)!;
+  const caseId = id();
+  const [from, until] = [Date.now(), Date.now() + 90 * 86_400_000].map((at) =>
+    new Date(at).toISOString().slice(0, 10),
+  );
+  await tellGateway('/desk/sanctions', { sanction: id(), caseId, sub, holds: 'person', step: 'bar', until });
+  const item = {
+    kind: 'statement',
+    caseId,
+    day: from,
+    title: 'Why you were barred',
+    body: 'Forty messages to one person in an hour.',
+    appealUntil: until,
+  };
+  await tellGateway('/desk/inbox', { message: id(), sub, holds: 'person', item });
+}
+const id = () => randomBytes(16).toString('base64url');
+
+async function tellGateway(path: string, body: unknown): Promise<void> {
+  const response = await fetch(origin('gateway-commons') + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${sharedSecret(network.tokens, 'domain commons')}` },
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+}
 
 const framing = (html: string) => ({
   fetch: () => new Response(html, { headers: { 'content-type': 'text/html' } }),

@@ -172,6 +172,7 @@ function gateway(name: RoleName, { ports, tokens }: Layout) {
     domainToken: sharedSecret(tokens, `domain ${platform}`),
     desk: { origin: origin(ports, 'desk') },
     upkeepSeconds: 2,
+    frameAncestors: [origin(ports, 'tour')],
     platforms: [
       {
         name: platform,

@@ -28,6 +28,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
     formTargets: config.platforms.flatMap(({ redirectUris }) =>
       redirectUris.map((uri) => new URL(uri).origin),
     ),
+    ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
     ready: () => ready(parts),
   });
   app.onError((error, c) => answerError(error, c, parts, journal));

@@ -43,6 +43,12 @@ export const gatewayConfig = z
     requestSeconds: z.int().min(5).optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
     upkeepSeconds: z.number().positive().optional(),
+    /** origins besides our own that may show our pages in a frame: the practice tour. Nobody in production. */
+    frameAncestors: z.array(wire.origin).max(10).optional(),
+  })
+  .refine(({ mode, frameAncestors }) => mode !== 'production' || !frameAncestors?.length, {
+    path: ['frameAncestors'],
+    message: 'nobody in production',
   })
   .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
     path: ['platforms'],

@@ -19,7 +19,7 @@ export const CardBody: FC<{ holding: PartyHolding }> = ({ holding: { party, role
   <>
     <Names party={party} roles={roles} />
     {roles.map((role) => (
-      <RoleView holding={role} titled={roles.length > 1} />
+      <RoleView holding={role} titled={roles.length > 1} first={party.tables} />
     ))}
   </>
 );
@@ -47,14 +47,17 @@ const Names: FC<PartyHolding> = ({ party, roles }) => {
   );
 };
 
-const RoleView: FC<{ holding: RoleHolding; titled: boolean }> = ({ holding, titled }) => (
-  <div class="role">
-    {titled ? <h4>{titleOf(holding.role)}</h4> : null}
-    {holding.files ? <Files files={holding.files.files} /> : null}
-    {holding.database ? <Database role={holding.role} view={holding.database} /> : null}
-    {!holding.files && !holding.database ? <p class="soft">It does not answer just now.</p> : null}
-  </div>
-);
+const RoleView: FC<{ holding: RoleHolding; titled: boolean; first: readonly string[] }> = (props) => {
+  const { holding, titled, first } = props;
+  return (
+    <div class="role">
+      {titled ? <h4>{titleOf(holding.role)}</h4> : null}
+      {holding.files ? <Files files={holding.files.files} /> : null}
+      {holding.database ? <Database role={holding.role} view={holding.database} first={first} /> : null}
+      {!holding.files && !holding.database ? <p class="soft">It does not answer just now.</p> : null}
+    </div>
+  );
+};
 
 const Files: FC<{ files: readonly string[] }> = ({ files }) => (
   <>
@@ -71,24 +74,36 @@ const Files: FC<{ files: readonly string[] }> = ({ files }) => (
   </>
 );
 
-const Database: FC<{ role: string; view: DatabaseView }> = ({ role, view }) => {
-  const filled = view.tables
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => Number(followsTheLog.has(a.name)) - Number(followsTheLog.has(b.name)));
-  const empty = view.tables.filter(({ count }) => count === 0);
+const Database: FC<{ role: string; view: DatabaseView; first: readonly string[] }> = (props) => {
+  const { role, view, first } = props;
+  const filled = view.tables.filter(({ count }) => count > 0);
+  const named = first.flatMap((name) => filled.filter((table) => table.name === name));
+  const main = named.length > 0 || first.length > 0 ? named : filled;
+  const others = filled.filter((table) => !main.includes(table));
+  const empty = view.tables.filter(({ count }) => count === 0).map(({ name }) => name);
   return (
     <>
-      {filled.map((table) => (
+      {main.map((table) => (
         <TableOf role={role} table={table} />
       ))}
-      {empty.length > 0 ? (
-        <p class="soft">
-          {filled.length === 0 ? 'Nothing yet. ' : ''}Empty: {empty.map(({ name }) => name).join(', ')}.
-        </p>
+      {filled.length === 0 ? <p class="soft">Nothing yet.</p> : null}
+      {others.length + empty.length > 0 ? (
+        <details class="others" data-key={`${role}/`}>
+          <summary id={`sum-${role}`}>{othersIn(others.length, empty.length)}</summary>
+          {others.map((table) => (
+            <TableOf role={role} table={table} />
+          ))}
+          {empty.length > 0 ? <p class="soft">Empty: {empty.join(', ')}.</p> : null}
+        </details>
       ) : null}
     </>
   );
 };
+
+const othersIn = (filled: number, empty: number) =>
+  [filled > 0 ? `${filled} more with rows` : '', empty > 0 ? `${empty} empty` : '']
+    .filter(Boolean)
+    .join(', ');
 
 const TableOf: FC<{ role: string; table: TableView }> = ({ role, table }) => (
   <details

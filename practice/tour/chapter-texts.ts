@@ -8,6 +8,8 @@ export interface ChapterText {
   path: string;
   seconds: number;
   lead: string;
+  /** cards to show first */
+  watch: readonly string[];
 }
 
 export const chapterTexts: readonly ChapterText[] = [
@@ -17,6 +19,7 @@ export const chapterTexts: readonly ChapterText[] = [
     path: '/',
     seconds: 45,
     lead: 'Prove once who you are, then go in as nobody. The forum learns that you are one real person, and not which one.',
+    watch: ['registrar', 'gateway-commons', 'commons', 'gateway-lantern', 'lantern', 'log'],
   },
   {
     id: 'abuse',
@@ -24,6 +27,7 @@ export const chapterTexts: readonly ChapterText[] = [
     path: '/abuse',
     seconds: 45,
     lead: 'One person hounds another from three accounts. The desk sees three accounts and one person, and answers with reasons that can be read and appealed.',
+    watch: ['desk', 'commons', 'gateway-commons'],
   },
   {
     id: 'return',
@@ -31,6 +35,7 @@ export const chapterTexts: readonly ChapterText[] = [
     path: '/return',
     seconds: 30,
     lead: 'A decision that holds: a new browser, a new address, another document or a lost phone change nothing. Whoever is new is welcome.',
+    watch: ['gateway-commons', 'registrar', 'keepers'],
   },
   {
     id: 'steal',
@@ -38,6 +43,7 @@ export const chapterTexts: readonly ChapterText[] = [
     path: '/steal',
     seconds: 20,
     lead: 'A thief takes every database, every key and every journal, in both worlds. What does he know in the morning?',
+    watch: ['commons', 'lantern', 'gateway-commons', 'gateway-lantern', 'registrar'],
   },
   {
     id: 'open',
@@ -45,6 +51,7 @@ export const chapterTexts: readonly ChapterText[] = [
     path: '/open',
     seconds: 40,
     lead: 'One account, one reason, two of three guardians, and one line in public that nobody can take back.',
+    watch: ['log', 'guardians', 'authority', 'desk'],
   },
 ];
 

@@ -9,6 +9,8 @@ export interface Party {
   title: string;
   /** whose databases the card shows */
   roles: readonly RoleName[];
+  /** the tables that matter most, in this order; the others follow, put away */
+  tables: readonly string[];
   /** what it is, in a few words */
   is: string;
   /** what it must not be able to learn; of the forums of the ban: what they do learn */
@@ -21,6 +23,7 @@ export const parties: readonly Party[] = [
     id: 'registrar',
     title: 'Registrar',
     roles: ['registrar'],
+    tables: ['record', 'leaf', 'tag'],
     is: 'Checked once who you are. Keeps one record a person, with the name sealed.',
     never: 'your accounts, where you have them, and what you do there',
     world: 'answerable',
@@ -29,6 +32,7 @@ export const parties: readonly Party[] = [
     id: 'gateway-commons',
     title: 'Gateway of Commons',
     roles: ['gateway-commons'],
+    tables: ['person', 'account', 'sanction'],
     is: 'Lets people in to Commons. Keeps one pseudonym a person, of use here only.',
     never: 'who you are, or your pseudonym anywhere else',
     world: 'answerable',
@@ -37,6 +41,7 @@ export const parties: readonly Party[] = [
     id: 'commons',
     title: 'Commons',
     roles: ['commons'],
+    tables: ['account', 'post', 'act'],
     is: 'The forum. Keeps accounts and posts.',
     never: 'the person, or which two accounts are one person',
     world: 'answerable',
@@ -45,6 +50,7 @@ export const parties: readonly Party[] = [
     id: 'gateway-lantern',
     title: 'Gateway of Lantern',
     roles: ['gateway-lantern'],
+    tables: ['person', 'account', 'sanction'],
     is: 'The same for a second forum. Compare its pseudonyms with those above.',
     never: 'who you are, or your pseudonym anywhere else',
     world: 'answerable',
@@ -53,6 +59,7 @@ export const parties: readonly Party[] = [
     id: 'lantern',
     title: 'Lantern',
     roles: ['lantern'],
+    tables: ['account', 'post'],
     is: 'A second forum, so that there is something to link.',
     never: 'the person, or their account at Commons',
     world: 'answerable',
@@ -61,6 +68,7 @@ export const parties: readonly Party[] = [
     id: 'desk',
     title: 'Desk',
     roles: ['desk'],
+    tables: ['report', 'case_file', 'event'],
     is: 'Moderators. Keeps reports, decisions with reasons, appeals.',
     never: 'the person; which accounts are one, outside a case',
     world: 'answerable',
@@ -69,6 +77,7 @@ export const parties: readonly Party[] = [
     id: 'keepers',
     title: 'Keepers',
     roles: ['keeper-1', 'keeper-2', 'keeper-3'],
+    tables: ['recall_key', 'daily_count'],
     is: 'Three organisations that help the same person to be found again. Each counts, and no more.',
     never: 'names, secrets, or whose tag they work on',
     world: 'answerable',
@@ -77,6 +86,7 @@ export const parties: readonly Party[] = [
     id: 'guardians',
     title: 'Guardians',
     roles: ['guardian-1', 'guardian-2', 'guardian-3'],
+    tables: ['case_file', 'share_release', 'case_notice'],
     is: 'Three named organisations. Two of them together can open one account, on the record.',
     never: 'anything, when fewer than two agree',
     world: 'answerable',
@@ -85,6 +95,7 @@ export const parties: readonly Party[] = [
     id: 'authority',
     title: 'Authority',
     roles: ['authority'],
+    tables: [],
     is: 'Asks in public for one account, and holds its own key.',
     never: 'any other account of that person',
     world: 'answerable',
@@ -93,6 +104,7 @@ export const parties: readonly Party[] = [
     id: 'commons-of-the-ban',
     title: 'Commons under the ban',
     roles: ['commons-of-the-ban'],
+    tables: ['account', 'post'],
     is: 'The same forum, holding names, as the motion asked.',
     never: 'your name, beside every word you write',
     world: 'ban',
@@ -101,8 +113,15 @@ export const parties: readonly Party[] = [
     id: 'lantern-of-the-ban',
     title: 'Lantern under the ban',
     roles: ['lantern-of-the-ban'],
+    tables: ['account', 'post'],
     is: 'The second forum under the same rule.',
     never: 'the same name, so that anybody can lay the two side by side',
     world: 'ban',
   },
 ];
+
+/** Every card, the log's too, with those that matter in a chapter first. */
+export function inOrder<T extends { id: string }>(cards: readonly T[], first: readonly string[]): T[] {
+  const place = ({ id }: T) => (first.includes(id) ? first.indexOf(id) : first.length);
+  return [...cards].sort((a, b) => place(a) - place(b));
+}

@@ -2,6 +2,7 @@
  * Starts the guided tour over a running network: the page at the one address that a visitor is given. Holds
  * tokens and database addresses of every party, which only practice may: refuses to run in production.
  */
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuseInProduction } from '@answerable/kit/config';
 import { createJournal, type Journal } from '@answerable/kit/journal';
@@ -49,7 +50,7 @@ export async function startTour(input: TourConfig, { network, steps, journal }: 
     holdings,
     flipper,
     scripts: await bundleScripts(),
-    journal: journal ?? createJournal(config.name),
+    journal: journal ?? journalIn(config.dataDir, config.name),
     hosts: () => hosts,
   });
   const served = await serve(app, { host: config.host, port: config.port });
@@ -62,4 +63,12 @@ export async function startTour(input: TourConfig, { network, steps, journal }: 
     await holdings.close();
   }
   return { origin, close };
+}
+
+// Beside the outcomes: the terminal belongs to whoever started the network.
+function journalIn(dataDir: string, name: string): Journal {
+  mkdirSync(dataDir, { recursive: true });
+  return createJournal(name, {
+    write: (line) => appendFileSync(join(dataDir, 'tour-journal.log'), line, { mode: 0o600 }),
+  });
 }

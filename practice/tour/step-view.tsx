@@ -4,7 +4,7 @@
  * One step on the left half: its promise, the button that lets it happen, what it tells on the way, and how it
  * ended: as promised or not, and what each party learned.
  */
-import { Table, Tag } from '@answerable/kit/page.tsx';
+import { Tag } from '@answerable/kit/page.tsx';
 import type { Outcome, Step } from '@answerable/practice-story/step';
 import type { FC } from 'hono/jsx';
 import type { StepState } from './progress.ts';
@@ -88,16 +88,32 @@ const OutcomeView: FC<{ step: Step; outcome: Outcome; earlier: boolean }> = ({ s
           ))}
         </dl>
       ) : null}
-      {outcome.learned.length > 0 ? (
-        <Table
-          caption={`What each party learned: ${step.title}`}
-          head={['Party', 'Learned']}
-          rows={outcome.learned.map(({ party, what }) => [party, what])}
-        />
-      ) : null}
+      {outcome.learned.length > 0 ? <LearnedTable step={step} learned={outcome.learned} /> : null}
     </>
   );
 };
+
+const LearnedTable: FC<{ step: Step; learned: Outcome['learned'] }> = ({ step, learned }) => (
+  <table class="learned">
+    <caption>
+      What each party learned<span class="unseen">: {step.title}</span>
+    </caption>
+    <thead class="unseen">
+      <tr>
+        <th scope="col">Party</th>
+        <th scope="col">Learned</th>
+      </tr>
+    </thead>
+    <tbody>
+      {learned.map(({ party, what }) => (
+        <tr>
+          <th scope="row">{party}</th>
+          <td>{what}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
 
 export function labelOf({ status, outcome, earlier }: StepState): string {
   if (status === 'waiting' || status === 'running') return 'It is happening';

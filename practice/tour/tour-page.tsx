@@ -16,6 +16,7 @@ import { DoItYourself } from './do-it-yourself.tsx';
 import type { Flip } from './flip-byte.ts';
 import type { Snapshot } from './holdings.ts';
 import { LogTools } from './log-tools.tsx';
+import { inOrder } from './parties.ts';
 import type { Progress } from './progress.ts';
 import { StepCard } from './step-view.tsx';
 import { tourStyle } from './style.ts';
@@ -46,7 +47,7 @@ export function tourPage(c: Context, data: TourPageData) {
     options,
     <>
       <People {...data} first={first} />
-      <HoldingsHalf snapshot={data.snapshot} />
+      <HoldingsHalf snapshot={data.snapshot} first={data.chapter.watch} />
       <nav class="jump" aria-label="The two halves">
         <a href="#content">What people do</a>
         <a href="#holdings" id="jump-text">
@@ -125,38 +126,42 @@ const Onward: FC<{ chapter: ChapterText }> = ({ chapter }) => {
   );
 };
 
-const HoldingsHalf: FC<{ snapshot: Snapshot }> = ({ snapshot }) => {
-  const [ours, ban] = ['answerable', 'ban'].map((world) =>
-    snapshot.parties.filter(({ party }) => party.world === world),
-  );
+const HoldingsHalf: FC<{ snapshot: Snapshot; first: readonly string[] }> = ({ snapshot, first }) => {
+  const holdings = snapshot.parties.map((holding) => ({ id: holding.party.id, holding }));
+  const ours = holdings.filter(({ holding }) => holding.party.world === 'answerable');
+  const ban = holdings.filter(({ holding }) => holding.party.world === 'ban');
   return (
     <aside id="holdings" class="holdings" aria-labelledby="holdings-title" tabindex={-1}>
       <div class="holdings-scroll">
         <h2 id="holdings-title">What each party holds, now</h2>
         <p class="soft">
-          Read from each party’s own database, row by row, as it is. <span id="changed" />
+          Read from each party’s own database, row by row, as it is; below, what{' '}
+          <a href="#the-ban">the forums of the ban</a> hold. <span id="changed" />
         </p>
-        {ours?.map((holding) => (
-          <PartyCard holding={holding} />
-        ))}
-        <section class="card party" id="card-log" aria-labelledby="party-log">
-          <h3 id="party-log">Log</h3>
-          <p class="is">One list in public that only grows. Everybody can check it.</p>
-          <p class="never">
-            <b>It holds nobody’s data:</b> all of it is public.
-          </p>
-          <div id="holds-log" class="holds">
-            <LogBody log={snapshot.log} />
-          </div>
-        </section>
-        <h2>The other world: the ban</h2>
-        {ban?.map((holding) => (
+        {inOrder([...ours, { id: 'log', holding: undefined }], first).map(({ holding }) =>
+          holding ? <PartyCard holding={holding} /> : <LogCard snapshot={snapshot} />,
+        )}
+        <h2 id="the-ban">The other world: the ban</h2>
+        {ban.map(({ holding }) => (
           <PartyCard holding={holding} />
         ))}
       </div>
     </aside>
   );
 };
+
+const LogCard: FC<{ snapshot: Snapshot }> = ({ snapshot }) => (
+  <section class="card party" id="card-log" aria-labelledby="party-log">
+    <h3 id="party-log">Log</h3>
+    <p class="is">One list in public that only grows. Everybody can check it.</p>
+    <p class="never">
+      <b>It holds nobody’s data:</b> all of it is public.
+    </p>
+    <div id="holds-log" class="holds">
+      <LogBody log={snapshot.log} />
+    </div>
+  </section>
+);
 
 const PartyCard: FC<{ holding: Snapshot['parties'][number] }> = ({ holding }) => {
   const { party } = holding;

@@ -234,6 +234,35 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
     },
   );
 
+  it(
+    'words lost: a reset begins its wait, and the device that still has the secret stops it',
+    enoughTime,
+    async () => {
+      const [own, other] = [(await newPerson()).visitor, (await newPerson()).visitor];
+      await own.page.goto(`${origin('wallet')}/#/join`);
+      await by(own.page, 'prove').click();
+      await beSomebody(own.page, 'Idris Calloway');
+      await by(own.page, 'next-words').click();
+      await by(own.page, 'skip-words').click();
+      await by(own.page, 'skip-anyway').click();
+      await title(own.page, 'Your wallet');
+
+      await other.page.goto(`${origin('wallet')}/#/back`);
+      await by(other.page, 'sign-in').click();
+      await beSomebody(other.page, 'Idris Calloway');
+      await by(other.page, 'refused-recall_missing').waitFor();
+      await other.page.getByRole('link', { name: 'I have lost my words' }).click();
+      await by(other.page, 'begin-reset').click();
+      await beSomebody(other.page, 'Idris Calloway');
+      await by(other.page, 'reset-waiting').waitFor();
+
+      await own.page.getByRole('link', { name: 'Did somebody ask for a reset in your name?' }).click();
+      await by(own.page, 'stop-reset').click();
+      await by(own.page, 'reset-stopped').waitFor();
+      await Promise.all([own.leave(), other.leave()]);
+    },
+  );
+
   it('a request that was tampered with is refused before anything leaves', enoughTime, async () => {
     const { visitor, spokenTo } = await newPerson();
     const { page } = visitor;
@@ -327,7 +356,10 @@ const id = () => randomBytes(16).toString('base64url');
 async function tellGateway(path: string, body: unknown): Promise<void> {
   const response = await fetch(origin('gateway-commons') + path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${sharedSecret(network.tokens, 'domain commons')}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${sharedSecret(network.tokens, 'domain commons')}`,
+    },
     body: JSON.stringify(body),
   });
   expect(response.status).toBe(200);

@@ -1,0 +1,103 @@
+/** Every no in English: what it is, and what can be done about it. Nobody is blamed. */
+import type { Text } from './text.ts';
+
+export const enRefused: Text['refused'] = {
+  otherwise: { title: 'That did not work', text: 'Nothing was lost. Please try again.' },
+  distrust: {
+    title: 'Somebody said something that does not hold',
+    text: 'The wallet checked it and stopped, to protect you. Nothing more leaves this device. Please try again later, and tell somebody you trust.',
+  },
+  policy_refused: {
+    title: 'The rules of this network changed in a way this wallet does not accept',
+    text: 'The guardians did not sign the change, so the wallet stops here to protect you. If this is a new practice run, let this device forget you and start again.',
+  },
+  request_refused: {
+    title: 'This request is not from whom it says',
+    text: 'Nobody on this network’s list has signed it. Nothing left this device. Go to the place yourself and sign in there.',
+  },
+  not_ready: { title: 'Not ready yet', text: 'The network is still starting. Try again in a few seconds.' },
+  unavailable: {
+    title: 'Somebody we need does not answer',
+    text: 'Check your connection. Nothing was lost; try again in a little while.',
+  },
+  person_known: {
+    title: 'You have joined before',
+    text: 'There is one record for each person. Your four words bring you back to it.',
+  },
+  person_unsure: {
+    title: 'Somebody with your name and birth date has joined',
+    text: 'If that is you, your four words bring you back. If not, the registrar can look at it with you.',
+  },
+  person_unknown: { title: 'Nobody with this proof has joined yet', text: 'You can join now.' },
+  evidence_denied: {
+    title: 'You stopped before it was done',
+    text: 'That is fine. Nothing was kept. You can start again when you want.',
+  },
+  evidence_refused: {
+    title: 'The proof was not accepted',
+    text: 'Please start again. Another document may work.',
+  },
+  session_unknown: { title: 'This took too long', text: 'Please start again. Nothing was kept.' },
+  session_state: { title: 'That step is done or not yet due', text: 'Please start again.' },
+  words_wrong: {
+    title: 'Those are not the words',
+    text: 'Look at your paper: the order, and words that look alike.',
+  },
+  words_malformed: {
+    title: 'Four words from the list are needed',
+    text: 'One of them is not on our list.',
+  },
+  budget_spent: {
+    title: 'No tries are left',
+    text: 'Nobody can try any more, so nobody can guess. You can ask for a reset.',
+  },
+  budget_today_spent: {
+    title: 'No tries are left today',
+    text: 'Your words still count. Please come back tomorrow.',
+  },
+  token_spent: { title: 'That sign-in was used already', text: 'Sign in once more, then type your words.' },
+  recall_missing: {
+    title: 'No words were set',
+    text: 'So there is nothing they could open. You can ask for a reset.',
+  },
+  reset_waiting: {
+    title: 'The wait is not over',
+    text: 'Come back when it is, and prove who you are again.',
+  },
+  reset_too_soon: { title: 'There was a reset in the last two years', text: 'It works once in two years.' },
+  barred: {
+    title: 'You are barred here',
+    text: 'You can read the reasons, and appeal. Somebody else will hear it.',
+  },
+  suspended: { title: 'You are suspended here for now', text: 'You can read the reasons, and appeal.' },
+  accounts_exhausted: {
+    title: 'You have all the accounts you can have here',
+    text: 'Sign in to one of them instead.',
+  },
+  slot_taken: { title: 'You have this account already', text: 'Sign in to it instead.' },
+  handle_taken: { title: 'That name is taken', text: 'Please choose another.' },
+  account_unknown: {
+    title: 'You have no such account here',
+    text: 'You can make one, or choose another of your accounts.',
+  },
+  account_closed: { title: 'This account was closed', text: 'You can use another of your accounts here.' },
+  nonce_expired: { title: 'This took too long', text: 'Go back to the place and sign in again.' },
+  nonce_spent: { title: 'This was answered already', text: 'Go back to the place and sign in again.' },
+  request_unknown: {
+    title: 'The place no longer waits for this',
+    text: 'Go back to it and sign in again.',
+  },
+  wrong_browser: {
+    title: 'This question belongs to another browser',
+    text: 'Somebody may have sent you their link. Nothing was given. Go to the place yourself.',
+  },
+  epoch_old: {
+    title: 'Your credential is of an earlier period',
+    text: 'The wallet fetches a new one. Please try again.',
+  },
+  checkpoint_old: { title: 'The log that we saw is too old', text: 'Please try again.' },
+  appeal_over: {
+    title: 'The time for an appeal is over',
+    text: 'You still have the right to go to court.',
+  },
+};

@@ -9,6 +9,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ConfigRefused } from '@answerable/kit/config';
 import { createSecretFile, readSecretFile } from '@answerable/kit/keys';
+import { PortTaken } from '@answerable/kit/serve';
 import { type RoleName, roleNames, type Tokens } from './network.ts';
 
 const tokenBytes = 24;
@@ -103,11 +104,21 @@ async function freePorts(): Promise<Ports> {
   return ports;
 }
 
-function listening(): Promise<{ port: number; close(): Promise<void> }> {
+/** Looks at every port before anything is started. Throws PortTaken. */
+export async function requireFree(ports: Ports): Promise<void> {
+  for (const wanted of Object.values(ports)) {
+    const { close } = await listening(wanted).catch(() => {
+      throw new PortTaken(wanted);
+    });
+    await close();
+  }
+}
+
+function listening(wanted = 0): Promise<{ port: number; close(): Promise<void> }> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as { port: number };
       resolve({ port, close: () => new Promise((done) => server.close(() => done())) });
     });

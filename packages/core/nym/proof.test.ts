@@ -14,7 +14,6 @@ import {
   encodeScalar,
   equalG1,
   equalScalar,
-  type G1,
   G1_BASE,
   IDENTITY_G1,
   mulG1,
@@ -22,7 +21,6 @@ import {
   negG1,
   ONE,
   randomScalar,
-  type Scalar,
   subG1,
   ZERO,
 } from '../curve.ts';
@@ -31,18 +29,15 @@ import { assertProven } from '../proven.ts';
 import { randomBytes } from '../rng.ts';
 import { nymChallenge } from './internal.ts';
 import {
-  commitmentBases,
   commitWithNym,
   finalizeWithNym,
   type NymShape,
   nymScalars,
   nymTerms,
   verifyAndBlindSignWithNym,
-  verifyNymCommitment,
 } from './issue.ts';
 import {
   decodeNymProof,
-  type NymStatement,
   proveWithNym,
   proveWithNymFinish,
   proveWithNymInit,
@@ -50,54 +45,27 @@ import {
 } from './proof.ts';
 import { calculatePseudonym, originPoint } from './pseudonym.ts';
 
-const key = generateKeyPair();
-const header = utf8('schema 1, epoch 7');
-const ph = utf8('request hash and more');
-const forum = utf8('forum.example');
-const elsewhere = utf8('elsewhere.example');
-const messages = ['lineage', 'yes', 'yes', 'yes', 'GB', 'high', 'no', ''].map((text) => utf8(text));
-const shape: NymShape = { signerMessages: 8, committedMessages: 0, nyms: 1 };
-
-function enrol(s: Scalar, issuer = key, entropy = randomScalar()) {
-  const { commitmentWithProof, proverBlind } = commitWithNym([], [s]);
-  const signature = verifyAndBlindSignWithNym(issuer, commitmentWithProof, shape, entropy, header, messages);
-  const parts = { signature, messages, committedMessages: [], proverBlind, proverNyms: [s] };
-  return {
-    commitmentWithProof,
-    entropy,
-    parts,
-    credential: finalizeWithNym(issuer.publicKey, header, parts, entropy),
-  };
-}
-
-const s = randomScalar();
-const alice = enrol(s);
-const bob = enrol(randomScalar());
-const disclose = { signer: [1, 4], committed: [] };
-const disclosed = {
-  signer: [
-    [1, messages[1]!],
-    [4, messages[4]!],
-  ] as const,
-  committed: [],
-};
-const shown = proveWithNym(key.publicKey, header, ph, alice.credential, forum, disclose);
-const statement: NymStatement = {
-  publicKey: key.publicKey,
-  header,
-  presentationHeader: ph,
-  contextId: forum,
-  pseudonym: shown.pseudonym,
-  shape,
+import {
+  alice,
+  another,
+  bob,
+  check,
+  disclose,
   disclosed,
-};
-const check = (over: Partial<NymStatement> = {}, octets = shown.proof, as = shape, count = 2) =>
-  verifyWithNym(decodeNymProof(octets, as, count), { ...statement, ...over });
-const plusOne = (octets: Uint8Array, at: number) =>
-  octets.map((octet, i) => (i === at + 31 ? octet ^ 1 : octet));
-const replaced = (octets: Uint8Array, at: number, part: Uint8Array) =>
-  concat(octets.subarray(0, at), part, octets.subarray(at + part.length));
-const another = encodeG1(mulG1(G1_BASE, randomScalar()));
+  elsewhere,
+  enrol,
+  forum,
+  header,
+  key,
+  messages,
+  ph,
+  plusOne,
+  replaced,
+  s,
+  shape,
+  shown,
+  statement,
+} from './scenario.ts';
 
 describe('a pseudonym', () => {
   it('is the same in one context over epochs and re-issues, and never elsewhere', () => {
@@ -352,68 +320,4 @@ describe('a proof with a pseudonym', () => {
     const octets = proofFinish(init.commitments, init.opening, c);
     verifyWithNym(decodeNymProof(octets, asOne, 2), { ...statement, shape: asOne, pseudonym });
   }
-});
-
-describe('issuing', () => {
-  const { parts, entropy, commitmentWithProof } = alice;
-  it.each<[string, () => void]>([
-    [
-      'another entropy than was signed',
-      () => finalizeWithNym(key.publicKey, header, parts, addScalar(entropy, ONE)),
-    ],
-    [
-      'another secret than was committed',
-      () => finalizeWithNym(key.publicKey, header, { ...parts, proverNyms: [addScalar(s, ONE)] }, entropy),
-    ],
-    [
-      'another blind',
-      () => finalizeWithNym(key.publicKey, header, { ...parts, proverBlind: randomScalar() }, entropy),
-    ],
-    ['another header', () => finalizeWithNym(key.publicKey, utf8('epoch 8'), parts, entropy)],
-    [
-      'a flag the issuer did not sign',
-      () =>
-        finalizeWithNym(key.publicKey, header, { ...parts, messages: messages.with(3, utf8('no')) }, entropy),
-    ],
-    [
-      'another person’s signature',
-      () => finalizeWithNym(key.publicKey, header, { ...parts, signature: bob.parts.signature }, entropy),
-    ],
-    ['a commitment altered', () => verifyNymCommitment(replaced(commitmentWithProof, 0, another), shape)],
-    [
-      'a commitment whose response is off',
-      () => verifyNymCommitment(plusOne(commitmentWithProof, 80), shape),
-    ],
-    [
-      'another’s commitment proof',
-      () =>
-        verifyNymCommitment(replaced(bob.commitmentWithProof, 0, commitmentWithProof.subarray(0, 48)), shape),
-    ],
-  ])('fails with %s', (_, act) => {
-    expect(act).toThrow(ProofFailed);
-  });
-  it.each<[string, () => void]>([
-    [
-      'a commitment to two scalars, for one',
-      () => verifyNymCommitment(commitWithNym([], [s, s]).commitmentWithProof, shape),
-    ],
-    [
-      'a commitment with a message smuggled in',
-      () => verifyNymCommitment(commitWithNym([utf8('x')], [s]).commitmentWithProof, shape),
-    ],
-    ['an empty commitment', () => verifyNymCommitment(new Uint8Array(0), shape)],
-  ])('is malformed: %s', (_, act) => {
-    expect(act).toThrow(Malformed);
-  });
-  it('shows the bases of the commitment: C = ρ·Q2 + s·J', () => {
-    const [Q2, J] = commitmentBases(shape) as [G1, G1];
-    const { C } = verifyNymCommitment(commitmentWithProof, shape);
-    expect(equalG1(C, addG1(mulG1(Q2, parts.proverBlind), mulG1(J, s)))).toBe(true);
-  });
-  it('a shape without a nym, or messages that do not fit the shape, is a bug', () => {
-    expect(() => verifyNymCommitment(commitmentWithProof, { ...shape, nyms: 0 })).toThrow(/bug/);
-    expect(() => verifyAndBlindSignWithNym(key, commitmentWithProof, shape, entropy, header, [])).toThrow(
-      /bug/,
-    );
-  });
 });

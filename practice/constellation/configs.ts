@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { Ports } from './data-folder.ts';
+import { operatorParty } from './log-policy.ts';
 import { type RoleName, roleNames, type Tokens } from './network.ts';
 
 export interface Layout {
@@ -135,12 +136,19 @@ function identityProvider(common: object, { ports }: Layout) {
   };
 }
 
-const logbook = (_: Layout) => ({
+const logbook = ({ dataDir }: Layout) => ({
   title: 'The practice log',
   logName,
   cadenceSeconds: 1,
   entriesPerBatch: 4,
+  submitters: [submitterOf(dataDir)],
 });
+
+/** The operator may log trust policies; parties of a policy log the rest. */
+function submitterOf(dataDir: string) {
+  const { name, signingKey } = operatorParty(dataDir);
+  return { name, signingKey };
+}
 
 const registrar = ({ ports, tokens }: Layout) => ({
   title: 'The practice registrar',

@@ -13,6 +13,7 @@ import { configOf, domains, type Layout, origin, policyPath, roleDir, rolesWithD
 import { claimFolder, loadPorts, loadTokens, requireFree } from './data-folder.ts';
 import { foundingPlan } from './founding-plan.ts';
 import { foundNetwork } from './genesis.ts';
+import { logPolicy } from './log-policy.ts';
 import { type Network, type Role, type RoleName, roleNames } from './network.ts';
 import { startDomain } from './processes.ts';
 import { type Running, startRole } from './starters.ts';
@@ -53,7 +54,8 @@ export async function launch(options: LaunchOptions): Promise<Network> {
     const layout = await layOut(options, stops, tell);
     await startAll(layout, options.separate, stops, tell);
     tell('holding the key ceremonies and signing the trust policy');
-    await foundNetwork(foundingPlan(layout));
+    const { policy } = await foundNetwork(foundingPlan(layout));
+    await logPolicy(options.dataDir, policy);
     return { ...describe(layout), close };
   } catch (error) {
     await close();

@@ -166,7 +166,8 @@ export const LogBody: FC<{ log: LogView | undefined }> = ({ log }) =>
         {log.signers.length > 1 ? (
           <>
             {' '}
-            and cosigned by <strong>{log.signers.length - 1}</strong>: {log.signers.slice(1).join(', ')}
+            and cosigned by <strong>{log.signers.length - 1}</strong>:{' '}
+            {log.signers.slice(1).map(shortName).join(', ')}
           </>
         ) : (
           ', by no witness yet'
@@ -202,6 +203,8 @@ export const LogBody: FC<{ log: LogView | undefined }> = ({ log }) =>
     <p class="soft">There is no checkpoint yet.</p>
   );
 
+/** `localhost:4631/guardian-1` → `guardian-1` */
+const shortName = (name: string) => name.split('/').pop() ?? name;
 const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en-GB')} rows`);
 const titleOf = (role: string) => role.charAt(0).toUpperCase() + role.slice(1).replaceAll('-', ' ');
 

@@ -98,6 +98,16 @@ describe('the memory', () => {
     expect(ran).toEqual(['a', 'a', 'b']);
   });
 
+  it('says why a step that ran at an earlier start may not run twice', async () => {
+    await create(step('a')).run('a');
+    const later = create(step('a', [], () => Promise.reject(new Error('joined before'))));
+    const { outcome } = await later.run('a');
+    expect(outcome).toMatchObject({
+      ok: false,
+      lines: ['joined before', expect.stringContaining('start over')],
+    });
+  });
+
   it('of another shape is no memory', () => {
     writeFileSync(join(dir, 'tour.json'), '{"a":{"ok":"yes"}}');
     expect(create(step('a')).stateOf('a').status).toBe('idle');

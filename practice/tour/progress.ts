@@ -58,6 +58,7 @@ export function createProgress({ world, steps, path, prepare }: ProgressOptions)
       { status: 'done', told: [], outcome, earlier: true },
     ]),
   );
+  const walkedEarlier = new Set(states.keys());
   const listeners = new Set<ProgressListener>();
   const stateOf = (id: string): StepState => states.get(id) ?? { status: 'idle', told: [], earlier: false };
   const change = (step: Step, state: StepState, line?: string) => {
@@ -83,7 +84,8 @@ export function createProgress({ world, steps, path, prepare }: ProgressOptions)
     }
   }
 
-  function settle(step: Step, outcome: Outcome): void {
+  function settle(step: Step, ended: Outcome): void {
+    const outcome = !ended.ok && walkedEarlier.has(step.id) ? withHint(ended) : ended;
     change(step, { status: 'done', told: stateOf(step.id).told, outcome, earlier: false });
     keep(path, states);
   }
@@ -128,6 +130,10 @@ export function withNeeds(steps: readonly Step[], id: string): Step[] {
 }
 
 const titleOf = (steps: readonly Step[], id: string) => steps.find((step) => step.id === id)?.title ?? id;
+/** Why a step that ran before may not run twice, and what to do. */
+const startOver =
+  'This step ran at an earlier start, and the people of the story keep their wallets only while the tour runs. To walk it again, start over with an empty folder.';
+const withHint = (outcome: Outcome): Outcome => ({ ...outcome, lines: [...outcome.lines, startOver] });
 const notOk = (line: string): Outcome => ({ ok: false, lines: [line], learned: [] });
 
 function readKept(path: string): Record<string, Outcome> {

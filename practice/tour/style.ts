@@ -18,8 +18,8 @@ main > h1 { font-size:clamp(1.75rem, 4.5vw, 2.75rem); letter-spacing:-.02em; mar
 .lead { font-size:1.125rem; line-height:1.55 }
 h2.smaller { font-size:1.125rem; color:var(--soft) }
 .unseen { position:absolute; width:1px; height:1px; overflow:hidden; clip-path:inset(50%); white-space:nowrap; margin:0 }
-.chapters ol { list-style:none; margin:1.25rem 0 1.75rem; padding:0; display:grid; grid-template-columns:repeat(auto-fit, minmax(7.75rem, 1fr)); gap:.5rem }
-.chapters li { margin:0 } .chapters a { display:block; height:100%; padding:.5rem .75rem; border:1px solid var(--line); border-radius:.5rem; background:var(--card); color:var(--ink); text-decoration:none; line-height:1.3 }
+.chapters ol { list-style:none; margin:1.25rem 0 1.75rem; padding:0; display:grid; grid-template-columns:repeat(auto-fit, minmax(7rem, 1fr)); gap:.5rem }
+.chapters li { margin:0 } .chapters a { display:block; height:100%; padding:.5rem .6rem; border:1px solid var(--line); border-radius:.5rem; background:var(--card); color:var(--ink); text-decoration:none; line-height:1.3 }
 .chapters a:hover { border-color:var(--ours) } .chapters a[aria-current] { border-color:var(--ours); box-shadow:inset 0 -.25rem 0 var(--ours); font-weight:650 }
 .chapters small { display:block; font-size:1rem; font-weight:400; color:var(--soft) }
 .step { border:1px solid var(--hair); border-radius:.75rem; background:var(--card); padding:1.25rem; margin:0 0 1rem }
@@ -34,7 +34,7 @@ h2.smaller { font-size:1.125rem; color:var(--soft) }
 .world.ban { border-left:.375rem solid var(--ban) } .world.ban strong { color:var(--ban) }
 .world.answerable { border-left:.375rem solid var(--ours) } .world.answerable strong { color:var(--ours) }
 .figures { font-variant-numeric:tabular-nums } .learned caption { padding:.25rem 0 .25rem } .learned th { font-weight:600; width:28% } .learned td:last-child { padding-right:0 }
-.switches { border:0; padding:0; margin:0 0 1.25rem; display:grid; gap:.5rem; grid-template-columns:repeat(auto-fit, minmax(min(100%, 10rem), 1fr)) } .switches legend { margin-bottom:.5rem }
+.switches { border:0; padding:0; margin:0 0 1.25rem; display:grid; gap:.5rem; grid-template-columns:repeat(auto-fit, minmax(min(100%, 8.5rem), 1fr)) } .switches legend { margin-bottom:.5rem }
 .switch { font:inherit; text-align:left; display:flex; flex-direction:column; justify-content:flex-start; color:inherit; background:var(--card); border:2px solid var(--line); border-radius:.5rem; padding:.75rem; cursor:pointer }
 .switch span { display:block; color:var(--soft) } .switch[aria-pressed=true] { border-color:var(--ours); background:var(--panel) } .switch[aria-pressed=true] strong::after { content:" ✓"; color:var(--ours) } .switches .hint { grid-column:1 / -1 }
 .who { margin:0 0 1.25rem } .who summary { cursor:pointer; padding:.5rem 0 } .who .cards { margin:.5rem 0 }
@@ -53,7 +53,7 @@ h2.smaller { font-size:1.125rem; color:var(--soft) }
 .party.changed h3::after { content:"just changed"; margin-left:.5rem; font-size:1rem; font-weight:400; padding:0 .5rem; border-radius:.25rem; background:var(--fresh); color:var(--fresh-ink) }
 .holds { min-width:0 } .holds > :last-child,.role > :last-child { margin-bottom:0 } .holds p { margin-bottom:.5rem } .files { padding-left:1.25rem }
 .holds details { border-top:1px solid var(--hair) } .holds summary { cursor:pointer; padding:.375rem 0; list-style:none } .holds summary::-webkit-details-marker { display:none } .summed { display:flex; gap:.75rem; justify-content:space-between } .summed::before { content:"▸"; color:var(--soft) } details[open] > summary .summed::before { content:"▾" }
-.summed code { flex:1; font-weight:600 } .newest { display:-webkit-box; -webkit-box-orient:vertical; -webkit-line-clamp:3; overflow:hidden; margin-left:1.5rem; font:.9375rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace } .newest span { margin-right:.5rem } .newest i { font-style:normal; color:var(--soft) } details[open] .newest { display:none } .others > summary { color:var(--soft) } .others details { margin-left:1rem } .count { color:var(--soft); font-variant-numeric:tabular-nums }
+.summed code { flex:1; font-weight:600 } .newest { display:-webkit-box; -webkit-box-orient:vertical; -webkit-line-clamp:3; overflow:hidden; margin-left:1.5rem; font:.9375rem/1.45 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace } .newest span { margin-right:.5rem } .newest i { font-style:normal; color:var(--soft) } details[open] .newest { display:none } .others > summary { color:var(--soft) } .others > summary::before { content:"▸ " } .others[open] > summary::before { content:"▾ " } .others details { margin-left:1rem } .count { color:var(--soft); font-variant-numeric:tabular-nums }
 .raw { font:.9375rem/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace } .raw th { font-weight:600; color:var(--soft) } .raw th,.raw td { white-space:nowrap; padding:.25rem 1rem .25rem 0; border-color:var(--hair) } .raw td:last-child { white-space:normal; min-width:8rem }
 .raw .public td { font-weight:650 } .fresh > td,.fresh.summed,.fresh.newest { background:var(--fresh); color:var(--fresh-ink) } .fresh .count,.fresh i,.fresh.summed::before { color:inherit }
 .jump { position:fixed; left:0; right:0; bottom:0; display:flex; background:var(--band); z-index:1 } .jump a { flex:1; padding:.75rem .5rem; color:#fff; text-align:center } .jump a + a { border-left:1px solid #ffffff40 } .people { padding-bottom:4rem }

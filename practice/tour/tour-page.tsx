@@ -84,7 +84,7 @@ const People: FC<TourPageData & { first: boolean }> = (data) => {
       ))}
       {chapter.id === 'open' ? <LogTools flip={data.flip} /> : null}
       <DoItYourself {...data} />
-      <Onward chapter={chapter} />
+      <Onward chapter={chapter} progress={progress} />
       <footer>
         <p>
           Unaudited, pre-standard cryptography: for trying, not yet for people who could be harmed. To start
@@ -110,18 +110,33 @@ const Chapters: FC<{ current: ChapterText; progress: Progress }> = ({ current, p
   </nav>
 );
 
-const Onward: FC<{ chapter: ChapterText }> = ({ chapter }) => {
+const Onward: FC<{ chapter: ChapterText; progress: Progress }> = ({ chapter, progress }) => {
   const next = chapterTexts[chapterTexts.indexOf(chapter) + 1];
-  return next ? (
-    <p class="onward">
-      <ButtonLink href={next.path}>Next: {next.title}</ButtonLink>
-    </p>
-  ) : (
-    <Notice tone="good" title="That was it">
-      <p>
-        Nobody was named who was not opened by two of three guardians, in public; and everybody answered for
-        what they did.
+  if (next)
+    return (
+      <p class="onward">
+        <ButtonLink href={next.path}>{`Next: ${next.title}`}</ButtonLink>
       </p>
+    );
+  const missed = chapterTexts.filter((one) => one !== chapter && !isDone(one, progress));
+  return (
+    <Notice title="That is the whole tour">
+      <p>
+        Believe none of it: <code>npx answerable story</code> walks all of it again without a browser, and{' '}
+        <code>npx answerable audit</code> checks the log.
+      </p>
+      {missed.length > 0 ? (
+        <p>
+          Still to see:{' '}
+          {missed.map(({ path, title }, at) => (
+            <>
+              {at > 0 ? ', ' : ''}
+              <a href={path}>{title}</a>
+            </>
+          ))}
+          .
+        </p>
+      ) : null}
     </Notice>
   );
 };

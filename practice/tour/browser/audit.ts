@@ -37,7 +37,7 @@ export async function auditInto(place: HTMLElement): Promise<void> {
 function show(place: HTMLElement, report: AuditReport, tookMs: number): void {
   place.className = `verdict-log ${report.ok ? 'good' : 'bad'}`;
   place.dataset.result = report.ok ? 'holds' : 'broken';
-  const seen = report.witnesses.map(({ name }) => name).join(', ');
+  const seen = report.witnesses.map(({ name }) => name.split('/').pop()).join(', ');
   const read = `Your browser read ${report.filesRead} files with ${report.size} entries and checked every hash and signature in ${tookMs} ms.`;
   if (report.ok) {
     place.replaceChildren(

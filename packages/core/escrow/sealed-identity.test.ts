@@ -1,9 +1,11 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { concat, utf8 } from '../bytes.ts';
-import { encodeG1, encodeScalar, mulG1, randomScalar } from '../curve.ts';
+import { decodeG1, encodeG1, encodeScalar, mulG1, randomScalar } from '../curve.ts';
 import { Malformed, ProofFailed } from '../errors.ts';
 import { frame } from '../frame.ts';
-import { sha256 } from '../hash.ts';
+import { hkdf, sha256 } from '../hash.ts';
+import { label } from '../label.ts';
 import { prove } from '../presentation/prove.ts';
 import { drawRegistrar, enrol, questionOf } from '../presentation/scenario.ts';
 import { verifyPresentation } from '../presentation/verify.ts';
@@ -93,6 +95,46 @@ describe('sealed identity', () => {
       recordKey: victim,
     });
     expect(openIdentity(keys, identity, binding, points)).toMatchObject({ ok: false, bad: [1, 2] });
+  });
+
+  test('what was verified stays what it was, whatever becomes of the octets', () => {
+    const [octets, key] = [sealed.slice(), recordKey.slice()];
+    const verified = verifySealedIdentity(keys.publicKey, key, octets);
+    octets.fill(0);
+    key.fill(0);
+    expect(openIdentity(keys, verified, binding, released([1, 2], verified))).toMatchObject({ ok: true });
+  });
+
+  test.each([
+    ['half a block more', 1536],
+    ['a block more', 2048],
+    ['a block less', 0],
+    ['a length beyond the padding', 1024, 1021],
+  ])('padded otherwise (%s), though proved by its sealer: refused', (_, padded, said = plain.length) => {
+    const r = randomScalar();
+    const R1 = mulG1(G, r);
+    const info = frame(encodeG1(R1), keys.publicKey, recordKey);
+    const K = encodeG1(mulG1(decodeG1(keys.publicKey), r));
+    const both = hkdf(K, label('kdfIdentity'), info, 64);
+    const text = new Uint8Array(padded);
+    if (padded > 0) {
+      text.set(plain, 4);
+      new DataView(text.buffer).setUint32(0, said);
+    }
+    const body = concat(
+      both.slice(32),
+      chacha20poly1305(both.slice(0, 32), new Uint8Array(12)).encrypt(text),
+    );
+    const statement = linearRelation({
+      elements: { R1 },
+      witness: ['r'],
+      equations: [{ image: ['R1'], terms: [['r', 'G']] }],
+    });
+    const tag = proofTag('proofSealedIdentity', frame(keys.publicKey, recordKey, sha256(body)));
+    const whole = concat(encodeG1(R1), proveCompact(tag, statement, [r]), body);
+    const look = () =>
+      inspectIdentity(verifySealedIdentity(keys.publicKey, recordKey, whole), encodeScalar(r));
+    expect(look).toThrow(padded % 1024 === 0 && padded > 0 ? ProofFailed : Malformed);
   });
 
   test('records look alike: the length says little', () => {

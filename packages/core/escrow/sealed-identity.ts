@@ -78,7 +78,7 @@ export function verifySealedIdentity(
   decodeG1(recordKey, 'record key');
   const { R1, proof, body } = split(sealed);
   verifyCompact(tagFor(openingKey, recordKey, body), knowsExponent(R1), proof);
-  return proven({ openingKey, recordKey, sealed });
+  return proven({ openingKey: openingKey.slice(), recordKey: recordKey.slice(), sealed: sealed.slice() });
 }
 
 /** The wallet's one look: what was sealed about its person, opened with r. Throws ProofFailed. */
@@ -174,12 +174,9 @@ function unseal({ openingKey, recordKey, sealed }: SealedIdentity, shared: G1): 
 }
 
 function split(sealed: Uint8Array) {
-  if (
-    sealed.length < HEAD_BYTES + PADDING_BYTES + TAG_BYTES ||
-    sealed.length > HEAD_BYTES + IDENTITY_BYTES_MAX + 2 * PADDING_BYTES
-  ) {
-    throw new Malformed('sealed identity', 'a head and a padded ciphertext');
-  }
+  const padded = sealed.length - HEAD_BYTES - TAG_BYTES;
+  if (padded < PADDING_BYTES || padded > paddedBytes(IDENTITY_BYTES_MAX) || padded % PADDING_BYTES !== 0)
+    throw new Malformed('sealed identity', 'a head and a ciphertext of whole blocks');
   const R1 = decodeG1(sealed.slice(0, G1_BYTES), 'sealed identity R1');
   const proof = sealed.slice(G1_BYTES, G1_BYTES + PROOF_BYTES);
   const body = sealed.slice(G1_BYTES + PROOF_BYTES);
@@ -192,9 +189,11 @@ function split(sealed: Uint8Array) {
   };
 }
 
+const paddedBytes = (plainBytes: number): number =>
+  Math.ceil((plainBytes + LENGTH_BYTES) / PADDING_BYTES) * PADDING_BYTES;
+
 function pad(plain: Uint8Array): Uint8Array {
-  const length = plain.length + LENGTH_BYTES;
-  const padded = new Uint8Array(Math.ceil(length / PADDING_BYTES) * PADDING_BYTES);
+  const padded = new Uint8Array(paddedBytes(plain.length));
   new DataView(padded.buffer).setUint32(0, plain.length);
   padded.set(plain, LENGTH_BYTES);
   return padded;
@@ -202,7 +201,10 @@ function pad(plain: Uint8Array): Uint8Array {
 
 function unpad(padded: Uint8Array): Uint8Array {
   if (padded.length < LENGTH_BYTES) throw new ProofFailed();
-  const end = LENGTH_BYTES + new DataView(padded.buffer, padded.byteOffset).getUint32(0);
-  if (end > padded.length || padded.subarray(end).some((octet) => octet !== 0)) throw new ProofFailed();
+  const plainBytes = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
+  // One plaintext, one length: a block too many would let whoever seals mark a record.
+  if (padded.length !== paddedBytes(plainBytes)) throw new ProofFailed();
+  const end = LENGTH_BYTES + plainBytes;
+  if (padded.subarray(end).some((octet) => octet !== 0)) throw new ProofFailed();
   return padded.slice(LENGTH_BYTES, end);
 }

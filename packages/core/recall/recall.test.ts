@@ -54,6 +54,13 @@ describe('recall', () => {
     expect(openRecall(blob, 2, ask(words, 2))).toEqual({ ok: false, bad: [1, 2, 3], missing: 2 });
   });
 
+  test('a keeper who is not in the blob is named and stops nobody', () => {
+    const [one, two] = ask(words).slice(0, 2) as unknown as [KeeperAnswer, KeeperAnswer];
+    const stranger = { ...one, index: 4 };
+    expect(openRecall(blob, 2, [stranger, one, two])).toMatchObject({ ok: true, bad: [4] });
+    expect(openRecall(blob, 2, [stranger, two])).toEqual({ ok: false, bad: [4], missing: 1 });
+  });
+
   test('a keeper who answers wrongly is named and the others suffice', () => {
     const answers: KeeperAnswer[] = ask(words);
     const lie = { ...answers[0]!, evaluated: answers[1]!.evaluated };

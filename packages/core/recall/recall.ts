@@ -91,7 +91,7 @@ export type Recalled =
       readonly secret: Uint8Array;
       readonly recallSecret: Uint8Array;
       readonly refillSecretKey: Uint8Array;
-      /** Keepers whose answer does not hold under the key pinned in the blob. */
+      /** Keepers who are not in the blob, or whose answer does not hold under the key pinned in it. */
       readonly bad: readonly number[];
     }
   | { readonly ok: false; readonly bad: readonly number[]; readonly missing: number };
@@ -108,8 +108,8 @@ export function openRecall(
   const bad = new Set<number>();
   for (const answer of answers) {
     const slot = blob.slots[answer.index - 1];
-    if (!slot) throw new Malformed('answers', 'keepers of the blob');
     try {
+      if (!slot) throw new ProofFailed();
       const share = subScalar(decodeScalarOrZero(slot.pad, 'recall blob'), padOf(answer, slot.publicKey));
       shares.set(answer.index, share);
     } catch (error) {

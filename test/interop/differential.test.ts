@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { provePresentation } from './second/presentation.ts';
 import type { Json, Vector, Verdict } from './verdicts.ts';
-import { first, secondQuestion, verdictOf, verdictOfBoth } from './verdicts.ts';
+import { first, isAccepted, secondQuestion, verdictOf, verdictOfBoth } from './verdicts.ts';
 import * as world from './world.ts';
 
 const stride = process.env.ANSWERABLE_EVERY_OCTET ? 1 : 24;
@@ -60,10 +60,6 @@ function madeBy(side: world.Side): Subject[] {
   ];
 }
 
-const accepted = (verdict: Verdict): boolean =>
-  verdict !== 'refused' &&
-  !(typeof verdict === 'object' && verdict !== null && Object.values(verdict).includes(null));
-
 /** The verdict on something altered at octet `at`: of the first, and where it is asked, of the second too. */
 const verdictAt = (at: number, vector: Vector): Verdict =>
   at % stride === 0 ? verdictOfBoth(vector) : verdictOf(first, vector);
@@ -79,12 +75,12 @@ describe.each(sides)('made by the %s', (side) => {
     '$name: both accept, and refuse every altered octet',
     { timeout: everyOctetMs },
     ({ vector, alter }) => {
-      expect(accepted(verdictOfBoth(vector))).toBe(true);
+      expect(isAccepted(verdictOfBoth(vector))).toBe(true);
       for (const field of alter) {
         const hex = vector[field] as string;
         for (let at = 0; at < hex.length / 2; at++) {
           const verdict = verdictAt(at, { ...vector, [field]: turned(hex, at) });
-          expect(accepted(verdict), `${field}, octet ${at}`).toBe(false);
+          expect(isAccepted(verdict), `${field}, octet ${at}`).toBe(false);
         }
       }
     },
@@ -98,7 +94,7 @@ describe.each(sides)('made by the %s', (side) => {
   ])('a presentation disclosing %j', (disclose, scope) => {
     const asked = world.question(disclose, scope);
     const vector = world.presentationVector(asked, world.presented(side, asked));
-    expect(accepted(verdictOfBoth(vector))).toBe(true);
+    expect(isAccepted(verdictOfBoth(vector))).toBe(true);
     for (const length of [0, 1, 50, 145, 400, vector.presentation!.toString().length / 2 - 32]) {
       const cut = vector.presentation!.toString().slice(0, 2 * length);
       expect(verdictOfBoth({ ...vector, presentation: cut })).toBe('refused');
@@ -119,7 +115,7 @@ describe.each(sides)('made by the %s', (side) => {
       const whole = make(side, [1, 2, 3]);
       const shares = whole.shares as { from: number; share: string }[];
       const verdict = verdictOfBoth(whole);
-      expect(accepted(verdict)).toBe(true);
+      expect(isAccepted(verdict)).toBe(true);
       for (const missing of [1, 2, 3]) {
         const two = shares.filter(({ from }) => from !== missing);
         expect(verdictOfBoth({ ...whole, shares: two })).toEqual(verdict);
@@ -128,17 +124,17 @@ describe.each(sides)('made by the %s', (side) => {
       for (let at = 0; at < 113; at++) {
         const bad = [{ from: 1, share: turned(one.share, at) }, three];
         const said = verdictAt(at, { ...whole, shares: bad }) as { [name: string]: Json };
-        expect([accepted(said), said.bad], `octet ${at}`).toEqual([false, [1]]);
+        expect([isAccepted(said), said.bad], `octet ${at}`).toEqual([false, [1]]);
       }
-      expect(accepted(verdictOfBoth({ ...whole, shares: [one] }))).toBe(false);
-      expect(accepted(verdictOfBoth({ ...whole, shares: [one, one] }))).toBe(false);
-      expect(accepted(verdictOfBoth({ ...whole, shares: [one, { ...one, from: 2 }] }))).toBe(false);
+      expect(isAccepted(verdictOfBoth({ ...whole, shares: [one] }))).toBe(false);
+      expect(isAccepted(verdictOfBoth({ ...whole, shares: [one, one] }))).toBe(false);
+      expect(isAccepted(verdictOfBoth({ ...whole, shares: [one, { ...one, from: 2 }] }))).toBe(false);
     },
   );
 
   test('recall: two of three answers, not one, not with other words', () => {
-    expect(accepted(verdictOfBoth(world.recallVector(side, world.words, [2, 3])))).toBe(true);
-    expect(accepted(verdictOfBoth(world.recallVector(side, world.words, [2])))).toBe(false);
+    expect(isAccepted(verdictOfBoth(world.recallVector(side, world.words, [2, 3])))).toBe(true);
+    expect(isAccepted(verdictOfBoth(world.recallVector(side, world.words, [2])))).toBe(false);
     const wrong = [...world.words.slice(0, 3), 'violin'];
     expect(verdictOfBoth(world.recallVector(side, wrong))).toBe('refused');
   });
@@ -149,7 +145,7 @@ describe('a ceremony', () => {
   test('both follow it to the same keys, and refuse it with an octet altered', {
     timeout: everyOctetMs,
   }, () => {
-    expect(accepted(verdictOfBoth(whole))).toBe(true);
+    expect(isAccepted(verdictOfBoth(whole))).toBe(true);
     for (const round of ['commits', 'reveals', 'confirmations']) {
       const messages = whole[round] as string[];
       const hex = messages[1]!;

@@ -301,3 +301,8 @@ export function verdictOfBoth(vector: Vector): Verdict {
     throw new Error(`${vector.kind}: first ${JSON.stringify(one)}, second ${JSON.stringify(two)}`);
   return one;
 }
+
+/** Whether a verdict gives what was asked for: not refused, and nothing in it is missing. */
+export const isAccepted = (verdict: Verdict): boolean =>
+  verdict !== 'refused' &&
+  !(typeof verdict === 'object' && verdict !== null && Object.values(verdict).includes(null));

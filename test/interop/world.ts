@@ -24,10 +24,12 @@ import { deriveRecallKey, evaluateRecall } from '@answerable/core/recall/keeper'
 import { blindWords, sealRecall } from '@answerable/core/recall/recall';
 import { blindIdentifier, encodeIdentifier, evaluateTag } from '@answerable/core/tag/tag';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import * as ceremony from './second/ceremony.ts';
 import { commitTo, proveEnrolment, proveLater, readCredential, secretOf } from './second/credential.ts';
 import * as escrow from './second/escrow.ts';
-import { decodeScalar, encodeScalar, randomBytes } from './second/group.ts';
-import { hexOf, utf8 } from './second/octets.ts';
+import { decodeScalar, encodeScalar, randomBytes, SHA256 } from './second/group.ts';
+import { label } from './second/label.ts';
+import { frame, hexOf, join, utf8 } from './second/octets.ts';
 import { provePresentation } from './second/presentation.ts';
 import * as recall from './second/recall.ts';
 import * as record from './second/record.ts';
@@ -263,54 +265,70 @@ export function recallVector(side: Side, typed: readonly string[] = words, answe
   return { kind: 'recall', threshold: 2, blob: hexOf(blob), input: hexOf(asked.input), answers };
 }
 
+/** What somebody in a ceremony may do instead of the right thing. */
+export type Misconduct = {
+  /** Participant 2 reveals this in place of its reveal body, and commits to it. */
+  readonly reveal?: (body: Uint8Array, sid: Uint8Array, bodies: readonly Uint8Array[]) => Uint8Array;
+  /** Participant 2 deals this to 1. */
+  readonly deal?: (session: ceremony.Session, seen: ceremony.Revealed) => Uint8Array;
+};
+export const ceremonySecrets = [1, 2, 3].map(() => ed25519.utils.randomSecretKey());
+
+/** Signs as participant `index`, whatever it is. */
+export function spoken(sid: Uint8Array, round: number, index: number, body: Uint8Array): Uint8Array {
+  const head = Uint8Array.of(round, index);
+  const signed = frame(label('ceremonyMessage'), sid, head, body);
+  return join(head, body, ed25519.sign(signed, ceremonySecrets[index - 1]!));
+}
+
 /** A ceremony of three by the first implementation, every public message of it, and one deal with its secret. */
-export function ceremonyVectors(): { whole: Vector; complaint: Vector } {
-  const secrets = [1, 2, 3].map(() => ed25519.utils.randomSecretKey());
-  const participants = secrets.map((secret, at) => ({
+export function ceremonyVectors(misconduct: Misconduct = {}): { whole: Vector; complaint: Vector } {
+  const participants = ceremonySecrets.map((secret, at) => ({
     name: ['alpha', 'beta', 'gamma'][at]!,
-    signingKey: ed25519.getPublicKey(secret),
+    key: ed25519.getPublicKey(secret),
   }));
-  const session = {
-    role: 'opening' as const,
-    network: 'example',
-    threshold: 2,
-    nonce: randomBytes(32),
-    participants,
+  const parameters = { role: 'opening' as const, network: 'example', threshold: 2, nonce: randomBytes(32) };
+  const session = { ...parameters, participants };
+  const firstSession = {
+    ...parameters,
+    participants: participants.map(({ name, key }) => ({ name, signingKey: key })),
   };
-  const made = secrets.map((secret, at) => commit(session, at + 1, secret));
+  const sid = ceremony.sessionId(session);
+  const made = ceremonySecrets.map((secret, at) => commit(firstSession, at + 1, secret));
   const commits = made.map(({ message }) => message);
   const reveals = made.map(({ kept }) => reveal(kept, commits));
-  const seen = checkReveals(session, commits, reveals);
-  const deals = made.map(({ kept }) => deal(kept, seen));
-  const ends = made.map(({ kept }, at) => {
-    const mine = deals.flatMap((sent) =>
-      sent.filter(({ to }) => to === at + 1).map(({ message }) => message),
-    );
-    return finish(kept, seen, mine);
-  });
-  const confirmations = ends.map((end) => {
-    if (!end.ok) throw new Error('an honest ceremony did not end well');
-    return hexOf(end.confirmation);
-  });
-  const shared: Omit<Vector, 'kind'> = {
-    role: session.role,
-    network: session.network,
-    threshold: session.threshold,
+  if (misconduct.reveal) {
+    const bodies = reveals.map((message) => message.slice(2, -64));
+    const body = misconduct.reveal(bodies[1]!, sid, bodies);
+    const commitment = SHA256(frame(label('ceremonyCommitment'), sid, Uint8Array.of(2), body));
+    commits[1] = spoken(sid, 1, 2, commitment);
+    reveals[1] = spoken(sid, 2, 2, body);
+  }
+  const shared = {
+    ...parameters,
     nonce: hexOf(session.nonce),
-    participants: participants.map(({ name, signingKey }) => ({ name, key: hexOf(signingKey) })),
+    participants: participants.map(({ name, key }) => ({ name, key: hexOf(key) })),
     commits: commits.map(hexOf),
     reveals: reveals.map(hexOf),
   };
-  const toFirst = deals[1]!.find(({ to }) => to === 1)!;
-  return {
-    whole: { kind: 'ceremony', ...shared, confirmations },
-    complaint: {
-      kind: 'complaint',
-      ...shared,
-      accuser: 1,
-      accused: 2,
-      deal: hexOf(toFirst.message),
-      secret: hexOf(made[0]!.kept.ephemeral.secretKey),
-    },
-  };
+  const whole = { kind: 'ceremony', ...shared };
+  const complaint = { kind: 'complaint', ...shared, accuser: 1, accused: 2 };
+  const secret = hexOf(made[0]!.kept.ephemeral.secretKey);
+  if (misconduct.reveal)
+    return { whole: { ...whole, confirmations: [] }, complaint: { ...complaint, deal: '', secret } };
+
+  const seen = checkReveals(firstSession, commits, reveals);
+  const deals = made.map(({ kept }) => deal(kept, seen));
+  const confirmations = made.map(({ kept }, at) => {
+    const mine = deals.flatMap((sent) =>
+      sent.filter(({ to }) => to === at + 1).map(({ message }) => message),
+    );
+    const end = finish(kept, seen, mine);
+    if (!end.ok) throw new Error('an honest ceremony did not end well');
+    return hexOf(end.confirmation);
+  });
+  const toFirst =
+    misconduct.deal?.(session, ceremony.checkReveals(session, commits, reveals)) ??
+    deals[1]!.find(({ to }) => to === 1)!.message;
+  return { whole: { ...whole, confirmations }, complaint: { ...complaint, deal: hexOf(toFirst), secret } };
 }

@@ -19,6 +19,7 @@ import { frame, I2OSP, join, must, numberOf, same } from './octets.ts';
 import { equation, proofTag, prove, type Relation, verify } from './sigma.ts';
 
 const BLOCK = 1024;
+const BLOCKS_MAX = 65;
 const nonce = new Uint8Array(12);
 
 export type From = { readonly from: number; readonly share: Share };
@@ -92,7 +93,8 @@ export function sealIdentity(
 /** R1 of a sealed identity whose proof holds; refuses others. */
 export function checkSealedIdentity(Y: Uint8Array, R: Uint8Array, sealed: Uint8Array): Point {
   const body = sealed.slice(112);
-  must(body.length > 48 && (body.length - 48) % BLOCK === 0, 'sealed length');
+  const blocks = (body.length - 48) / BLOCK;
+  must(Number.isInteger(blocks) && blocks >= 1 && blocks <= BLOCKS_MAX, 'sealed length');
   decodePoint(Y);
   decodePoint(R);
   const R1 = decodePoint(sealed.slice(0, 48));

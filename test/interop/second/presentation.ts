@@ -192,6 +192,10 @@ export type Deviation = {
   readonly escrowSecret?: bigint;
   /** ρ, when it is not to be random. */
   readonly rho?: bigint;
+  /** r1 of the BBS proof, when it is not to be random. */
+  readonly r1?: bigint;
+  /** Puts these values into the clear, whatever is proved. */
+  readonly values?: readonly number[];
 };
 
 /** Proves. With a deviation, does as well as one can while cheating. */
@@ -221,7 +225,7 @@ export function provePresentation(
   const ph = headerOf(question, E0, E1, T0, T1);
 
   // The BBS proof as the drafts make it: A and B blinded by r1 and r2, r3 = 1/r2.
-  const [r1, r2] = [randomScalar(), randomScalar()];
+  const [r1, r2] = [deviation.r1 ?? randomScalar(), randomScalar()];
   const [eNonce, r1Nonce, r3Nonce] = [randomScalar(), randomScalar(), randomScalar()];
   const domain = domainOf(credential.PK, credential.epoch);
   const B = knownPart(
@@ -238,7 +242,7 @@ export function provePresentation(
   const points = [Abar, Bbar, D, T1bbs, T2bbs, P, U];
   const c = challengeOf({ disclosed, points, domain, ph, scope: question.scope });
 
-  const values = indexes.filter((i) => i < FIELDS.length).map((i) => utf8(credential.values[i]!));
+  const values = (deviation.values ?? indexes).map((i) => utf8(credential.values[i]!));
   const responses = [
     eNonce + c * credential.e,
     r1Nonce - c * r1,

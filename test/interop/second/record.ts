@@ -48,7 +48,7 @@ export const proveRecord = (x: bigint, binding: Uint8Array): Uint8Array =>
 export const verifyRecord = (R: Uint8Array, binding: Uint8Array, proof: Uint8Array): void =>
   verify(knowsRecord(decodePoint(R)), 1, proofTag('proofRecord', binding), proof);
 
-const notMine = (OP: Point, P: Point, R: Point, N: Point, V: Point): Relation => ({
+export const notMine = (OP: Point, P: Point, R: Point, N: Point, V: Point): Relation => ({
   elements: [G_rec, H, OP, P, R, N, V],
   equations: [
     {

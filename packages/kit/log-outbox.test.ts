@@ -70,6 +70,20 @@ describe('the outbox', () => {
     expect(await placeInLog(database.db, key)).toBe(0);
   });
 
+  it('keeps of a placed entry the day, and no finer time', async () => {
+    const key = await putInOutbox(database.db, entry(1));
+    const atMidnight = async () => {
+      const { rows } = await sql<{ midnight: boolean }>`
+        select since = date_trunc('day', since, 'UTC') as midnight from log_outbox where key = ${key}`.execute(
+        database.db,
+      );
+      return rows[0]?.midnight;
+    };
+    expect(await atMidnight()).toBe(false);
+    await deliver();
+    expect(await atMidnight()).toBe(true);
+  });
+
   it('waits until the entry is sequenced', async () => {
     behaviour.sequenced = false;
     const key = await putInOutbox(database.db, entry(2));

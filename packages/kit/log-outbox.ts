@@ -61,7 +61,10 @@ export async function deliverOutbox<DB>(db: Kysely<DB>, options: OutboxOptions):
   for (const { key, entry } of rows) {
     const place = (await placeAt(options.origin, key)) ?? (await submit(options, key, entry));
     if (place === undefined) waiting = true;
-    else await sql`update log_outbox set place = ${place} where key = ${key}`.execute(db);
+    // Once it is placed its order no longer matters: only the day stays.
+    else
+      await sql`update log_outbox set place = ${place}, since = date_trunc('day', since, 'UTC')
+        where key = ${key}`.execute(db);
   }
   return !waiting;
 }

@@ -252,6 +252,18 @@ describe('time', () => {
     }
   });
 
+  it('is in a request, and so in the admission record, to the day only', async () => {
+    const person = scene.network.enrol();
+    const { expires } = (await scene.arrive()).request.message;
+    expect(expires).toMatch(/T00:00:00Z$/);
+    expect(Date.parse(expires)).toBeGreaterThan(Date.now());
+    await scene.admit(person);
+    const kept = await withConnection(scene.databaseUrl, (run) =>
+      run(`select 1 from account where admission::text ~ 'T(?!00:00:00Z)\\d\\d:\\d\\d:'`),
+    );
+    expect(kept).toEqual([]);
+  });
+
   it('keeps a credential of the last epoch good for the time of grace only', async () => {
     const { network } = scene;
     const epoch = Math.floor(Date.now() / 1000 / network.policy.epochSeconds);

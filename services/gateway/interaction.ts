@@ -3,6 +3,7 @@
  * another browser is refused (PROTOCOL §4.1), and the signed request that goes with it.
  */
 import { randomBytes } from 'node:crypto';
+import { after, dayOf } from '@answerable/kit/clock';
 import type { AdmissionRequest, SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -40,22 +41,29 @@ export async function requestOf(
   const platform = platformOf(config, { clientId: interaction.params.client_id ?? '' });
   const listed = policies.current().gateways.find(({ name }) => name === config.name);
   if (!listed?.platforms.includes(platform.name)) throw new Refusal('party_unknown');
-  const seconds = config.requestSeconds ?? requestSecondsDefault;
+  const expires = after(clock.now(), { seconds: config.requestSeconds ?? requestSecondsDefault });
   const message: AdmissionRequest = {
     v: 1,
     request: interaction.uid,
     gateway: config.name,
     scope: { protocol: 'openid', kind: 'platform', origin: config.origin, platform: platform.name },
     nonce: randomBytes(nonceBytes).toString('base64url'),
-    expires: new Date(clock.now().getTime() + seconds * 1000).toISOString(),
+    expires: endOfDay(expires),
     platformPolicy: platform.policy,
     trustPolicy: policies.hash(),
   };
   return store.keepRequest(
     interaction.uid,
     signMessage(signingKey.seed, messageLabels.admissionRequest, message),
+    expires,
   );
 }
+
+/**
+ * What was asked is kept with the account for as long as there is one: it must not tell at which second that
+ * began. The second stands in the row of the request, which is swept, and is what an answer is held to.
+ */
+const endOfDay = (time: Date): string => `${dayOf(after(time, { days: 1 }))}T00:00:00Z`;
 
 /**
  * A page of another origin on the same site would bring the cookie along; browsers tell it apart. A form of our

@@ -48,12 +48,17 @@ export type DecideAdmission = (
 
 export function gatewayStore(db: Db) {
   return {
-    async keepRequest(id: string, signed: SignedAdmissionRequest): Promise<SignedAdmissionRequest> {
-      const { nonce, expires, scope } = signed.message;
+    /** `expires`: until when an answer is taken; the signed request says no more than the day. */
+    async keepRequest(
+      id: string,
+      signed: SignedAdmissionRequest,
+      expires: Date,
+    ): Promise<SignedAdmissionRequest> {
+      const { nonce, scope } = signed.message;
       const values = { id, platform: scope.platform, nonce, signed: JSON.stringify(signed) };
       await db
         .insertInto('request')
-        .values({ ...values, expires_at: new Date(expires), spent: false })
+        .values({ ...values, expires_at: expires, spent: false })
         .onConflict((conflict) => conflict.column('id').doNothing())
         .execute();
       const kept = db.selectFrom('request').select('signed').where('id', '=', id);

@@ -6,7 +6,7 @@ import { policySource } from '@answerable/kit/policy-source';
 import { type Browser, createBrowser } from '@answerable/practice-people/browser';
 import { signUpAt } from '@answerable/practice-people/visit';
 import { Refusal, type RefusalCode, refusals } from '@answerable/protocol/refusal';
-import { memoryStore } from '@answerable/wallet/engine/state';
+import { memoryStore, type WalletStore } from '@answerable/wallet/engine/state';
 import { createWallet, type Wallet } from '@answerable/wallet/engine/wallet';
 import type { World } from './world.ts';
 
@@ -28,19 +28,21 @@ export interface Player {
   /** id in practice/identity-provider/people */
   person: string;
   wallet: Wallet;
+  /** Where the wallet keeps everything: secret as a whole. */
+  device: WalletStore;
   words: string[];
   seats: Seat[];
 }
 
 /** A wallet with nothing in it, as on a new device. */
-export function newWallet({ network }: World): Wallet {
+export function newWallet({ network }: World, device: WalletStore = memoryStore()): Wallet {
   const source = policySource(network.policyPath);
   return createWallet({
     policy: source.current(),
     policyHash: source.hash(),
     fetch,
     clock: { now: () => new Date() },
-    store: memoryStore(),
+    store: device,
     origin: network.roles.wallet.origin,
     pollMs: receiptPollMs,
   });
@@ -50,7 +52,8 @@ export function player(world: World, person: string): Player {
   const name = `player ${person}`;
   const known = world.notes.get(name) as Player | undefined;
   if (known) return known;
-  const fresh: Player = { person, wallet: newWallet(world), words: [], seats: [] };
+  const device = memoryStore();
+  const fresh: Player = { person, wallet: newWallet(world, device), device, words: [], seats: [] };
   world.notes.set(name, fresh);
   return fresh;
 }

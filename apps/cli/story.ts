@@ -1,13 +1,14 @@
 /** `answerable story`: the whole way through, without a browser, each step checked. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { launch } from '@answerable/practice-constellation/launch';
 import type { Network } from '@answerable/practice-constellation/network';
+import { openWorld } from '@answerable/practice-story/memory';
 import { chapters, type Outcome, type Step } from '@answerable/practice-story/step';
 import { steps } from '@answerable/practice-story/steps';
-import { createWorld, type World } from '@answerable/practice-story/world';
+import type { World } from '@answerable/practice-story/world';
 import type { Verb } from './verb.ts';
 
 const manual = `answerable story — the whole way through, in words
@@ -34,6 +35,10 @@ interface Told extends Outcome {
 async function run(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { data: { type: 'string' }, json: { type: 'boolean' } } });
   process.env.ANSWERABLE_MODE ??= 'practice';
+  if (values.data && existsSync(join(resolve(values.data), 'story.json'))) {
+    process.stderr.write('answerable story: a story was told in that folder before. Name a new one.\n');
+    return 2;
+  }
   const say = (text: string) => void (values.json || process.stdout.write(text));
   const begun = Date.now();
   const network = await launch({
@@ -59,7 +64,7 @@ async function run(args: string[]): Promise<number> {
 }
 
 async function walk(network: Network, say: (text: string) => void): Promise<Told[]> {
-  const world = createWorld(network);
+  const world = await openWorld(network);
   const told: Told[] = [];
   let chapter = '';
   for (const step of steps) {

@@ -7,7 +7,7 @@ import { type Clock, realClock } from '@answerable/kit/clock';
 import { type Mode, refuseInProduction } from '@answerable/kit/config';
 import { type Journal, silentJournal } from '@answerable/kit/journal';
 import { createMetrics } from '@answerable/kit/metrics';
-import { checkShape } from '@answerable/kit/read-json';
+import { asForm, checkShape } from '@answerable/kit/read-json';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
@@ -144,7 +144,7 @@ function mountSignIn(app: ServiceApp, desk: Desk): void {
   app.post('/sign-in/:request', async (c) => {
     const request = waiting(c);
     const isJson = c.req.header('content-type')?.startsWith('application/json') ?? false;
-    const answer = checkShape(isJson ? await jsonOf(c) : await c.req.parseBody(), signInAnswer);
+    const answer = checkShape(isJson ? await jsonOf(c) : await asForm(c.req.parseBody()), signInAnswer);
     const decision = {
       request,
       person: chosen(answer.person),

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { unixSeconds } from '@answerable/kit/clock';
+import { asForm } from '@answerable/kit/read-json';
 import type { Context } from 'hono';
 import { decodeJwt, jwtVerify, SignJWT } from 'jose';
 import type { Provider } from './authorize.ts';
@@ -30,7 +31,7 @@ export interface TokenDesk {
 /** Answers a token request; errors after RFC 6749 §5.2. */
 export async function answerTokenRequest(c: Context, desk: TokenDesk): Promise<Response> {
   c.header('cache-control', 'no-store');
-  const form = await c.req.parseBody();
+  const form = await asForm(c.req.parseBody());
   const field = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
   if (field('grant_type') !== 'authorization_code') return c.json({ error: 'unsupported_grant_type' }, 400);
   if (field('client_assertion_type') !== assertionType) return c.json({ error: 'invalid_request' }, 400);

@@ -4,7 +4,7 @@
  */
 const redirectsMax = 20;
 
-interface Cookie {
+export interface Cookie {
   name: string;
   value: string;
   host: string;
@@ -24,10 +24,12 @@ export interface Browser {
   open(url: string, until?: (url: URL) => boolean): Promise<Page>;
   /** Posts a form and follows what comes. */
   submit(url: string, fields: Record<string, string>, until?: (url: URL) => boolean): Promise<Page>;
+  /** What it keeps, to go on with after a restart. */
+  cookies(): Cookie[];
 }
 
-export function createBrowser(): Browser {
-  const kept: Cookie[] = [];
+export function createBrowser(cookies: readonly Cookie[] = []): Browser {
+  const kept: Cookie[] = [...cookies];
 
   const fetchOnce = async (address: string, init: RequestInit = {}): Promise<Response> => {
     const url = new URL(address);
@@ -55,6 +57,7 @@ export function createBrowser(): Browser {
 
   return {
     fetch: fetchOnce,
+    cookies: () => [...kept],
     async open(url, until = never) {
       return follow(await fetchOnce(url), url, until);
     },

@@ -7,6 +7,7 @@
 import type { Journal } from '@answerable/kit/journal';
 import { createMetrics } from '@answerable/kit/metrics';
 import { page } from '@answerable/kit/page.tsx';
+import { asForm } from '@answerable/kit/read-json';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Network } from '@answerable/practice-constellation/network';
 import type { Person } from '@answerable/practice-identity-provider/people';
@@ -111,7 +112,7 @@ function mountActs(app: ServiceApp, { network, progress, flipper }: TourParts, l
     c.redirect(await addressBehind(findDoor(c.req.param('id')), network), 303),
   );
   app.post('/switches', async (c) => {
-    const { rule, forUk } = await c.req.parseBody();
+    const { rule, forUk } = await asForm(c.req.parseBody());
     const change = settingsShape.partial().safeParse({
       ...(rule === undefined ? {} : { rule }),
       ...(forUk === undefined ? {} : { forUk: forUk === 'yes' }),
@@ -122,7 +123,7 @@ function mountActs(app: ServiceApp, { network, progress, flipper }: TourParts, l
     return wantsJson(c) ? c.json({ accepted: true }, 202) : c.redirect('/#switches', 303);
   });
   app.post('/log/flip', async (c) => {
-    const { to } = await c.req.parseBody();
+    const { to } = await asForm(c.req.parseBody());
     if (to === 'altered') flipper.flip();
     else flipper.putBack();
     live.send([flipPart(flipper)]);

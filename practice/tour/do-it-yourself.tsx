@@ -12,7 +12,16 @@ import { type Door, doors } from './doors.ts';
 import { type Rule, rules, type Settings } from './switches.ts';
 
 /** People whom the story never plays: whoever joins in the story cannot join again in the visitor's wallet. */
-const leftToVisitors: readonly string[] = ['journalist', 'abroad'];
+const leftToVisitors: readonly string[] = [
+  'be-hounded',
+  'be-young',
+  'be-survivor',
+  'be-closeted',
+  'be-whistleblower',
+  'be-hounder',
+  'journalist',
+  'abroad',
+];
 
 interface Props {
   chapter: ChapterText;

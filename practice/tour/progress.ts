@@ -1,7 +1,7 @@
 /**
  * How far the visitor came: which steps ran, what they told on the way and how they ended. One step runs at a
- * time; what it needs runs first. Outcomes are kept in a file, so that reloads and restarts show them; what
- * steps leave for each other lives in the process only, so after a restart needed steps run again.
+ * time; what it needs runs first. Outcomes are kept in a file, so that reloads and restarts show them; the
+ * story itself remembers what its steps leave for each other, so it goes on where it was.
  * Must never: run a step whose needs did not hold.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -58,14 +58,13 @@ export function createProgress({ world, steps, path, prepare }: ProgressOptions)
       { status: 'done', told: [], outcome, earlier: true },
     ]),
   );
-  const walkedEarlier = new Set(states.keys());
   const listeners = new Set<ProgressListener>();
   const stateOf = (id: string): StepState => states.get(id) ?? { status: 'idle', told: [], earlier: false };
   const change = (step: Step, state: StepState, line?: string) => {
     states.set(step.id, state);
     for (const listener of listeners) listener(step, state, line);
   };
-  const ranWell = ({ status, outcome, earlier }: StepState) => status === 'done' && !earlier && outcome?.ok;
+  const ranWell = ({ status, outcome }: StepState) => status === 'done' && outcome?.ok;
 
   async function runOne(step: Step): Promise<void> {
     const broken = step.needs.find((need) => !ranWell(stateOf(need)));
@@ -85,8 +84,7 @@ export function createProgress({ world, steps, path, prepare }: ProgressOptions)
   }
 
   function settle(step: Step, ended: Outcome): void {
-    const outcome = !ended.ok && walkedEarlier.has(step.id) ? withHint(ended) : ended;
-    change(step, { status: 'done', told: stateOf(step.id).told, outcome, earlier: false });
+    change(step, { status: 'done', told: stateOf(step.id).told, outcome: ended, earlier: false });
     keep(path, states);
   }
 
@@ -130,10 +128,6 @@ export function withNeeds(steps: readonly Step[], id: string): Step[] {
 }
 
 const titleOf = (steps: readonly Step[], id: string) => steps.find((step) => step.id === id)?.title ?? id;
-/** Why a step that ran before may not run twice, and what to do. */
-const startOver =
-  'This step ran at an earlier start, and the people of the story keep their wallets only while the tour runs. To walk it again, start over with an empty folder.';
-const withHint = (outcome: Outcome): Outcome => ({ ...outcome, lines: [...outcome.lines, startOver] });
 const notOk = (line: string): Outcome => ({ ok: false, lines: [line], learned: [] });
 
 function readKept(path: string): Record<string, Outcome> {

@@ -9,8 +9,8 @@ import { createJournal, type Journal } from '@answerable/kit/journal';
 import { serve } from '@answerable/kit/serve';
 import type { Network } from '@answerable/practice-constellation/network';
 import { people } from '@answerable/practice-identity-provider/people';
+import { openWorld } from '@answerable/practice-story/memory';
 import type { Step } from '@answerable/practice-story/step';
-import { createWorld } from '@answerable/practice-story/world';
 import { createTourApp } from './app.tsx';
 import { bundleScripts } from './bundle.ts';
 import { type TourConfig, tourConfig } from './config.ts';
@@ -36,7 +36,7 @@ export async function startTour(input: TourConfig, { network, steps, journal }: 
   const flipper = createLogFlipper(network.logDir, join(config.dataDir, 'flipped.json'));
   const holdings = createHoldings(network, people);
   const progress = createProgress({
-    world: createWorld(network),
+    world: await openWorld(network),
     steps,
     path: join(config.dataDir, 'tour.json'),
     // A step must meet the log as it was written.

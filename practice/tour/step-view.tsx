@@ -115,14 +115,14 @@ const LearnedTable: FC<{ step: Step; learned: Outcome['learned'] }> = ({ step, l
   </table>
 );
 
-export function labelOf({ status, outcome, earlier }: StepState): string {
+export function labelOf({ status, outcome }: StepState): string {
   if (status === 'waiting' || status === 'running') return 'It is happening';
   if (status === 'idle') return 'Let it happen';
-  return outcome?.ok && !earlier ? 'It has happened' : 'Let it happen again';
+  return outcome?.ok ? 'It has happened' : 'Let it happen again';
 }
 
-const mayRun = ({ status, outcome, earlier }: StepState): boolean =>
-  status === 'idle' || (status === 'done' && (earlier || !outcome?.ok));
+const mayRun = ({ status, outcome }: StepState): boolean =>
+  status === 'idle' || (status === 'done' && !outcome?.ok);
 
 /** `bannedNamed` → “banned named” */
 const wordsOf = (name: string) =>

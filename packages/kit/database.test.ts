@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Database, inTransaction, openDatabase, uniqueViolation } from './database.ts';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Database, inTransaction, openDatabase, uniqueViolation, withConnection } from './database.ts';
+import { problemOf } from './problem.ts';
 import { type TestDatabase, testDatabase } from './testing/test-database.ts';
 
 interface Shelf {
@@ -73,5 +74,32 @@ describe('openDatabase', () => {
       .where('title', '=', 'busy')
       .executeTakeFirstOrThrow();
     expect(row.copies).toBe(3);
+  });
+
+  it('outlives a server that ends its connections, in the middle of a transaction too', async () => {
+    const ended = inTransaction(shelf.db, async (trx) => {
+      await trx.insertInto('book').values({ title: 'half', copies: 1, arrived: null }).execute();
+      await withConnection(inject('postgresAdminUrl'), (run) =>
+        run('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+          new URL(place.url).pathname.slice(1),
+        ]),
+      );
+      // Long enough for the word of the server to arrive while no query waits for it.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await trx.insertInto('book').values({ title: 'other half', copies: 1, arrived: null }).execute();
+    });
+    expect(problemOf(await ended.catch((error: unknown) => error)).code).toBe('unavailable');
+    const rows = await shelf.db.selectFrom('book').selectAll().where('title', 'like', '%half').execute();
+    expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['a NUL', 'a\0b', null],
+    ['a day that is none', 'february', '2026-02-31'],
+  ])('what PostgreSQL cannot keep was malformed: %s', async (_name, title, arrived) => {
+    const kept = shelf.db.insertInto('book').values({ title, copies: 1, arrived }).execute();
+    const problem = problemOf(await kept.catch((error: unknown) => error));
+    expect(problem).toMatchObject({ code: 'malformed', status: 400 });
+    expect(JSON.stringify(problem)).not.toMatch(/a\\u0000b|february/);
   });
 });

@@ -15,6 +15,11 @@ const statementTimeoutMs = 20_000;
 const transactionTriesMax = 5;
 const migrationLock = 7_214_406;
 
+// pg has no class or code for a connection that is gone, only its sentences.
+const lostMessage =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const lostCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
 const int8Oid = 20;
 const dateOid = 1082;
 
@@ -48,8 +53,10 @@ export async function openDatabase<DB>(options: DatabaseOptions): Promise<Databa
     statement_timeout: statementTimeoutMs,
     types: { getTypeParser },
   });
-  // A lost idle connection is replaced at the next query; without a listener it would end the process.
+  // A lost connection is replaced at the next query; without listeners it would end the process. The pool
+  // listens for the idle ones only: one that a transaction holds can be lost between two of its queries.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(db, options.migrations);
@@ -83,6 +90,20 @@ export async function inTransaction<DB, T>(
 /** The name of the unique index that `error` says was violated; undefined for any other error. */
 export function uniqueViolation(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError && error.code === '23505' ? error.constraint : undefined;
+}
+
+/**
+ * What an error of the database says to the outside: it is away, or busy beyond our tries (`unavailable`); or it
+ * cannot keep a value that was sent, such as a NUL or the 31st of February (`malformed`). Undefined for others.
+ */
+export function databaseRefusal(error: unknown): Refusal | undefined {
+  if (error instanceof pg.DatabaseError) {
+    if (error.code?.startsWith('22')) return new Refusal('malformed');
+    return /^(08|53|57|55000|40001|40P01)/.test(error.code ?? '') ? new Refusal('unavailable') : undefined;
+  }
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  return lostCodes.has(code) || lostMessage.test(error.message) ? new Refusal('unavailable') : undefined;
 }
 
 /** One connection for administration, outside any pool. `run` takes SQL and $1… parameters. */

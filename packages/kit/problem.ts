@@ -6,6 +6,7 @@
 import { Malformed, ProofFailed } from '@answerable/core/errors';
 import { Refusal, type RefusalCode, refusals } from '@answerable/protocol/refusal';
 import { z } from 'zod';
+import { databaseRefusal } from './database.ts';
 
 export const problemContentType = 'application/problem+json';
 const typePrefix = 'urn:answerable:refusal:';
@@ -31,7 +32,13 @@ export function problemOf(error: unknown): Problem {
 
 /** A problem as a Response. */
 export function problemResponse(problem: Problem): Response {
-  const headers = { 'content-type': problemContentType, 'cache-control': 'no-store' };
+  const headers: Record<string, string> = {
+    'content-type': problemContentType,
+    'cache-control': 'no-store',
+  };
+  // The rest of a large body is not read, so nothing else can come over this connection: say so, or the caller's
+  // next request is lost on it.
+  if (problem.code === 'body_too_large') headers.connection = 'close';
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
@@ -47,5 +54,5 @@ function asRefusal(error: unknown): Refusal {
   if (error instanceof Malformed) return new Refusal('malformed', `${error.field}: ${error.shape}`);
   // A failed proof says nothing more, whichever of its equations did not hold.
   if (error instanceof ProofFailed) return new Refusal('presentation_refused');
-  return new Refusal('internal');
+  return databaseRefusal(error) ?? new Refusal('internal');
 }

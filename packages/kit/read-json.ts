@@ -32,21 +32,52 @@ export function readQuery<T>(c: Context, schema: z.ZodType<T>): T {
 
 /** A posted HTML form (text fields only) in the shape of `schema`. Throws Refusal malformed. */
 export async function readForm<T>(c: Context, schema: z.ZodType<T>): Promise<T> {
-  return checkShape(await c.req.parseBody(), schema);
+  return checkShape(await asForm(c.req.parseBody()), schema);
+}
+
+/** The form that is being read. Throws Refusal malformed for a body that is none: cut short, or without its mark. */
+export async function asForm<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw error instanceof TypeError ? new Refusal('malformed', 'body: form') : error;
+  }
 }
 
 /** `value` if it has the shape of `schema`; else Refusal malformed naming the first wrong field. */
 export function checkShape<T>(value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw new Refusal('malformed', fieldPath(issue?.path ?? []));
+  throw new Refusal('malformed', fieldPath(result.error.issues[0]?.path ?? [], schema));
 }
 
-// Keys of records come from the sender too: only words that look like our own field names are repeated.
-function fieldPath(path: readonly PropertyKey[]): string {
-  const parts = path.map((part) =>
-    /^[A-Za-z][A-Za-z0-9_]{0,30}$/.test(String(part)) || typeof part === 'number' ? String(part) : '*',
-  );
+// Keys of records come from the sender too: only those that the shape itself names are repeated.
+function fieldPath(path: readonly PropertyKey[], schema: z.core.$ZodType): string {
+  let shapes = [schema];
+  const parts = path.map((part) => {
+    shapes = shapes.flatMap((shape) => inside(shape, part));
+    return shapes.length > 0 ? String(part) : '*';
+  });
   return (parts.join('.') || 'body').slice(0, pathCharsMax);
+}
+
+/** The shapes that `schema` names for `part` of a value; none for a key that the sender made up. */
+function inside(schema: z.core.$ZodType, part: PropertyKey): z.core.$ZodType[] {
+  const { def } = schema._zod as z.core.$ZodTypes['_zod'];
+  switch (def.type) {
+    case 'object':
+      return typeof part === 'string' && Object.hasOwn(def.shape, part) ? [def.shape[part]!] : [];
+    case 'array':
+      return typeof part === 'number' ? [def.element] : [];
+    case 'union':
+      return def.options.flatMap((option) => inside(option, part));
+    case 'optional':
+    case 'nullable':
+    case 'default':
+      return inside(def.innerType, part);
+    case 'pipe':
+      return inside(def.out, part);
+    default:
+      return [];
+  }
 }

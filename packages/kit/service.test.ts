@@ -6,7 +6,7 @@ import { requireBearer } from './bearer.ts';
 import { callJson } from './http-client.ts';
 import { createJournal } from './journal.ts';
 import { createMetrics } from './metrics.ts';
-import { readJson } from './read-json.ts';
+import { readForm, readJson } from './read-json.ts';
 import { PortTaken, serve } from './serve.ts';
 import { createServiceApp, type ServiceApp } from './service.ts';
 
@@ -25,7 +25,12 @@ beforeEach(() => {
     bodyBytesMax: 1000,
     callers: (origin) => origin === 'https://wallet.example',
   });
-  const shape = z.strictObject({ title: z.string().max(20), copies: z.int() });
+  const shape = z.strictObject({
+    title: z.string().max(20),
+    copies: z.int(),
+    lent: z.record(z.string(), z.int()).optional(),
+  });
+  app.post('/card', async (c) => c.json(await readForm(c, z.object({ name: z.string() }))));
   app.post('/book/:id', async (c) => c.json(await readJson(c, shape, 400)));
   app.get('/barred', () => {
     throw new Refusal('barred');
@@ -44,6 +49,9 @@ beforeEach(() => {
 
 const post = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   app.request('/book/7', { method: 'POST', body, headers });
+
+const card = (type: string, body: string) =>
+  app.request('/card', { method: 'POST', body, headers: { 'content-type': type } });
 
 async function problem(response: Response | Promise<Response>) {
   const answer = await response;
@@ -70,6 +78,9 @@ describe('what is refused', () => {
       undefined,
     ],
     ['a larger body', () => post('x'.repeat(2000)), 'body_too_large', undefined],
+    ['a form cut short', () => card('multipart/form-data; boundary=x', '--x\r\n'), 'malformed', 'body: form'],
+    ['a form without its mark', () => card('multipart/form-data', 'name=x'), 'malformed', 'body: form'],
+    ['a form of another kind', () => card('application/xml', '<name/>'), 'malformed', 'name'],
     ['an unknown address', () => app.request('/nowhere'), 'not_found', undefined],
     ['a refusal', () => app.request('/barred'), 'barred', undefined],
     ['malformed bytes', () => app.request('/malformed'), 'malformed', 'P: 48 bytes'],
@@ -94,6 +105,8 @@ describe('what is refused', () => {
     expect(JSON.stringify(answer)).not.toContain(secret);
     const key = await problem(post(JSON.stringify({ title: 'x', copies: 1, [secret]: 1 })));
     expect(JSON.stringify(key)).not.toContain(secret);
+    const name = await problem(post(JSON.stringify({ title: 'x', copies: 1, lent: { somebody: 'x' } })));
+    expect(name.pointer).toBe('lent.*');
   });
 });
 
@@ -147,6 +160,13 @@ describe('on a socket', () => {
       expect(await callJson(`${served.origin}/health`, { schema })).toEqual({ service: 'trial', ok: true });
       await expect(callJson(`${served.origin}/barred`, { schema })).rejects.toMatchObject({ code: 'barred' });
       await expect(serve(app, { port: served.port })).rejects.toThrow(PortTaken);
+      // The rest of a large body stays unread on its connection; the next request must not be lost there.
+      for (let i = 0; i < 3; i++) {
+        const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+        const large = await fetch(`${served.origin}/book/7`, { ...init, body: 'x'.repeat(2_000_000) });
+        expect([large.status, large.headers.get('connection')]).toEqual([413, 'close']);
+        expect((await fetch(`${served.origin}/book/7`, { ...init, body: '{' })).status).toBe(400);
+      }
       const metrics = await (await fetch(`${served.origin}/metrics`)).text();
       expect(metrics).toContain('route="/barred",method="GET",status="403"');
     } finally {

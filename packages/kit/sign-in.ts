@@ -9,6 +9,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { type Clock, durationMs } from './clock.ts';
+import { asForm } from './read-json.ts';
 
 const tokenBytes = 24;
 const linkHours = 24;
@@ -124,7 +125,7 @@ export function createSignIn(options: SignInOptions): SignIn {
 // The token comes in the form field `csrf`, or for scripts of our own pages in a header.
 async function checkCsrf(c: Context, { csrf }: Session): Promise<void> {
   const header = c.req.header('x-csrf-token');
-  const given = header ?? (await c.req.parseBody()).csrf;
+  const given = header ?? (await asForm(c.req.parseBody())).csrf;
   if (typeof given !== 'string' || !same(given, csrf)) throw new Refusal('forbidden');
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 export const textBytesMax = 10_000;
 const base64url = /^[A-Za-z0-9_-]*$/;
 const encodedLength = (bytes: number) => Math.ceil((bytes * 4) / 3);
+const dayChars = 10;
 
 /** Exactly `n` bytes as base64url. */
 export const bytes = (n: number) => z.string().length(encodedLength(n)).regex(base64url);
@@ -37,9 +38,15 @@ export const name = z
   .max(60)
   .regex(/^[a-z0-9][a-z0-9.-]*$/);
 /** A UTC day, `2026-11-23`: times are kept to the day where a finer one would join two things. */
-export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isOfTheCalendar);
 /** A UTC instant with seconds, for expiry only. */
-export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/);
+export const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/)
+  .refine(isOfTheCalendar);
 export const text = (max: number) => z.string().max(Math.min(max, textBytesMax));
 export const count = z
   .int()
@@ -53,3 +60,9 @@ export const checkpointSeen = z.strictObject({ size: count, root: hash });
 
 /** Inclusion of one entry in the log: C2SP tlog-proof text (index, proof, checkpoint). */
 export const tlogProof = z.string().max(16_000);
+
+// The 31st of February has the shape of a day; Date takes it for the 3rd of March, and PostgreSQL for nothing.
+function isOfTheCalendar(text: string): boolean {
+  const time = new Date(text);
+  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, dayChars) === text.slice(0, dayChars);
+}

@@ -3,7 +3,7 @@
  * may join → record → session. An account that exists may always come back the way it came.
  */
 import { dayOf } from '@answerable/kit/clock';
-import { checkShape } from '@answerable/kit/read-json';
+import { asForm, checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -113,7 +113,7 @@ export function signOut(parts: ForumParts) {
 /** POST /backchannel-logout: the gateway says that every session of an account has ended. */
 export function endByGateway({ openid, store }: ForumParts) {
   return async (c: Context) => {
-    const { logout_token: token } = await c.req.parseBody();
+    const { logout_token: token } = await asForm(c.req.parseBody());
     if (typeof token !== 'string') throw new Refusal('malformed', 'logout_token');
     const account = await store.accountBySubject('gateway', await openid.readLogout(token));
     if (account) await store.endSessions(account.id);

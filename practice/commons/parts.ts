@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
+import { asForm } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -63,5 +64,5 @@ export async function readBody(c: Context): Promise<Record<string, unknown>> {
     return c.req.json().catch(() => {
       throw new Refusal('malformed', 'body: JSON');
     });
-  return c.req.parseBody({ all: true });
+  return asForm(c.req.parseBody({ all: true }));
 }

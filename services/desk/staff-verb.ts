@@ -2,7 +2,7 @@
  * What every verb of a moderator has in common: who asks and in which role, JSON or a form in, one or more
  * events under the case's lock, effects given a moment, then the case as JSON or a way on for the browser.
  */
-import { checkShape, readJson } from '@answerable/kit/read-json';
+import { asForm, checkShape, readJson } from '@answerable/kit/read-json';
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
@@ -83,7 +83,7 @@ export const wantsJson = (c: Context): boolean =>
   isJson(c) || (c.req.header('accept') ?? '').toLowerCase().includes('application/json');
 
 async function formOf(c: Context): Promise<Form> {
-  const data = await c.req.formData();
+  const data = await asForm(c.req.formData());
   const all = (name: string) => data.getAll(name).filter((value) => typeof value === 'string');
   return { all, one: (name) => all(name)[0]?.trim() ?? '' };
 }

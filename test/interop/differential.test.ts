@@ -3,9 +3,10 @@
 // about every 24th of them, and about all of them when ANSWERABLE_EVERY_OCTET is set.
 
 import { describe, expect, test } from 'vitest';
+import { presentationVectors } from './making/presentation.ts';
 import { provePresentation } from './second/presentation.ts';
 import type { Json, Vector, Verdict } from './verdicts.ts';
-import { first, isAccepted, secondQuestion, verdictOf, verdictOfBoth } from './verdicts.ts';
+import { first, isAccepted, readerOf, second, secondQuestion, verdictOf, verdictOfBoth } from './verdicts.ts';
 import * as world from './world.ts';
 
 const stride = process.env.ANSWERABLE_EVERY_OCTET ? 1 : 24;
@@ -166,6 +167,12 @@ describe('a ceremony', () => {
         expect(verdictAt(at, { ...complaint, [field]: turned(hex, at) })).toEqual({ cheated: 1 });
     }
   });
+});
+
+test('a signature by another secret, all else right, falls at the pairing', () => {
+  const { 'signature-by-other-issuer': vector } = presentationVectors().invalid;
+  expect(verdictOfBoth(vector!)).toBe('refused');
+  expect(() => second.presentation!(readerOf(vector!))).toThrow('pairing');
 });
 
 test('a prover may not make the nonce of x in the escrow another one', () => {

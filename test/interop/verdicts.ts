@@ -42,7 +42,7 @@ export type Read = {
   list(name: string): Read[];
 };
 
-function readerOf(vector: { readonly [name: string]: Json }): Read {
+export function readerOf(vector: { readonly [name: string]: Json }): Read {
   const get = (name: string): Json => {
     const value = vector[name];
     if (value === undefined) throw new Error(`the vector has no ${name}`);

@@ -52,7 +52,11 @@ export function decodeNonZero(octets: Uint8Array): bigint {
   return value;
 }
 
-export const encodePoint = (point: Point): Uint8Array => point.toBytes(true);
+const identity = Uint8Array.from({ length: 48 }, (_, i) => (i === 0 ? 0xc0 : 0));
+
+/** Encodes the identity too: it can stand in a challenge. No reader takes it. */
+export const encodePoint = (point: Point): Uint8Array =>
+  point.is0() ? identity.slice() : point.toBytes(true);
 
 /** A point of G1 as a reader takes it: canonical, in the subgroup, not the identity. */
 export function decodePoint(octets: Uint8Array): Point {

@@ -157,7 +157,6 @@ export function verifyPresentation(octets: Uint8Array, question: Question): Pres
     [r3Hat, D],
     ...hidden.map((j, at) => [mHat[at]!, h[j]!] as const),
   );
-  must(!T1bbs.is0() && !T2bbs.is0(), 'first message identity');
   const points = [Abar, Bbar, D, T1bbs, T2bbs, P, U];
   must(challengeOf({ disclosed, points, domain, ph, scope: question.scope }) === c, 'challenge');
   must(pairingsEqual(Abar, PK, Bbar, Gen2), 'pairing');
@@ -194,6 +193,8 @@ export type Deviation = {
   readonly rho?: bigint;
   /** r1 of the BBS proof, when it is not to be random. */
   readonly r1?: bigint;
+  /** The nonces of e and r1, when they are not to be random: T1' is then the identity. */
+  readonly bbsNonces?: 0n;
   /** Puts these values into the clear, whatever is proved. */
   readonly values?: readonly number[];
 };
@@ -226,7 +227,8 @@ export function provePresentation(
 
   // The BBS proof as the drafts make it: A and B blinded by r1 and r2, r3 = 1/r2.
   const [r1, r2] = [deviation.r1 ?? randomScalar(), randomScalar()];
-  const [eNonce, r1Nonce, r3Nonce] = [randomScalar(), randomScalar(), randomScalar()];
+  const [eNonce, r1Nonce] = [deviation.bbsNonces ?? randomScalar(), deviation.bbsNonces ?? randomScalar()];
+  const r3Nonce = randomScalar();
   const domain = domainOf(credential.PK, credential.epoch);
   const B = knownPart(
     domain,

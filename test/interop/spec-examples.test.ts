@@ -23,7 +23,7 @@ import {
   sum,
 } from './second/group.ts';
 import { label } from './second/label.ts';
-import { frame, hexOf, utf8 } from './second/octets.ts';
+import { frame, hexOf, join, utf8 } from './second/octets.ts';
 import * as presentation from './second/presentation.ts';
 import * as recall from './second/recall.ts';
 import * as record from './second/record.ts';
@@ -80,6 +80,12 @@ describe('issuance.md and presentation.md', () => {
     );
     expect(hexOf(credential.credentialHeader(own.epoch))).toBe(issuance.text('header'));
     credential.checkCredential(own);
+    const sk = issuance.hex('issuer secret');
+    const B = credential.knownPart(
+      credential.domainOf(own.PK, own.epoch),
+      credential.scalarsOf(own).map((m, i) => [i, m] as const),
+    );
+    expect(own.e).toBe(credential.challengeScalar(join(sk, encodePoint(B))));
     expect(credential.readCredential(credential.writeCredential(own)).values).toEqual(own.values);
   });
 

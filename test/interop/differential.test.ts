@@ -2,8 +2,12 @@
 // of everything that comes from somebody else is altered once. The second implementation is slow: it is asked
 // about every 24th of them, and about all of them when ANSWERABLE_EVERY_OCTET is set.
 
+import { Malformed } from '@answerable/core/errors';
+import { checkValue as checkValueFirst } from '@answerable/core/presentation/schema';
 import { describe, expect, test } from 'vitest';
 import { presentationVectors } from './making/presentation.ts';
+import { checkValue } from './second/credential.ts';
+import { isRefused } from './second/octets.ts';
 import { provePresentation } from './second/presentation.ts';
 import type { Json, Vector, Verdict } from './verdicts.ts';
 import { first, isAccepted, readerOf, second, secondQuestion, verdictOf, verdictOfBoth } from './verdicts.ts';
@@ -166,6 +170,34 @@ describe('a ceremony', () => {
       for (let at = 1; at < hex.length / 2 - 1; at++)
         expect(verdictAt(at, { ...complaint, [field]: turned(hex, at) })).toEqual({ cheated: 1 });
     }
+  });
+});
+
+describe('a name', () => {
+  const values: [what: string, value: string, fine: boolean][] = [
+    ['empty', '', true],
+    ['of 120 octets', 'ü'.repeat(60), true],
+    ['of 121 octets', `${'ü'.repeat(60)}a`, false],
+    ['of several words', '山田 太郎', true],
+    ['not in NFC', 'Zoe\u0308', false],
+    ['with a space before it', ' Ada', false],
+    ['with a no-break space after it', 'Ada\u00a0', false],
+    ['with an ideographic space before it', '\u3000Ada', false],
+    ['with a tab in it', 'Ada\tB', false],
+    ['with a next-line in it', 'Ada\u0085B', false],
+    ['with a line separator in it', 'Ada\u2028B', false],
+    ['with a paragraph separator in it', 'Ada\u2029B', false],
+    ['with a byte order mark in it', 'Ada\ufeffB', false],
+    ['with a right-to-left override in it', 'Ada\u202eB', false],
+    ['with a zero-width joiner in it', 'Ada\u200dB', false],
+    ['with a private character in it', 'Ada\ue000B', false],
+    ['with an unassigned character in it', 'Ada\u0378B', false],
+    ['with half a surrogate pair in it', 'Ada\ud800B', false],
+  ];
+  test.each(values)('%s: both say the same', (_, value, fine) => {
+    if (fine) expect(() => checkValueFirst('name', value)).not.toThrow();
+    else expect(() => checkValueFirst('name', value)).toThrow(Malformed);
+    expect(isRefused(() => checkValue('name', value))).toBe(!fine);
   });
 });
 

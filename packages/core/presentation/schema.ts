@@ -48,12 +48,15 @@ export const VOCABULARY = {
 export type Attributes = Readonly<Record<Field, string>>;
 export type Disclosed = Readonly<Partial<Record<DisclosableField, string>>>;
 
+// Controls, invisible signs, what has no meaning of its own or none yet, and what breaks a line.
+const notShown = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}]/u;
+
 /** Refuses a value outside the vocabulary. Throws Malformed naming the field. */
 export function checkValue(field: Field, value: string): void {
   if (field === 'lineage') {
     if (!/^[0-9a-f]{64}$/.test(value)) throw new Malformed('lineage', '32 octets in lower-case hex');
   } else if (field === 'name') {
-    const plain = value === value.normalize('NFC') && !/[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u.test(value);
+    const plain = value === value.normalize('NFC') && !notShown.test(value);
     if (!plain || value !== value.trim() || utf8(value, 'name').length > NAME_BYTES_MAX) {
       throw new Malformed('name', `NFC text without controls, at most ${NAME_BYTES_MAX} octets`);
     }

@@ -54,7 +54,10 @@ export function checkValue(field: string, value: string): void {
 
 function checkName(value: string): void {
   must(value === value.normalize('NFC') && value === value.trim(), 'name form');
-  must(!/[\p{Cc}\p{Cf}\p{Cn}\p{Cs}]/u.test(value) && utf8(value).length <= 120, 'name characters');
+  must(
+    !/[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(value) && utf8(value).length <= 120,
+    'name characters',
+  );
 }
 
 export const api = utf8('BBS_BLS12381G1_XMD:SHA-256_SSWU_RO_H2G_HM2S_PSEUDONYM_');

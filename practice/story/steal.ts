@@ -91,12 +91,13 @@ const theft: Step = {
 
 export const stealSteps: readonly Step[] = [theft];
 
-interface Robbery {
+export interface Robbery {
   loot: Loot;
   claims: Claims;
 }
 
-async function rob(
+/** Everything that these parties hold, and what the thief says after reading it. */
+export async function rob(
   { network }: World,
   roles: readonly RoleName[],
   list: readonly ListedPerson[],

@@ -10,7 +10,11 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['packages/{core,log,protocol}/**/*.test.ts', 'apps/**/*.test.ts', 'test/house/**/*.test.ts'],
+          include: [
+            'packages/{core,log,protocol}/**/*.test.ts',
+            'apps/**/*.test.ts',
+            'test/house/**/*.test.ts',
+          ],
           exclude,
           testTimeout: 30_000,
         },

@@ -54,7 +54,7 @@ async function everyRow(owner: string, url: string): Promise<Row[]> {
     const rows: Row[] = [];
     for (const { schema, name } of tables as { schema: string; name: string }[]) {
       const found = await run(`select to_jsonb(t) as value from ${quoteName(schema)}.${quoteName(name)} t`);
-      for (const row of found) rows.push({ owner, table: name, value: row['value'] });
+      for (const row of found) rows.push({ owner, table: name, value: row.value });
     }
     return rows;
   });

@@ -161,6 +161,19 @@ describe('recall', () => {
     expect(await attempt(opened)).toMatchObject({ status: 429, code: 'budget_spent' });
   });
 
+  it('a clock that goes forward and back gives no try more', async () => {
+    const opened = await openVersion();
+    await setUp(opened);
+    await inForce(opened, randomBytes(32));
+    let given = 0;
+    for (let move = 0; move < 12; move++) {
+      for (let i = 0; i < 3; i++) if ((await attempt(opened)).status === 200) given++;
+      clock.advance({ days: move % 2 === 0 ? 1 : -1 });
+    }
+    expect(given).toBe(limits.recallBudget);
+    expect(await attempt(opened)).toMatchObject({ code: 'budget_spent' });
+  });
+
   it('counts right when many ask at one instant', async () => {
     const opened = await openVersion();
     await inForce(opened, randomBytes(32));

@@ -35,6 +35,7 @@ export interface Moderator {
 
 export interface DeskWorld {
   desk: Started;
+  config: DeskConfig;
   origin: string;
   clock: PracticeClock;
   neighbours: Neighbours;
@@ -73,6 +74,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
   };
   const world = {
     desk: await start(config, { clock, journal: silentJournal }),
+    config,
     clock,
     neighbours,
     databaseUrl: database.url,

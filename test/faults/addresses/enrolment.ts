@@ -1,0 +1,144 @@
+/** Registrar and keepers. */
+import { callJson } from '@answerable/kit/http-client';
+import { issuanceChallengeResponse } from '@answerable/protocol/enrolment/issuance';
+import { messageLabels } from '@answerable/protocol/labels';
+import { signMessage } from '@answerable/protocol/signed';
+import { z } from 'zod';
+import type { Json } from '../hostile.ts';
+import type { Stage } from '../stage.ts';
+import { type Address, byRegistrar, bySelf, hash, id, octets, point, publicKnownKey } from './address.ts';
+
+const inSession = {
+  sign: ({ enrolling }: Stage) => ({ label: messageLabels.walletCall, key: enrolling.key }),
+};
+const call =
+  (name: string, body: () => Json) =>
+  ({ enrolling }: Stage): Json => ({ session: enrolling.session, call: name, body: body() });
+
+export const registrar: Address[] = [
+  {
+    role: 'registrar',
+    route: '/enrolment',
+    message: ({ policy }) => ({
+      purpose: 'join',
+      walletKey: publicKnownKey,
+      secretPoint: point(),
+      walletOrigin: policy.wallets[0]!,
+    }),
+  },
+  {
+    role: 'registrar',
+    route: '/enrolment/evidence',
+    ...inSession,
+    message: call('evidence', () => ({ code: id() })),
+  },
+  {
+    role: 'registrar',
+    route: '/enrolment/record',
+    ...inSession,
+    message: call('record', () => ({ commitmentWithProof: octets(144), bindingProof: octets(96) })),
+  },
+  { role: 'registrar', route: '/enrolment/receipt', ...inSession, message: call('receipt', () => ({})) },
+  {
+    role: 'registrar',
+    route: '/issuance/challenge',
+    message: ({ recordPoint }) => ({ recordPoint }),
+  },
+  {
+    role: 'registrar',
+    route: '/issuance',
+    message: ({ recordPoint }) => ({
+      recordPoint,
+      nonce: id(),
+      commitmentWithProof: octets(144),
+      bindingProof: octets(96),
+      session: id(),
+    }),
+    refresh: withChallenge,
+  },
+  {
+    role: 'registrar',
+    route: '/reset/objection',
+    message: ({ recordPoint }) => ({ recordPoint, nonce: id(), proof: octets(64) }),
+    refresh: withChallenge,
+  },
+  { role: 'registrar', route: '/recall/keys', ...inSession, message: call('recall-open', () => ({})) },
+  {
+    role: 'registrar',
+    route: '/recall/blob',
+    ...inSession,
+    message: call('recall-store', () => ({
+      recallId: id(),
+      version: 1,
+      blob: octets(300),
+      refillKey: publicKnownKey,
+    })),
+  },
+];
+
+/** A nonce that the registrar has just given for this record, where the body still names one. */
+async function withChallenge({ network, recordPoint }: Stage, body: Json): Promise<Json> {
+  const given = body as { nonce?: string };
+  if (typeof given?.nonce !== 'string' || !/^[\w-]{22}$/.test(given.nonce)) return body;
+  const { nonce } = await callJson(`${network.roles.registrar.origin}/issuance/challenge`, {
+    body: { recordPoint },
+    schema: issuanceChallengeResponse,
+  });
+  return { ...given, nonce };
+}
+
+/** A recall key that waits for its one evaluation. */
+async function openedKey({ network, keyOf }: Stage): Promise<string> {
+  const recallId = id();
+  const message = { recallId, version: 1, subjects: [hash()], setupKey: publicKnownKey };
+  await callJson(`${network.roles['keeper-1'].origin}/recall/keys`, {
+    body: signMessage(keyOf('registrar'), messageLabels.recallKey, message),
+    schema: z.unknown(),
+  });
+  return recallId;
+}
+
+export const keeper: Address[] = [
+  {
+    role: 'keeper-1',
+    route: '/tags/evaluations',
+    sign: byRegistrar(messageLabels.tagEvaluation),
+    message: () => ({ session: id(), blinded: [point(), point()] }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/keys',
+    sign: byRegistrar(messageLabels.recallKey),
+    message: () => ({ recallId: id(), version: 1, subjects: [hash()], setupKey: publicKnownKey }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/refill-keys',
+    sign: byRegistrar(messageLabels.recallKey),
+    message: () => ({ recallId: id(), version: 1, refillKey: publicKnownKey }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/setup',
+    sign: bySelf(messageLabels.recallSetup),
+    message: async (stage) => ({ recallId: await openedKey(stage), version: 1, blinded: hash() }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/evaluation',
+    sign: bySelf(messageLabels.recallEvaluation),
+    message: () => ({
+      recallId: id(),
+      version: 1,
+      blinded: hash(),
+      idToken: 'a.b.c',
+      sessionKey: publicKnownKey,
+    }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/refill',
+    sign: bySelf(messageLabels.recallRefill),
+    message: () => ({ recallId: id(), version: 1, nonce: id() }),
+  },
+];

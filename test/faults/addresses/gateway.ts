@@ -1,0 +1,92 @@
+/** A gateway: wallets, holders, and the desk of its trust domain. */
+import { messageLabels } from '@answerable/protocol/labels';
+import type { Json } from '../hostile.ts';
+import type { Stage } from '../stage.ts';
+import { type Address, bySelf, id, now, publicKnownKey, signedAsk, today } from './address.ts';
+
+const atInteraction = {
+  fetch: ({ visit }: Stage) => visit.browser.fetch as typeof fetch,
+};
+const interactionPath = (end: string) => (stage: Stage) => `${new URL(stage.visit.at).pathname}${end}`;
+
+export const gateway: Address[] = [
+  {
+    role: 'gateway-commons',
+    route: '/interaction/:request/answer',
+    path: interactionPath('/answer'),
+    ...atInteraction,
+    message: ({ visit }) => visit.answer as unknown as Json,
+  },
+  {
+    role: 'gateway-commons',
+    route: '/account/calls',
+    sign: bySelf(messageLabels.accountCall),
+    message: () => ({
+      gateway: 'gateway-commons',
+      accountKey: publicKnownKey,
+      nonce: id(),
+      at: now(),
+      call: { kind: 'appeal', caseId: id(), track: 'normal', grounds: 'It was not me.' },
+    }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/persons',
+    who: 'domain',
+    message: ({ sub }) => ({ caseId: id(), subs: [sub] }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/sanctions',
+    who: 'domain',
+    message: ({ sub }) => ({
+      sanction: id(),
+      caseId: id(),
+      sub,
+      holds: 'account',
+      step: 'warn',
+      until: '2027-01-01',
+    }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/sanctions/:sanction/lift',
+    path: () => `/desk/sanctions/${id()}/lift`,
+    who: 'domain',
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/inbox',
+    who: 'domain',
+    message: ({ sub }) => ({
+      message: id(),
+      sub,
+      holds: 'account',
+      item: {
+        kind: 'statement',
+        caseId: id(),
+        day: today,
+        title: 'Reasons',
+        body: 'Because.',
+        appealUntil: today,
+      },
+    }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/filings',
+    who: 'domain',
+    message: (stage) => ({
+      caseId: id(),
+      sub: stage.sub,
+      ask: signedAsk(stage),
+      item: { locator: `post/${stage.post}`, text: 'Where is the good bread?', posted: now() },
+    }),
+  },
+  // Last: whoever leaves is not there any more.
+  {
+    role: 'gateway-commons',
+    route: '/interaction/:request/cancel',
+    path: () => `/interaction/${id()}/cancel`,
+  },
+];

@@ -21,6 +21,7 @@ export const LABELS = {
   hashBucket: 'answerable/v1/hash/record-bucket',
   hashNotice: 'answerable/v1/hash/notice-handle',
   hashTag: 'answerable/v1/hash/tag-to-curve',
+  hashProofNonce: 'answerable/v1/hash/proof-nonce',
   kdfIdentity: 'answerable/v1/kdf/sealed-identity',
   kdfAccount: 'answerable/v1/kdf/account',
   kdfBucket: 'answerable/v1/kdf/bucket-item',

@@ -1,7 +1,21 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { utf8 } from '../bytes.ts';
-import { type G1, IDENTITY_G1, mulG1, negScalar, ONE, randomScalar, ZERO } from '../curve.ts';
+import {
+  decodeScalarOrZero,
+  type G1,
+  IDENTITY_G1,
+  invScalar,
+  mulG1,
+  mulScalar,
+  negScalar,
+  ONE,
+  randomScalar,
+  SCALAR_BYTES,
+  scalarToBigint,
+  subScalar,
+  ZERO,
+} from '../curve.ts';
 import { Malformed, ProofFailed } from '../errors.ts';
 import { G, G_REC, H } from './bases.ts';
 import { proofTag, proveBatchable, proveCompact, verifyBatchable, verifyCompact } from './proof.ts';
@@ -52,6 +66,64 @@ describe('one statement object, prover and verifier', () => {
 
   test('proving what is not so is a bug, not a proof', () => {
     expect(() => proveCompact(tag, statement, [randomScalar()])).toThrow('bug');
+  });
+});
+
+describe('a generator that always gives the same octets', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+  const stuck = () =>
+    vi.spyOn(globalThis.crypto, 'getRandomValues').mockImplementation((octets) => {
+      (octets as unknown as Uint8Array).fill(7);
+      return octets;
+    });
+  const scalarAt = (proof: Uint8Array, i: number) =>
+    decodeScalarOrZero(proof.slice(i * SCALAR_BYTES, (i + 1) * SCALAR_BYTES));
+  /** What two proofs with one nonce give away: (s1 − s2) / (c1 − c2). */
+  const recovered = (a: Uint8Array, b: Uint8Array) =>
+    scalarToBigint(
+      mulScalar(
+        subScalar(scalarAt(a, 1), scalarAt(b, 1)),
+        invScalar(subScalar(scalarAt(a, 0), scalarAt(b, 0))),
+      ),
+    );
+
+  test('gives no witness away over two statements, or two tags', () => {
+    const other = dleq(mulG1(G, x), mulG1(H, x));
+    const elsewhere = linearRelation({
+      elements: { X: mulG1(G, x), R: mulG1(G_REC, x), G_REC },
+      witness: ['x'],
+      equations: [
+        { image: ['X'], terms: [['x', 'G']] },
+        { image: ['R'], terms: [['x', 'G_REC']] },
+      ],
+    });
+    stuck();
+    const here = proveCompact(tag, other, [x]);
+    for (const again of [
+      proveCompact(tag, elsewhere, [x]),
+      proveCompact(proofTag('proofRecord', utf8('there')), other, [x]),
+    ])
+      expect(recovered(here, again)).not.toBe(scalarToBigint(x));
+    verifyCompact(tag, other, here);
+  });
+
+  test('gives the scalars of one proof nonces of their own', () => {
+    const y = randomScalar();
+    const relation = linearRelation({
+      elements: { X: mulG1(G, x), Y: mulG1(G, y) },
+      witness: ['x', 'y'],
+      equations: [
+        { image: ['X'], terms: [['x', 'G']] },
+        { image: ['Y'], terms: [['y', 'G']] },
+      ],
+    });
+    stuck();
+    const proof = proveCompact(tag, relation, [x, y]);
+    // One nonce for both would make s_x − s_y = c·(x − y).
+    const difference = scalarToBigint(subScalar(scalarAt(proof, 1), scalarAt(proof, 2)));
+    expect(difference).not.toBe(scalarToBigint(mulScalar(scalarAt(proof, 0), subScalar(x, y))));
   });
 });
 

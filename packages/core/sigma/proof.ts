@@ -2,7 +2,8 @@
 // Protocols", ciphersuite sigma-proofs_Shake128_BLS12381. The product uses compact proofs (challenge and
 // responses); batchable ones are here for the published vectors and for auditors.
 //
-// Assumes that the tag says what is proved, for whom and where. Nonces are drawn inside and never leave.
+// Assumes that the tag says what is proved, for whom and where. Nonces are drawn inside, hedged with the witness
+// (nonces.ts), and never leave.
 
 import { concat, equalBytes, utf8 } from '../bytes.ts';
 import {
@@ -20,14 +21,15 @@ import {
   mulScalar,
   negScalar,
   ORDER,
-  randomScalar,
   SCALAR_BYTES,
   type Scalar,
   scalarFromBigint,
 } from '../curve.ts';
 import { assert, Malformed, ProofFailed } from '../errors.ts';
 import { type LabelName, label } from '../label.ts';
+import { randomBytes } from '../rng.ts';
 import { decodeUint, EXTRA_BYTES, serializeString } from './codec.ts';
+import { hedgedNonces } from './nonces.ts';
 import { encodeRelation, images, map, type Relation } from './relation.ts';
 import { deriveSessionId, initSponge } from './sponge.ts';
 
@@ -49,26 +51,29 @@ export function deriveChallenge(tag: Uint8Array, relation: Relation, commitment:
 
 /** Proves that the prover knows the witness, in the order declared. A witness that does not fit is a bug. */
 export function proveCompact(tag: Uint8Array, relation: Relation, witness: readonly Scalar[]): Uint8Array {
-  const { challenge, responses } = transcript(tag, relation, witness, randomScalar);
+  const nonces = hedgedNonces(randomBytes, tag, relation, witness);
+  const { challenge, responses } = transcriptWith(nonces, tag, relation, witness);
   return concat(encodeScalar(challenge), ...responses.map(encodeScalar));
 }
 
 export function proveBatchable(tag: Uint8Array, relation: Relation, witness: readonly Scalar[]): Uint8Array {
-  const { commitment, responses } = transcript(tag, relation, witness, randomScalar);
+  const nonces = hedgedNonces(randomBytes, tag, relation, witness);
+  const { commitment, responses } = transcriptWith(nonces, tag, relation, witness);
   return concat(...commitment.map(encodeG1), ...responses.map(encodeScalar));
 }
 
-export function transcript(
+/** The proof with the nonces that are given: for the two above, and for the published vectors. */
+export function transcriptWith(
+  nonce: (i: number) => Scalar,
   tag: Uint8Array,
   relation: Relation,
   witness: readonly Scalar[],
-  nonce: () => Scalar,
 ): { commitment: G1[]; challenge: Scalar; responses: Scalar[] } {
   assert(
     map(relation, witness).every((point, i) => equalG1(point, images(relation)[i]!)),
     'the witness satisfies the relation',
   );
-  const nonces = relation.witness.map(nonce);
+  const nonces = relation.witness.map((_, i) => nonce(i));
   const commitment = map(relation, nonces);
   const challenge = deriveChallenge(tag, relation, concat(...commitment.map(encodeG1)));
   const responses = nonces.map((k, i) => addScalar(k, mulScalar(witness[i]!, challenge)));

@@ -27,7 +27,7 @@ import {
   serializeString,
   serializeUint,
 } from './codec.ts';
-import { transcript, verifyBatchable, verifyCompact } from './proof.ts';
+import { transcriptWith, verifyBatchable, verifyCompact } from './proof.ts';
 import { type Equation, encodeRelation, type Relation, validated } from './relation.ts';
 import { deriveSessionId, initSponge } from './sponge.ts';
 
@@ -164,7 +164,7 @@ describe.runIf(present)('sigma proof vectors', () => {
     const witness = split(fromHex(v.Witness as unknown as string), SCALAR_BYTES).map((s) =>
       decodeScalarOrZero(s),
     );
-    const made = transcript(tag, relation, witness, seeded(v));
+    const made = transcriptWith(seeded(v), tag, relation, witness);
     const head = v.Flavor === 'compact' ? [encodeScalar(made.challenge)] : made.commitment.map(encodeG1);
     expect(toHex(concat(...head, ...made.responses.map(encodeScalar)))).toBe(v.NargString);
     verify(v);

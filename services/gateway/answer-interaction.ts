@@ -9,11 +9,17 @@ import { verifySignature } from '@answerable/kit/keys';
 import { problemOf } from '@answerable/kit/problem';
 import { readJson } from '@answerable/kit/read-json';
 import { signInBytes } from '@answerable/protocol/admission/account-proof';
-import { admissionAnswer, type NewAccount, type SignIn } from '@answerable/protocol/admission/answer';
+import {
+  admissionAnswer,
+  type answerAccepted,
+  type NewAccount,
+  type SignIn,
+} from '@answerable/protocol/admission/answer';
 import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { Interaction } from 'oidc-provider';
+import type { z } from 'zod';
 import { findInteraction, requireOwnPage } from './interaction.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
@@ -44,7 +50,8 @@ export function answerInteraction(parts: GatewayParts) {
       events.refused(problemOf(error).code);
       throw error;
     }
-    return c.json({ resume: interaction.returnTo });
+    const reply: z.infer<typeof answerAccepted> = { resume: interaction.returnTo };
+    return c.json(reply);
   };
 }
 

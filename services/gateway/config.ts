@@ -4,6 +4,8 @@ import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
 const tokenCharsMin = 32;
+/** How long a person has to answer a request. */
+export const requestSecondsDefault = 600;
 const address = z.url().max(300);
 
 export const platformConfig = z.strictObject({

@@ -10,11 +10,12 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { signMessage } from '@answerable/protocol/signed';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { errors, type Interaction } from 'oidc-provider';
+import type { Interaction } from 'oidc-provider';
+import { requestSecondsDefault } from './config.ts';
+import { errors } from './oidc/library.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 
 const nonceBytes = 16;
-const requestSecondsDefault = 600;
 
 /** Refuses `request_unknown`, or `wrong_browser` for an interaction that another browser began. */
 export async function findInteraction(c: Context, { provider }: GatewayParts): Promise<Interaction> {

@@ -10,6 +10,7 @@ import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { deliverOutbox } from '@answerable/kit/log-outbox';
 import { createMetrics } from '@answerable/kit/metrics';
 import { policySource } from '@answerable/kit/policy-source';
+import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { gatewayApp } from './app.ts';
 import { caseStore } from './case-store.ts';
@@ -18,6 +19,7 @@ import { gatewayEvents } from './events.ts';
 import { logView } from './log-view.ts';
 import { besideOidc } from './oidc/dispatch.ts';
 import { loadOidcKeys } from './oidc/keys.ts';
+import { isRuntimeOlder } from './oidc/library.ts';
 import { createProvider } from './oidc/provider.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { type GatewayTables, migrations } from './schema.ts';
@@ -27,19 +29,18 @@ import { startUpkeep } from './upkeep.ts';
 /** Connections: sign-ins of several people at once wait for each other's rows. */
 const poolMax = 6;
 
-export interface Started {
-  origin: string;
-  close(): Promise<void>;
+export interface Parts {
+  clock?: Clock;
+  journal?: Journal;
 }
 
-export async function start(
-  given: GatewayConfig,
-  brought: { clock?: Clock; journal?: Journal } = {},
-): Promise<Started> {
-  const config = gatewayConfig.parse(given);
+/** Serves until close(). Throws ConfigRefused, PortTaken. */
+export async function start(input: GatewayConfig, brought: Parts = {}): Promise<Running> {
+  const config = gatewayConfig.parse(input);
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
   const metrics = createMetrics(config.name);
+  if (isRuntimeOlder) journal.warn('the OpenID library asks for a newer Node');
   const keysDir = join(config.dataDir, 'keys');
   const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const keys = await loadOidcKeys(keysDir);

@@ -5,26 +5,16 @@
  */
 import { dayOf } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
+import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import type { GatewayParts } from './parts.ts';
 
 const upkeepSecondsDefault = 60;
 
-/** Runs now and then again until stopped; stop() waits for a run under way. */
-export function startUpkeep(parts: GatewayParts, journal: Journal): { stop(): Promise<void> } {
-  const everyMs = (parts.config.upkeepSeconds ?? upkeepSecondsDefault) * 1000;
-  let running = upkeep(parts, journal);
-  const timer = setInterval(() => {
-    running = running.then(() => upkeep(parts, journal));
-  }, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+/** The first round at once, the next ones after each; stop() waits for a round under way. */
+export function startUpkeep(parts: GatewayParts, journal: Journal): Rounds {
+  return rounds(parts.config.upkeepSeconds ?? upkeepSecondsDefault, () => upkeep(parts, journal));
 }
 
 async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
@@ -40,7 +30,7 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
 }
 
 /** The number of distinct pseudonyms per platform in this epoch, once a day. */
-export async function giveCensus({ store, cases, policies, config, clock }: GatewayParts): Promise<void> {
+async function giveCensus({ store, cases, policies, config, clock }: GatewayParts): Promise<void> {
   const now = clock.now();
   const counts = await store.presentedIn(epochAt(policies.current(), now.getTime()));
   const day = dayOf(now);

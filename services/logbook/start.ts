@@ -7,6 +7,7 @@ import { createJournal, type Journal } from '@answerable/kit/journal';
 import { loadOrCreateSecret } from '@answerable/kit/keys';
 import { createMetrics } from '@answerable/kit/metrics';
 import { type PolicySource, policySource } from '@answerable/kit/policy-source';
+import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { formatVerifierKey, noteKey, parseVerifierKey } from '@answerable/log/verify/note-key';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -23,16 +24,14 @@ import { logbookStore } from './store.ts';
 const seedBytes = 32;
 const witnessSecondsDefault = 2;
 
-export interface Started {
-  origin: string;
-  close(): Promise<void>;
+export interface Parts {
+  clock?: Clock;
+  journal?: Journal;
 }
 
-export async function start(
-  given: LogbookConfig,
-  brought: { clock?: Clock; journal?: Journal } = {},
-): Promise<Started> {
-  const config = logbookConfig.parse(given);
+/** Serves until close(). Throws ConfigRefused, PortTaken. */
+export async function start(input: LogbookConfig, brought: Parts = {}): Promise<Running> {
+  const config = logbookConfig.parse(input);
   const journal = brought.journal ?? createJournal(config.name);
   const metrics = createMetrics(config.name);
   const seed = loadOrCreateSecret(join(config.dataDir, 'keys', 'log.key'), seedBytes);

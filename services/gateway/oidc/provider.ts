@@ -6,13 +6,14 @@
  */
 import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
-import { type KoaContext, Provider } from 'oidc-provider';
-import type { GatewayConfig, PlatformConfig } from '../config.ts';
+import type { KoaContext, Provider } from 'oidc-provider';
+import { type GatewayConfig, type PlatformConfig, requestSecondsDefault } from '../config.ts';
 import { platformClaims } from '../policy.ts';
 import type { GatewayTables } from '../schema.ts';
 import type { GatewayStore } from '../store.ts';
 import { oidcAdapter } from './adapter.ts';
 import type { OidcKeys } from './keys.ts';
+import { Provider as OidcProvider } from './library.ts';
 
 const codeSeconds = 60;
 const tokenSeconds = 600;
@@ -29,15 +30,16 @@ export interface OidcParts {
 
 export function createProvider({ config, keys, db, store, clock }: OidcParts): Provider {
   const practice = config.mode === 'practice';
-  const interactionSeconds = 2 * (config.requestSeconds ?? 600);
-  const provider = new Provider(config.origin + mount, {
+  const interactionSeconds = 2 * (config.requestSeconds ?? requestSecondsDefault);
+  const sessionCookie = `${config.name}-session`;
+  const provider = new OidcProvider(config.origin + mount, {
     adapter: oidcAdapter(db),
     clients: config.platforms.map(clientOf),
     jwks: keys.jwks,
     cookies: {
       keys: keys.cookieKeys,
       names: {
-        session: `${config.name}-session`,
+        session: sessionCookie,
         interaction: `${config.name}-interaction`,
         resume: `${config.name}-resume`,
       },
@@ -95,7 +97,6 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
     ...(practice ? { fetch: withoutDispatcher } : {}),
   });
   provider.proxy = config.origin.startsWith('https:');
-  const sessionCookie = `${config.name}-session`;
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/auth')) dropCookie(ctx, sessionCookie);
     await next();

@@ -6,12 +6,13 @@ import type { Credential } from '@answerable/core/presentation/credential';
 import type { Journal } from '@answerable/kit/journal';
 import { createJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
+import type { Running } from '@answerable/kit/run';
 import { testDatabase } from '@answerable/kit/testing/test-database';
 import type { AdmissionAnswer } from '@answerable/protocol/admission/answer';
 import type { SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { GatewayConfig } from '../config.ts';
-import { type Started, start } from '../start.ts';
+import { start } from '../start.ts';
 import { type Browser, browser } from './browser.ts';
 import { freePort, type Network, startNetwork } from './network.ts';
 import { answerAsKnown, answerAsNew, type Choice } from './wallet.ts';
@@ -108,7 +109,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     upkeepSeconds: 3600,
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
-  let running: Started | undefined = await start(config, { journal });
+  let running: Running | undefined = await start(config, { journal });
   const stop = async () => {
     await running?.close();
     running = undefined;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
 import type { Journal } from '@answerable/kit/journal';
 import { silentJournal } from '@answerable/kit/journal';
+import type { Running } from '@answerable/kit/run';
 import { type Served, serve } from '@answerable/kit/serve';
 import { testDatabase } from '@answerable/kit/testing/test-database';
 import {
@@ -20,7 +21,7 @@ import type { LogEntry } from '@answerable/protocol/log/entries';
 import { signMessage } from '@answerable/protocol/signed';
 import { Hono } from 'hono';
 import type { LogbookConfig } from '../config.ts';
-import { type Started, start } from '../start.ts';
+import { start } from '../start.ts';
 
 export const logName = 'log.example/trial';
 const secondsTried = 20;
@@ -86,7 +87,7 @@ export async function place(more: Partial<LogbookConfig> = {}): Promise<Place> {
   return { config, databaseUrl: database.url, folder, clear };
 }
 
-export interface Logbook extends Started {
+export interface Logbook extends Running {
   post(body: unknown): Promise<Response>;
   get(path: string): Promise<Response>;
   /** The log key, from what the logbook says of itself. */

@@ -19,6 +19,20 @@ export interface PolicySource {
   hash(): string;
 }
 
+/** Whether there is a policy to work with. */
+export function isReady(policies: PolicySource): boolean {
+  try {
+    return policies.current() !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether `origin` is that of a wallet of the policy; before there is one, nobody is. */
+export function isWallet(policies: PolicySource, origin: string): boolean {
+  return isReady(policies) && policies.current().wallets.includes(origin);
+}
+
 /** Every party of a genesis policy must have signed it; later ones need t guardians of their predecessor. */
 export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
   const { policy, signatures } = file;

@@ -6,6 +6,7 @@ import { requireBearer } from '@answerable/kit/bearer';
 import { describeError, type Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
+import { isReady } from '@answerable/kit/policy-source';
 import { problemOf, problemResponse } from '@answerable/kit/problem';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Context } from 'hono';
@@ -29,7 +30,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
       redirectUris.map((uri) => new URL(uri).origin),
     ),
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
-    ready: () => ready(parts),
+    ready: () => isReady(parts.policies),
   });
   app.onError((error, c) => answerError(error, c, parts, journal));
 
@@ -70,17 +71,5 @@ function answerError(error: Error, c: Context, parts: GatewayParts, journal: Jou
 }
 
 function walletOrigins({ policies, config }: GatewayParts): readonly string[] {
-  try {
-    return policies.current().wallets;
-  } catch {
-    return [config.walletOrigin];
-  }
-}
-
-function ready({ policies }: GatewayParts): boolean {
-  try {
-    return policies.current().gateways.length > 0;
-  } catch {
-    return false;
-  }
+  return isReady(policies) ? policies.current().wallets : [config.walletOrigin];
 }

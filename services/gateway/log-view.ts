@@ -6,13 +6,11 @@
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import type { Clock } from '@answerable/kit/clock';
+import { openLogReader } from '@answerable/kit/log-reader';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import { fetchFrom } from '@answerable/log/verify/fetch-from';
-import { LogReader } from '@answerable/log/verify/log-reader';
-import { parseLogTrust } from '@answerable/log/verify/trust';
+import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { NewAccount } from '@answerable/protocol/admission/answer';
 import { Refusal } from '@answerable/protocol/refusal';
-import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
 const headsMax = 5_000;
 const lookMsMin = 1_000;
@@ -40,7 +38,7 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
     // A wallet may have seen a head that appeared since our last look.
     const enough = heads.some(({ size }) => size >= sizeWanted);
     if (enough && nowMs - lookedAtMs < lookMsMin) return;
-    reader ??= readerOf(policies.current());
+    reader ??= openLogReader(policies.current());
     const { size, root } = await reader.latest();
     lookedAtMs = nowMs;
     if (heads.at(-1)?.size === size) return;
@@ -73,13 +71,4 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
       if (ageMs > ageMsMax) throw new Refusal('checkpoint_old');
     },
   };
-}
-
-function readerOf({ log, witnesses }: TrustPolicy): LogReader {
-  const trust = parseLogTrust({
-    log: log.verifierKey,
-    witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
-    quorum: witnesses.quorum,
-  });
-  return new LogReader({ fetchFile: fetchFrom(log.origin), trust });
 }

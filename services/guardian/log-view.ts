@@ -3,17 +3,15 @@
  * of one history with all it saw before and with what it cosigned; an entry counts if it stands in that one.
  * Must never: believe a proof that somebody brought, beyond the place it names.
  */
-import { utf8 } from '@answerable/core/bytes';
 import { type Clock, unixSeconds } from '@answerable/kit/clock';
+import { openLogReader } from '@answerable/kit/log-reader';
 import { decodeEntry, encodeEntry } from '@answerable/log/verify/entry';
 import { LogUnverified, MalformedLogData } from '@answerable/log/verify/errors';
-import { fetchFrom } from '@answerable/log/verify/fetch-from';
-import { LogReader } from '@answerable/log/verify/log-reader';
+import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { TreeHead } from '@answerable/log/verify/merkle';
-import { parseProof, verifyProof } from '@answerable/log/verify/proof';
-import type { FetchFile } from '@answerable/log/verify/tile-reader';
-import { type LogTrust, parseLogTrust, type QuorateCheckpoint } from '@answerable/log/verify/trust';
+import type { LogTrust, QuorateCheckpoint } from '@answerable/log/verify/trust';
 import { type LogEntry, logEntry } from '@answerable/protocol/log/entries';
+import { logTrustOf, placeShown } from '@answerable/protocol/log/trust';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
@@ -59,9 +57,8 @@ function sightOf(reader: LogReader, trust: LogTrust, newest: QuorateCheckpoint):
   return {
     requireLogged: (entry, proof) =>
       asRefusal(async () => {
-        const bytes = encodeEntry(entry);
-        const { index } = verifyProof(parseProof(utf8(proof)), bytes, trust);
-        await reader.requireIncluded(index, bytes, newest);
+        const index = placeShown(trust, entry, proof);
+        await reader.requireIncluded(index, encodeEntry(entry), newest);
         return index;
       }),
     entryAt: (index) =>
@@ -89,30 +86,13 @@ function oneHistory(reader: LogReader, a: TreeHead, b: TreeHead): Promise<boolea
 }
 
 function openReader({ policy, clock }: LogViewOptions) {
-  const { log, witnesses, limits } = policy();
-  const trust = parseLogTrust({
-    log: log.verifierKey,
-    witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
-    quorum: witnesses.quorum,
-  });
-  const reader = new LogReader({
-    fetchFile: reachable(fetchFrom(log.origin)),
-    trust,
+  const current = policy();
+  const reader = openLogReader(current, {
     now: () => unixSeconds(clock),
-    cosignatureAgeSecondsMax: limits.checkpointAgeSeconds,
+    cosignatureAgeSecondsMax: current.limits.checkpointAgeSeconds,
   });
-  return { reader, trust };
+  return { reader, trust: logTrustOf(current) };
 }
-
-const reachable =
-  (fetchFile: FetchFile): FetchFile =>
-  async (path) => {
-    try {
-      return await fetchFile(path);
-    } catch (error) {
-      throw error instanceof MalformedLogData ? error : new Refusal('unavailable');
-    }
-  };
 
 async function asRefusal<T>(work: () => Promise<T>): Promise<T> {
   try {

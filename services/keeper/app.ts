@@ -4,7 +4,7 @@ import type { Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
-import type { PolicySource } from '@answerable/kit/policy-source';
+import { isWallet, type PolicySource } from '@answerable/kit/policy-source';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Witness } from '@answerable/kit/witness';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
@@ -40,7 +40,7 @@ export function keeperApp(parts: KeeperParts): ServiceApp {
     name,
     journal,
     metrics,
-    callers: (origin) => isReady(policies) && policies.current().wallets.includes(origin),
+    callers: (origin) => isWallet(policies, origin),
   });
   app.post('/tags/evaluations', evaluateTags(needs));
   app.post('/recall/keys', openRecallKey(needs));
@@ -52,13 +52,4 @@ export function keeperApp(parts: KeeperParts): ServiceApp {
   mountPolicySigner(app, { identity, signingKey: keys.signing, operatorToken, keysDir: keys.dir });
   witness.mount(app);
   return app;
-}
-
-function isReady(policies: PolicySource): boolean {
-  try {
-    policies.current();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,7 @@ import type { Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { createMetrics } from '@answerable/kit/metrics';
 import { mountPolicySigner, type PolicySignerOptions } from '@answerable/kit/policy-signer';
-import type { PolicySource } from '@answerable/kit/policy-source';
+import { isReady, isWallet, type PolicySource } from '@answerable/kit/policy-source';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { AskTags } from './ask-tags.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
@@ -64,17 +64,4 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.get('/evidence/jwks.json', (c) => c.json({ keys: [keys.evidenceClient.publicJwk] }));
   mountPolicySigner(app, signer);
   return app;
-}
-
-function isWallet(policies: PolicySource, origin: string): boolean {
-  return isReady(policies) && policies.current().wallets.includes(origin);
-}
-
-function isReady(policies: PolicySource): boolean {
-  try {
-    policies.current();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,13 +5,12 @@ import { type Clock, dayOf, realClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
 import { createJournal, describeError, type Journal } from '@answerable/kit/journal';
 import { deliverOutbox, placeInLog } from '@answerable/kit/log-outbox';
+import { openLogReader } from '@answerable/kit/log-reader';
 import { policySource } from '@answerable/kit/policy-source';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
-import { fetchFrom } from '@answerable/log/verify/fetch-from';
-import { LogReader } from '@answerable/log/verify/log-reader';
-import { parseLogTrust } from '@answerable/log/verify/trust';
+import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import { registrarApp } from './app.ts';
 import { askTags } from './ask-tags.ts';
@@ -77,7 +76,8 @@ export async function start(input: RegistrarConfig, parts: Parts = {}): Promise<
     signingKey: keys.signing,
     origin: policies.current().log.origin,
   });
-  const reader = logReader(policies);
+  let kept: LogReader | undefined;
+  const reader = () => (kept ??= openLogReader(policies.current()));
   const running: Rounds[] = [
     rounds(config.batchSeconds ?? batchSecondsDefault, () =>
       logRecords({
@@ -121,22 +121,5 @@ function identityOf(config: RegistrarConfig, keys: RegistrarKeys): PartyIdentity
     origin: config.origin,
     signingKey: toBase64url(keys.signing.publicKey),
     issuerKey: toBase64url(keys.issuer.publicKey),
-  };
-}
-
-/** One reader for the life of the process: what it has seen of the log must go on. */
-function logReader(policies: ReturnType<typeof policySource>): () => LogReader {
-  let reader: LogReader | undefined;
-  return () => {
-    const { log, witnesses } = policies.current();
-    reader ??= new LogReader({
-      fetchFile: fetchFrom(log.origin),
-      trust: parseLogTrust({
-        log: log.verifierKey,
-        witnesses: witnesses.list.map(({ verifierKey }) => verifierKey),
-        quorum: witnesses.quorum,
-      }),
-    });
-    return reader;
   };
 }

@@ -1,13 +1,13 @@
 /** GET <guardian>/cases/:caseId/approval of every guardian: who agreed, who refused and why, who has not spoken. */
-import { approvalCommitment } from '@answerable/protocol/disclosure/bindings';
+import { approvalCommitment, commitmentEntryOf } from '@answerable/protocol/disclosure/bindings';
 import { filingCommitment } from '@answerable/protocol/disclosure/case-file';
 import type { FiledDisclosure } from '@answerable/protocol/disclosure/filing';
 import { type Approval, type LoggedApproval, loggedApproval } from '@answerable/protocol/disclosure/opening';
 import { messageLabels } from '@answerable/protocol/labels';
+import { logTrustOf, placeShown } from '@answerable/protocol/log/trust';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned } from '@answerable/protocol/signed';
 import { call } from './call.ts';
-import { requireLogged } from './fetch-filing.ts';
 import { askEach, type Setting } from './parts.ts';
 
 export interface Judgements {
@@ -21,6 +21,7 @@ export async function collectApprovals(setting: Setting, filed: FiledDisclosure)
   const { policy, fetch } = setting;
   const { caseId } = filed.filing.message;
   const commitment = filingCommitment(filed.filing.message, filed.salt);
+  const trust = logTrustOf(policy);
   const names = policy.opening.guardians.map(({ name }) => name);
   const answers = await askEach(policy, names, async (guardian) => {
     const url = `${guardian.origin}/cases/${caseId}/approval`;
@@ -29,7 +30,7 @@ export async function collectApprovals(setting: Setting, filed: FiledDisclosure)
     const ours =
       judged.caseId === caseId && judged.guardian === guardian.name && judged.filingCommitment === commitment;
     if (!ours) throw new Refusal('signature_refused');
-    requireLogged(policy, approvalCommitment(judged, logged.salt), logged.proof);
+    placeShown(trust, commitmentEntryOf(approvalCommitment(judged, logged.salt)), logged.proof);
     return logged;
   });
   const given = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));

@@ -30,7 +30,6 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader } from '@answerable/log/verify/log-reader';
-import { parseLogTrust } from '@answerable/log/verify/trust';
 import { start as startLogbook } from '@answerable/logbook/start';
 import { foundNetwork } from '@answerable/practice-constellation/genesis';
 import {
@@ -40,6 +39,7 @@ import {
 } from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
 import { type LogEntry, logAccepted, logPlaced } from '@answerable/protocol/log/entries';
+import { logTrustOf } from '@answerable/protocol/log/trust';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Signed, signMessage } from '@answerable/protocol/signed';
@@ -214,11 +214,7 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
 
   const log = new LogReader({
     fetchFile: fetchFrom(logbook.origin),
-    trust: parseLogTrust({
-      log: policy.log.verifierKey,
-      witnesses: policy.witnesses.list.map(({ verifierKey }) => verifierKey),
-      quorum: policy.witnesses.quorum,
-    }),
+    trust: logTrustOf(policy),
     now: () => unixSeconds(clock),
   });
   const toolKeys = join(toolConfig.dataDir, 'keys');

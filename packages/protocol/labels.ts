@@ -26,11 +26,11 @@ export const messageLabels = {
   tagEvaluation: 'answerable/2026-11/message/tag-evaluation',
   recallKey: 'answerable/2026-11/message/recall-key',
   recallSetup: 'answerable/2026-11/message/recall-setup',
+  recallInForce: 'answerable/2026-11/message/recall-in-force',
   recallCase: 'answerable/2026-11/message/recall-envelope',
   recallEvaluation: 'answerable/2026-11/message/recall-evaluation',
   recallRefill: 'answerable/2026-11/message/recall-refill',
   recallSubject: 'answerable/2026-11/hash/recall-subject',
-  recordLeaf: 'answerable/2026-11/hash/record-leaf-batch',
   logSubmission: 'answerable/2026-11/message/log-submission',
   filing: 'answerable/2026-11/commitment/filing',
   approval: 'answerable/2026-11/commitment/approval',
@@ -45,7 +45,5 @@ export const messageLabels = {
   itemHash: 'answerable/2026-11/hash/item',
   openingBinding: 'answerable/2026-11/binding/opening',
   caseEvent: 'answerable/2026-11/hash/case-event',
-  caseChain: 'answerable/2026-11/commitment/case-chain',
-  census: 'answerable/2026-11/message/census',
 } as const;
 export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

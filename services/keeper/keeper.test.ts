@@ -101,9 +101,11 @@ const setUp = (opened: Opened, blinded = elementFor(opened), key = opened.wallet
   const { recallId, version } = opened;
   return ask('/recall/setup', signedBy(key, messageLabels.recallSetup, { recallId, version, blinded }));
 };
-const inForce = (opened: Opened, refillKey: Uint8Array) => {
+const inForce = (opened: Opened, refillKey: Uint8Array, setupKey = opened.wallet) => {
   const { recallId, version } = opened;
-  const message = { recallId, version, refillKey: verifyingKeyOf(refillKey) };
+  const said = { recallId, version, refillKey: verifyingKeyOf(refillKey) };
+  const { signature: setupSignature } = signedBy(setupKey, messageLabels.recallInForce, said);
+  const message = { ...said, setupSignature };
   return ask('/recall/refill-keys', signedBy(registrarKey, messageLabels.recallKey, message));
 };
 const attempt = (opened: Opened) => {
@@ -192,21 +194,72 @@ describe('recall', () => {
     expect(await inForce(opened, randomBytes(32))).toMatchObject({ code: 'session_state' });
     for (let i = 0; i < 5; i++) await attempt(opened);
     const { recallId, version } = opened;
-    const refill = (key: Uint8Array, nonce = id()) =>
-      ask('/recall/refill', signedBy(key, messageLabels.recallRefill, { recallId, version, nonce }));
+    const refill = (key: Uint8Array, nonce = id(), keeper = 'keeper-1') => {
+      const message = { keeper, recallId, version, nonce };
+      return ask('/recall/refill', signedBy(key, messageLabels.recallRefill, message));
+    };
     expect(await refill(registrarKey)).toMatchObject({ code: 'signature_refused' });
-    expect(await attempt(opened)).toMatchObject({ code: 'budget_today_spent' });
+    // What another keeper was told is not for this one.
+    expect(await refill(refillKey, id(), 'keeper-2')).toMatchObject({ code: 'signature_refused' });
+    clock.advance({ days: 1 });
+    expect(await attempt(opened)).toMatchObject({ triesLeft: 14 });
     const nonce = id();
     expect(await refill(refillKey, nonce)).toMatchObject({ status: 200 });
     expect(await attempt(opened)).toMatchObject({ triesLeft: 19 });
     expect(await refill(refillKey, nonce)).toMatchObject({ code: 'token_spent' });
   });
 
+  it('allows five tries a day, however often it counts anew', async () => {
+    const opened = await openVersion();
+    const refillKey = randomBytes(32);
+    await inForce(opened, refillKey);
+    const { recallId, version } = opened;
+    const refill = () => {
+      const message = { keeper: 'keeper-1', recallId, version, nonce: id() };
+      return ask('/recall/refill', signedBy(refillKey, messageLabels.recallRefill, message));
+    };
+    let given = 0;
+    for (let i = 0; i < 8; i++) {
+      if ((await attempt(opened)).status === 200) given++;
+      expect(await refill()).toMatchObject({ status: 200 });
+    }
+    expect(given).toBe(limits.recallPerDay);
+  });
+
+  it('takes a refill key from the wallet that set the version up, and none from the registrar', async () => {
+    const opened = await openVersion();
+    const own = randomBytes(32);
+    for (const key of [registrarKey, own])
+      expect(await inForce(opened, own, key)).toMatchObject({ code: 'signature_refused' });
+    const older = await openVersion();
+    const { recallId, version } = older;
+    const said = { recallId, version, refillKey: verifyingKeyOf(own) };
+    const { signature: setupSignature } = signedBy(older.wallet, messageLabels.recallInForce, said);
+    // Signed for one record, carried to another.
+    const carried = { ...said, recallId: opened.recallId, setupSignature };
+    expect(
+      await ask('/recall/refill-keys', signedBy(registrarKey, messageLabels.recallKey, carried)),
+    ).toMatchObject({ code: 'signature_refused' });
+    expect(await attempt(opened)).toMatchObject({ code: 'recall_missing' });
+    expect(await inForce(opened, randomBytes(32))).toMatchObject({ status: 200 });
+    // A second setup key for a version is refused, so the wallet would find its own refused.
+    const again = { recallId: opened.recallId, version: 1, subjects: [subject] };
+    const other = { ...again, setupKey: verifyingKeyOf(own) };
+    expect(await ask('/recall/keys', signedBy(registrarKey, messageLabels.recallKey, other))).toMatchObject({
+      code: 'session_state',
+    });
+  });
+
   it('obeys the registrar of the policy and nobody else', async () => {
     const message = { recallId: id(), version: 1, subjects: [subject] };
     for (const path of ['/recall/keys', '/recall/refill-keys']) {
       const body = path.endsWith('refill-keys')
-        ? { recallId: message.recallId, version: 1, refillKey: verifyingKeyOf(randomBytes(32)) }
+        ? {
+            recallId: message.recallId,
+            version: 1,
+            refillKey: verifyingKeyOf(randomBytes(32)),
+            setupSignature: toBase64url(randomBytes(64)),
+          }
         : message;
       expect(await ask(path, signedBy(randomBytes(32), messageLabels.recallKey, body))).toMatchObject({
         code: 'signature_refused',

@@ -1,7 +1,8 @@
 /**
  * POST /recall/keys and /recall/refill-keys, by the registrar of the policy: a record's key and who may ask
  * for it; then, once the wallet has stored what its words open, the key that counts anew after a success.
- * A version is in force from its refill key on, and every older one is refused from then on.
+ * That key is the wallet's word, under the version's setup key, and the registrar only its messenger. A version is
+ * in force from its refill key on, and every older one is refused from then on.
  * A registrar can add itself to a list, and then has the same few counted tries as anybody.
  */
 import { type Clock, dayOf } from '@answerable/kit/clock';
@@ -48,7 +49,11 @@ export function setRefillKey({ policies, store }: Pick<Needs, 'policies' | 'stor
     const body = await readJson(c, refillKeyRequest);
     const { registrar } = policies.current();
     const asked = openSigned(registrar.signingKey, messageLabels.recallKey, body);
-    const set = await store.setRefillKey(asked.recallId, asked.version, asked.refillKey);
+    const { setupSignature: signature, ...message } = asked;
+    const setupKey = await store.setupKey(asked.recallId, asked.version);
+    if (setupKey === undefined) throw new Refusal('session_state');
+    const inForce = openSigned(setupKey, messageLabels.recallInForce, { message, signature });
+    const set = await store.setRefillKey(inForce.recallId, inForce.version, inForce.refillKey);
     if (!set) throw new Refusal('session_state');
     return c.json({ ok: true });
   };

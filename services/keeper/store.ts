@@ -174,7 +174,7 @@ export function keeperStore(db: Kysely<KeeperTables>) {
       return row?.refill_key ?? undefined;
     },
 
-    /** Counts anew from zero. False if this nonce was used before. */
+    /** Counts the tries in all anew from zero, and leaves today's. False if this nonce was used before. */
     refill(recallId: string, version: number, nonce: string, day: string) {
       return inTransaction(db, async (trx) => {
         const spent = await trx
@@ -185,7 +185,7 @@ export function keeperStore(db: Kysely<KeeperTables>) {
         if (spent.numInsertedOrUpdatedRows === 0n) return false;
         await trx
           .updateTable('recall_key')
-          .set({ tries: 0, tries_today: 0, today: day })
+          .set({ tries: 0 })
           .where('recall_id', '=', recallId)
           .where('version', '=', version)
           .execute();

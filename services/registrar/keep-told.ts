@@ -6,9 +6,10 @@ import type { TellKeepers } from './tell-keepers.ts';
 export async function keepTold(store: RegistrarStore, tellKeepers: TellKeepers): Promise<boolean> {
   const untold = await store.untoldRecalls();
   let all = true;
-  for (const { id, recall_id, recall_version, refill_key } of untold) {
-    const told = await tellKeepers.refillKey(recall_id, recall_version, refill_key!);
-    if (told) await store.markTold(id, recall_version);
+  for (const { id, recall_id: recallId, recall_version: version, refill_key, setup_signature } of untold) {
+    const signed = { refillKey: refill_key!, setupSignature: setup_signature! };
+    const told = await tellKeepers.inForce({ recallId, version, ...signed });
+    if (told) await store.markTold(id, version);
     else all = false;
   }
   return all;

@@ -10,7 +10,9 @@ import {
   type recallOpenResponse,
   recallStoreRequest,
 } from '@answerable/protocol/enrolment/recall';
+import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { openCall } from './session-call.ts';
@@ -45,11 +47,14 @@ export function storeRecall(needs: Needs) {
     const { session, body } = await openCall(asked, ['recorded', 'returned'], needs);
     const record = await needs.store.record(session.record_id!);
     if (record?.recall_id !== body.recallId) throw new Refusal('recall_missing');
+    const { recallId, version, refillKey, setupSignature: signature } = body;
+    const message = { recallId, version, refillKey };
+    openSigned(session.wallet_key, messageLabels.recallInForce, { message, signature });
     const kept = await needs.store.storeRecall(record.id, body);
     if (!kept) throw new Refusal('session_state');
 
     // From here on these words count; keepers that cannot be told now are told later (keep-told.ts).
-    const told = await needs.tellKeepers.refillKey(body.recallId, body.version, body.refillKey);
+    const told = await needs.tellKeepers.inForce(body);
     if (told) await needs.store.markTold(record.id, body.version);
     return c.json({ ok: true });
   };

@@ -30,7 +30,7 @@ export function recallQueries(db: Kysely<RegistrarTables>) {
     /** Keeps what the words open. False unless this version was opened and no newer one is kept. */
     async storeRecall(
       recordId: string,
-      kept: { version: number; blob: string; refillKey: string },
+      kept: { version: number; blob: string; refillKey: string; setupSignature: string },
     ): Promise<boolean> {
       const done = await db
         .updateTable('record')
@@ -38,6 +38,7 @@ export function recallQueries(db: Kysely<RegistrarTables>) {
           recall_version: kept.version,
           recall_blob: kept.blob,
           refill_key: kept.refillKey,
+          setup_signature: kept.setupSignature,
           refill_told: false,
         })
         .where('id', '=', recordId)

@@ -30,6 +30,7 @@ export interface RegistrarTables {
     recall_version: number;
     recall_blob: string | null;
     refill_key: string | null;
+    setup_signature: string | null;
     refill_told: boolean;
   };
   record_key: {
@@ -141,4 +142,5 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  { name: '002-setup-signature', up: 'alter table record add column setup_signature text;' },
 ];

@@ -5,7 +5,7 @@
 
 import { callJson } from '@answerable/kit/http-client';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import { recallKeyResponse } from '@answerable/protocol/enrolment/recall';
+import { recallKeyResponse, type refillKeyRequest } from '@answerable/protocol/enrolment/recall';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
 import { signMessage } from '@answerable/protocol/signed';
@@ -18,6 +18,8 @@ const keeperTimeoutMs = 5_000;
 const subjectsMax = 20;
 const accepted = z.object({ ok: z.literal(true) });
 
+type InForce = z.infer<typeof refillKeyRequest>['message'];
+
 export interface TellKeepers {
   /** Opens a version at every keeper, for the wallet with `setupKey`; refuses `unavailable` if one is missing. */
   open(
@@ -27,8 +29,8 @@ export interface TellKeepers {
   ): Promise<{ keeper: string; publicKey: string }[]>;
   /** Adds evidence accounts to a version's list; refuses `unavailable` with fewer than t. */
   subjects(recallId: string, version: number, subjects: readonly string[]): Promise<void>;
-  /** Puts a version in force. True if every keeper knows. */
-  refillKey(recallId: string, version: number, refillKey: string): Promise<boolean>;
+  /** Puts a version in force, by the word of the wallet that set it up. True if every keeper knows. */
+  inForce(said: InForce): Promise<boolean>;
 }
 
 export function tellKeepers({
@@ -62,8 +64,8 @@ export function tellKeepers({
     async subjects(recallId, version, subjects) {
       await tell(recallId, version, subjects);
     },
-    async refillKey(recallId, version, refillKey) {
-      const message = { recallId, version, refillKey };
+    async inForce({ recallId, version, refillKey, setupSignature }) {
+      const message: InForce = { recallId, version, refillKey, setupSignature };
       const answers = await allOrEnough(policies.current(), (keeper) =>
         post(keeper, '/recall/refill-keys', message, accepted),
       );

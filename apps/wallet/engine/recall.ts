@@ -162,9 +162,12 @@ async function refill(
   { recallId, version }: { recallId: string; version: number },
   refillSecretKey: Uint8Array,
 ): Promise<void> {
-  const message = { recallId, version, nonce: toBase64url(randomBytes(nonceBytes)) };
-  const body = signMessage(refillSecretKey, messageLabels.recallRefill, message);
   await Promise.allSettled(
-    inOrder(policy).map((keeper) => callParty(fetch, keeper, '/recall/refill', body, accepted)),
+    inOrder(policy).map((keeper) => {
+      const nonce = toBase64url(randomBytes(nonceBytes));
+      const message = { keeper: keeper.name, recallId, version, nonce };
+      const body = signMessage(refillSecretKey, messageLabels.recallRefill, message);
+      return callParty(fetch, keeper, '/recall/refill', body, accepted);
+    }),
   );
 }

@@ -70,12 +70,10 @@ export async function setWords(parts: WalletParts, typed: string | readonly stri
     sealed: toBase64url(sealed.blob),
     record: signMessage(sealed.refillSecretKey, messageLabels.recallCase, record),
   };
-  const body = {
-    recallId,
-    version,
-    blob: encodeEnvelope(envelope),
-    refillKey: toBase64url(sealed.refillKey),
-  };
+  const inForce = { recallId, version, refillKey: toBase64url(sealed.refillKey) };
+  const setupKey = fromBase64url(session.key);
+  const { signature: setupSignature } = signMessage(setupKey, messageLabels.recallInForce, inForce);
+  const body = { ...inForce, blob: encodeEnvelope(envelope), setupSignature };
   await callInSession(parts, session, { path: '/recall/blob', call: 'recall-store', body }, accepted);
   await parts.store.save({
     ...(await stateOf(parts)),

@@ -57,7 +57,17 @@ export const recallEnvelope = z.strictObject({
 });
 export type RecallEnvelope = z.infer<typeof recallEnvelope>;
 
-/** wallet → registrar, POST /recall/blob: what the words open. `refillKey`: ed25519 public key drawn from S. */
+/**
+ * What puts a version in force: its refill key (ed25519, drawn from S), signed by the version's setup key under
+ * `recallInForce`. The registrar only carries it: with a refill key of its own it could count tries anew at will.
+ */
+export const recallInForce = z.strictObject({
+  recallId: wire.id,
+  version: z.int().min(1),
+  refillKey: wire.verifyingKey,
+});
+
+/** wallet → registrar, POST /recall/blob: what the words open. `setupSignature`: over `recallInForce`. */
 export const recallStoreRequest = walletCall(
   'recall-store',
   z.strictObject({
@@ -65,6 +75,7 @@ export const recallStoreRequest = walletCall(
     version: z.int().min(1),
     blob: wire.bytesUpTo(4000),
     refillKey: wire.verifyingKey,
+    setupSignature: wire.signature,
   }),
 );
 
@@ -90,12 +101,14 @@ export const recallEvaluationResponse = z.strictObject({
 });
 export type RecallEvaluationResponse = z.infer<typeof recallEvaluationResponse>;
 
-/** registrar → keeper, POST /recall/refill-keys, and wallet → keeper, POST /recall/refill: success, count anew. */
-export const refillKeyRequest = signed(
-  z.strictObject({ recallId: wire.id, version: z.int().min(1), refillKey: wire.verifyingKey }),
-);
+/** registrar → keeper, POST /recall/refill-keys: a version is in force; the wallet that set it up says so. */
+export const refillKeyRequest = signed(recallInForce.extend({ setupSignature: wire.signature }));
+/**
+ * wallet → this keeper, POST /recall/refill, signed by the refill key: the words were right, so the tries in all
+ * count anew. Those of the day do not.
+ */
 export const refillRequest = signed(
-  z.strictObject({ recallId: wire.id, version: z.int().min(1), nonce: wire.id }),
+  z.strictObject({ keeper: wire.name, recallId: wire.id, version: z.int().min(1), nonce: wire.id }),
 );
 
 /** wallet → registrar, POST /reset/objection: any old device of the person stops a reset. */

@@ -72,6 +72,7 @@ export const registrar: Address[] = [
       version: 1,
       blob: octets(300),
       refillKey: publicKnownKey,
+      setupSignature: octets(64),
     })),
   },
 ];
@@ -115,7 +116,12 @@ export const keeper: Address[] = [
     role: 'keeper-1',
     route: '/recall/refill-keys',
     sign: byRegistrar(messageLabels.recallKey),
-    message: () => ({ recallId: id(), version: 1, refillKey: publicKnownKey }),
+    message: () => ({
+      recallId: id(),
+      version: 1,
+      refillKey: publicKnownKey,
+      setupSignature: octets(64),
+    }),
   },
   {
     role: 'keeper-1',
@@ -139,6 +145,6 @@ export const keeper: Address[] = [
     role: 'keeper-1',
     route: '/recall/refill',
     sign: bySelf(messageLabels.recallRefill),
-    message: () => ({ recallId: id(), version: 1, nonce: id() }),
+    message: () => ({ keeper: 'keeper-1', recallId: id(), version: 1, nonce: id() }),
   },
 ];

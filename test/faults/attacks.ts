@@ -17,6 +17,7 @@ import { combineTag } from '@answerable/core/tag/tag';
 import { withConnection } from '@answerable/kit/database';
 import { callJson } from '@answerable/kit/http-client';
 import { readKeyShare } from '@answerable/kit/key-share';
+import type { RoleName } from '@answerable/practice-constellation/network';
 import { createBrowser } from '@answerable/practice-people/browser';
 import { askedBy, enrolAs, proveWho } from '@answerable/practice-people/visit';
 import { accountProofBytes } from '@answerable/protocol/admission/account-proof';
@@ -34,8 +35,9 @@ import { messageLabels } from '@answerable/protocol/labels';
 import { scopeId } from '@answerable/protocol/scope';
 import { signBytes, signMessage } from '@answerable/protocol/signed';
 import { describe, expect, it } from 'vitest';
-import type { DeviceWallet } from './network.ts';
-import type { Stage } from './stage.ts';
+import { canary } from './hostile.ts';
+import type { DeviceWallet, Who } from './network.ts';
+import { reportOf, type Stage } from './stage.ts';
 
 const tries = 20;
 
@@ -233,6 +235,67 @@ export function attacks(stage: () => Stage): void {
     });
   });
 
+  describe('a script in every text that a stranger can write', () => {
+    const evil = `<script>${canary}()</script><img src=x onerror=${canary}()>"'>`;
+    const page = async (role: RoleName, path: string, who: Who) => {
+      const headers = { accept: 'text/html', ...stage().headersOf(who) };
+      const response = await fetch(stage().network.roles[role].origin + path, { headers });
+      expect([role, path, response.status]).toEqual([role, path, 200]);
+      const html = await response.text();
+      expect([role, path, html.includes(`<script>${canary}`) || html.includes('<img src=x')]).toEqual([
+        role,
+        path,
+        false,
+      ]);
+      // It is there, as what was written.
+      expect([role, path, html.includes(`&lt;script&gt;${canary}`)]).toEqual([role, path, true]);
+    };
+    const send = async (role: RoleName, path: string, who: Who, body: object) => {
+      const said = await post(stage().network.roles[role].origin + path, body, fetch, stage().headersOf(who));
+      expect([role, path, said.status < 300]).toEqual([role, path, true]);
+      return said as Said & Record<string, string>;
+    };
+
+    it('is text on every page that shows it', async () => {
+      const { keyOf, sub } = stage();
+      await send('commons', '/me', 'member', { bio: evil });
+      const written = await send('commons', '/threads', 'member', { title: evil, text: evil });
+      const opened = await send('commons', '/pages', 'member', { title: evil, about: evil });
+      const locator = `post/${written.id}`;
+      await send('desk', '/reports', 'connector', { ...reportOf(locator, sub), statement: evil });
+      const ask = {
+        v: 1,
+        ask: toBase64url(randomBytes(16)),
+        authority: 'authority',
+        platform: 'commons',
+        ground: 'threat-to-life',
+        order: { reference: evil, text: evil, day: '2026-11-23' },
+        item: locator,
+      };
+      const asked = signMessage(keyOf('authority'), messageLabels.authorityAsk, ask);
+      const { caseId } = await send('desk', '/disclosures', 'connector', asked);
+      const { platform, ground, order } = ask;
+      const begun = await send('authority', '/api/inquiries', 'officer', {
+        platform,
+        ground,
+        order,
+        item: locator,
+      });
+
+      await page('commons', '/', 'member');
+      await page('commons', `/posts/${written.id}`, 'member');
+      await page('commons', '/pages', 'member');
+      await page('commons', `/pages/${opened.id}`, 'member');
+      await page('commons', '/me', 'member');
+      await page('desk', '/requests', 'moderator');
+      await page('authority', `/inquiries/${begun.id}`, 'officer');
+      await expect
+        .poll(() => rows(stage(), 'guardian-1', `case_file where case_id = '${caseId}'`), { timeout: 15_000 })
+        .toBe(1);
+      await page('guardian-1', `/cases/${caseId}`, 'judge');
+    });
+  });
+
   describe('one act of the desk', () => {
     it(`asked for ${tries} times at once is one sanction and one letter`, async () => {
       const { network, sub, headersOf } = stage();
@@ -263,11 +326,7 @@ const encoded = (request: { commitmentWithProof: Uint8Array; bindingProof: Uint8
   bindingProof: toBase64url(request.bindingProof),
 });
 
-export const rows = (
-  { network }: Stage,
-  role: 'gateway-commons' | 'registrar' | 'desk',
-  from: string,
-): Promise<number> =>
+export const rows = ({ network }: Stage, role: RoleName, from: string): Promise<number> =>
   withConnection(network.roles[role].databaseUrl!, async (run) =>
     Number((await run(`select count(*) as n from ${from}`))[0]!.n),
   );

@@ -61,6 +61,7 @@ describe('catches a planted', () => {
       "import { mulG1 } from '@answerable/core/curve';",
     ],
     ['fixture in the code', 'packages/core/x.ts', "import { readVectors } from './test-vectors.ts';"],
+    ['scene in the code', 'packages/core/x.ts', "import { enrol } from './presentation/scenario.ts';"],
     ['test tool in the code', 'services/desk/x.ts', "import { expect } from 'vitest';"],
   ])('%s', (_name, file, text) => {
     expect(wrongArrows(file, text, workspaces)).toHaveLength(1);

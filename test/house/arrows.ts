@@ -68,7 +68,7 @@ function wrongImport(file: string, name: string, workspaces: Workspaces): string
   const target = targetOf(file, name, workspaces);
   if (target === undefined) return undefined;
   const [from, to] = [roomOf(file), roomOf(target)];
-  if (isForTests(withEnding(target)) && from !== 'test') return say('only tests may');
+  if (isForTests(withEnding(target)) && from !== 'test' && from !== 'bench') return say('only tests may');
   if (from === undefined || to === undefined) return say('one of them is in no room');
   if (from === to) return undefined;
   if (!allowed[roomPattern(from)]?.some((room) => isIn(target, room)))

@@ -26,6 +26,6 @@ export function textOf(path: string): string {
 
 export const isSource = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts');
 export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
-/** Fixtures and the like that only tests may import. */
+/** Fixtures and the like that only tests may import, and the bench. */
 export const isForTests = (path: string): boolean =>
-  isTest(path) || /(^|\/)(testing\/|test-)[^/]*$/.test(path);
+  isTest(path) || /(^|\/)((testing\/|test-)[^/]*|scenario\.ts)$/.test(path);

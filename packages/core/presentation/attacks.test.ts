@@ -29,12 +29,12 @@ import { originPoint } from '../nym/pseudonym.ts';
 import { G, G_REC } from '../sigma/bases.ts';
 import { deriveAccount } from './account.ts';
 import { type Credential, encodeCredential, nymSecret } from './credential.ts';
-import { proveDishonestly } from './dishonest-prover.ts';
 import { requestRecord, secretPoint } from './issuance.ts';
 import { prove } from './prove.ts';
 import type { Question } from './question.ts';
 import { proveRecord, recordBucket } from './record.ts';
 import { drawRegistrar, drawWholeKey, enrol, questionOf } from './scenario.ts';
+import { proveDishonestly } from './testing/dishonest-prover.ts';
 import { verifyPresentation } from './verify.ts';
 import { decodePresentation } from './wire.ts';
 

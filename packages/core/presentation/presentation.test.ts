@@ -7,12 +7,12 @@ import { Malformed, ProofFailed } from '../errors.ts';
 import { decodeEscrow } from '../escrow/ciphertext.ts';
 import { randomBytes } from '../rng.ts';
 import { recordKeyOf } from './credential.ts';
-import { proveDishonestly } from './dishonest-prover.ts';
 import { prove } from './prove.ts';
 import type { Question } from './question.ts';
 import { pseudonymOf } from './record.ts';
 import { ATTRIBUTES, drawRegistrar, drawWholeKey, EPOCH, enrol, questionOf } from './scenario.ts';
 import { DISCLOSABLE, type DisclosableField } from './schema.ts';
+import { proveDishonestly } from './testing/dishonest-prover.ts';
 import { verifyPresentation } from './verify.ts';
 
 const registrar = drawRegistrar();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MemoryFiles, MemoryStore } from '../testing/memory-log.ts';
 import { openCheckpoint, signCheckpoint } from '../verify/checkpoint.ts';
 import { sameBytes, utf8 } from '../verify/encoding.ts';
 import { encodeEntry } from '../verify/entry.ts';
@@ -10,7 +11,6 @@ import { TileReader } from '../verify/tile-reader.ts';
 import { EMPTY_EDGE, grow } from './edge.ts';
 import { fillBatch } from './filler.ts';
 import type { LogFiles, LogStore } from './log-store.ts';
-import { MemoryFiles, MemoryStore } from './memory-log.ts';
 import { Sequencer } from './sequencer.ts';
 
 const key = noteKey('log.example', 0x01, new Uint8Array(32).fill(1));

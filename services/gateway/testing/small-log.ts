@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
 import { serve } from '@answerable/kit/serve';
-import { MemoryFiles, MemoryStore } from '@answerable/log/append/memory-log';
 import { Sequencer } from '@answerable/log/append/sequencer';
+import { MemoryFiles, MemoryStore } from '@answerable/log/testing/memory-log';
 import { parseCheckpoint } from '@answerable/log/verify/checkpoint';
 import { encodeEntry } from '@answerable/log/verify/entry';
 import { parseNote } from '@answerable/log/verify/note';

@@ -1,7 +1,8 @@
 // A log store and files in memory, with the same promises as the real ones, for trying and for tests.
+
+import type { HeadRow, HeadTransaction, LogFiles, LogStore } from '../append/log-store.ts';
 import { sameBytes } from '../verify/encoding.ts';
 import { EMPTY_ROOT } from '../verify/merkle.ts';
-import type { HeadRow, HeadTransaction, LogFiles, LogStore } from './log-store.ts';
 
 export class MemoryStore implements LogStore {
   head: HeadRow = { size: 0, root: EMPTY_ROOT, appendedAt: 0 };

@@ -1,7 +1,7 @@
-// Provers that cheat, for the attacks in this folder's tests: the honest steps of prove.ts, any of which a
+// Provers that cheat, for the tests of the presentation: the honest steps of prove.ts, any of which a
 // cheat may replace. Never imported by anything but tests.
 
-import { decodePublicKey } from '../bbs/key.ts';
+import { decodePublicKey } from '../../bbs/key.ts';
 import {
   addScalar,
   decodeScalarOrZero,
@@ -12,14 +12,14 @@ import {
   randomScalar,
   SCALAR_BYTES,
   type Scalar,
-} from '../curve.ts';
-import type { Escrow } from '../escrow/ciphertext.ts';
-import { proveWithNymFinish, proveWithNymInit } from '../nym/proof.ts';
-import { G, G_REC } from '../sigma/bases.ts';
-import { type Credential, nymCredentialOf } from './credential.ts';
-import { decodeOpeningKey, presentationHeader, type Question } from './question.ts';
-import { credentialHeader, type DisclosableField, indexOfField } from './schema.ts';
-import { encodePresentation } from './wire.ts';
+} from '../../curve.ts';
+import type { Escrow } from '../../escrow/ciphertext.ts';
+import { proveWithNymFinish, proveWithNymInit } from '../../nym/proof.ts';
+import { G, G_REC } from '../../sigma/bases.ts';
+import { type Credential, nymCredentialOf } from '../credential.ts';
+import { decodeOpeningKey, presentationHeader, type Question } from '../question.ts';
+import { credentialHeader, type DisclosableField, indexOfField } from '../schema.ts';
+import { encodePresentation } from '../wire.ts';
 
 export type Cheat = {
   readonly rho?: Scalar;

@@ -1,19 +1,13 @@
 /** What an authority's tool needs to run: plain JSON, checked before anything starts. */
+import { serviceFields, token } from '@answerable/kit/config';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
 export const authorityConfig = z.strictObject({
-  /** as the trust policy lists it */
-  name: wire.name,
+  ...serviceFields,
   title: wire.text(80),
-  mode: z.enum(['production', 'practice']),
-  host: z.string().max(200),
-  port: z.int().min(0).max(65_535),
-  origin: wire.origin,
-  dataDir: z.string().min(1),
-  policyPath: z.string().min(1),
   /** For genesis and sign-in links: at least 32 characters. */
-  operatorToken: z.string().min(32),
+  operatorToken: token,
   /** Where each platform's desk takes requests. */
   desks: z.record(wire.name, wire.origin),
   /** Origins besides our own that may show these pages in a frame (the practice tour). */

@@ -1,13 +1,36 @@
 /**
- * Reads configuration from the environment or a JSON file, checked against a zod shape, and names what is
- * missing by variable, never by value. `ANSWERABLE_MODE` is `production` or `practice`; unset means
+ * Reads configuration from a JSON file, checked against a zod shape, and names what is missing by field, never
+ * by value. `ANSWERABLE_MODE` is `production` or `practice`; unset means
  * production, so that nothing practice-only starts by forgetting a variable.
  * Must never: print a value that was read (it may be a password).
  */
 import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+const tokenCharsMin = 32;
 
 export type Mode = 'production' | 'practice';
+
+/** A secret word between two parties: at least 32 characters. */
+export const token = z.string().min(tokenCharsMin).max(200);
+
+/** What every service is told, whatever it does. */
+export const serviceFields = {
+  /** as the trust policy lists it */
+  name: wire.name,
+  mode: z.enum(['production', 'practice']),
+  host: z.string().max(200),
+  /** 0 for any free port */
+  port: z.int().min(0).max(65_535),
+  /** where others find it */
+  origin: wire.origin,
+  /** keys and files: `<dataDir>/keys` */
+  dataDir: z.string().min(1),
+  policyPath: z.string().min(1),
+};
+/** postgresql://role:password@host:port/database, of this service alone */
+export const databaseUrl = z.string().min(1);
 
 /** A configuration that cannot be used. The message is for the person who starts the service. */
 export class ConfigRefused extends Error {
@@ -32,11 +55,6 @@ export function refuseInProduction(name: string, mode: Mode = readMode()): void 
   );
 }
 
-/** Environment variables in the shape of `schema`. Throws ConfigRefused naming every wrong variable. */
-export function readEnvironment<T>(schema: z.ZodType<T>, env: NodeJS.ProcessEnv = process.env): T {
-  return checked(schema, env, 'The environment');
-}
-
 /** A JSON file in the shape of `schema`. Throws ConfigRefused naming the file and every wrong field. */
 export function readConfigFile<T>(path: string, schema: z.ZodType<T>): T {
   let text: string;
@@ -51,12 +69,10 @@ export function readConfigFile<T>(path: string, schema: z.ZodType<T>): T {
   } catch {
     throw new ConfigRefused(`The configuration file ${path} is not JSON.`);
   }
-  return checked(schema, value, `The configuration file ${path}`);
-}
-
-function checked<T>(schema: z.ZodType<T>, value: unknown, source: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const fields = result.error.issues.map((issue) => issue.path.join('.') || '(whole)');
-  throw new ConfigRefused(`${source} is not usable; missing or wrong: ${[...new Set(fields)].join(', ')}.`);
+  throw new ConfigRefused(
+    `The configuration file ${path} is not usable; missing or wrong: ${[...new Set(fields)].join(', ')}.`,
+  );
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigRefused, readEnvironment, readMode, refuseInProduction } from './config.ts';
+import { ConfigRefused, readConfigFile, readMode, refuseInProduction } from './config.ts';
 import { loadOrCreateSecret, loadOrCreateSigningKey, verifySignature } from './keys.ts';
 
 let folder: string;
@@ -46,9 +46,10 @@ it('is in production unless told otherwise', () => {
   expect(() => refuseInProduction('The toy', 'practice')).not.toThrow();
 });
 
-it('names a wrong variable and not its value', () => {
-  const shape = z.object({ PORT: z.coerce.number(), SECRET: z.string().min(20) });
-  const read = () => readEnvironment(shape, { PORT: '80', SECRET: 'hunter2' });
-  expect(read).toThrow('missing or wrong: SECRET');
+it('names a wrong field and not its value', () => {
+  const path = join(folder, 'config.json');
+  writeFileSync(path, JSON.stringify({ port: 80, secret: 'hunter2' }));
+  const read = () => readConfigFile(path, z.object({ port: z.number(), secret: z.string().min(20) }));
+  expect(read).toThrow('missing or wrong: secret');
   expect(read).not.toThrow('hunter2');
 });

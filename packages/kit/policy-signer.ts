@@ -14,6 +14,7 @@ import {
 import { Refusal } from '@answerable/protocol/refusal';
 import { signMessage } from '@answerable/protocol/signed';
 import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
 import type { Env, Hono } from 'hono';
 import type { z } from 'zod';
 import { requireBearer } from './bearer.ts';
@@ -40,7 +41,7 @@ export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySi
   });
 }
 
-/** Refuses `policy_mismatch` for a policy that says something else of us, or another one of this serial. */
+/** Refuses `policy_mismatch` for a policy that says something else of us, whose keys are none, or another of this serial. */
 export function signPolicy(
   policy: TrustPolicy,
   { identity, signingKey, keysDir }: Omit<PolicySignerOptions, 'operatorToken'>,
@@ -48,6 +49,7 @@ export function signPolicy(
   const self = identity();
   if (policy.serial !== 1 || policy.previous !== null || !says(policy, self))
     throw new Refusal('policy_mismatch');
+  checkTrustPolicy(policy);
   const hash = trustPolicyHash(policy);
   const signedBefore = createSecretFile(join(keysDir, `signed-policy-${policy.serial}`), hash);
   if (signedBefore !== hash) throw new Refusal('policy_mismatch');

@@ -12,6 +12,7 @@ import {
   trustPolicyFile,
   trustPolicyHash,
 } from '@answerable/protocol/trust-policy';
+import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
 
 export interface PolicySource {
   /** The current policy; refuses `not_ready` while there is none. */
@@ -33,7 +34,10 @@ export function isWallet(policies: PolicySource, origin: string): boolean {
   return isReady(policies) && policies.current().wallets.includes(origin);
 }
 
-/** Every party of a genesis policy must have signed it; later ones need t guardians of their predecessor. */
+/**
+ * Every party of a genesis policy must have signed it, and its shared keys must be keys; later ones need t
+ * guardians of their predecessor.
+ */
 export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
   const { policy, signatures } = file;
   const parties = [
@@ -44,6 +48,7 @@ export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
     ...policy.authorities,
   ];
   if (policy.serial !== 1 || policy.previous !== null) throw new Refusal('policy_mismatch');
+  checkTrustPolicy(policy);
   for (const party of parties) {
     const found = signatures.find((s) => s.party === party.name);
     if (!found) throw new Refusal('policy_mismatch');

@@ -1,20 +1,12 @@
 /** What one desk needs to run: plain JSON, checked before anything starts. */
+import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
-const tokenCharsMin = 32;
-const token = z.string().min(tokenCharsMin).max(200);
-
 export const deskConfig = z.strictObject({
-  name: wire.name,
+  ...serviceFields,
+  databaseUrl,
   title: wire.text(80).optional(),
-  mode: z.enum(['production', 'practice']),
-  host: z.string().max(200),
-  port: z.int().min(0).max(65_535),
-  origin: wire.origin,
-  dataDir: z.string().min(1),
-  databaseUrl: z.string().min(1),
-  policyPath: z.string().min(1),
   /** the platform that this desk decides for, reached through its connector */
   platform: z.strictObject({
     name: wire.name,

@@ -1,9 +1,9 @@
 /** What one gateway needs to run: plain JSON, checked before anything starts. */
+import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
-const tokenCharsMin = 32;
 /** How long a person has to answer a request. */
 export const requestSecondsDefault = 600;
 const address = z.url().max(300);
@@ -12,7 +12,7 @@ export const platformConfig = z.strictObject({
   /** the platform's name in scope and policy */
   name: wire.name,
   clientId: z.string().min(1).max(100),
-  clientSecret: z.string().min(tokenCharsMin).max(200),
+  clientSecret: token,
   /** how the platform proves itself at the token address; default client_secret_basic */
   clientAuth: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
   redirectUris: z.array(address).min(1),
@@ -24,23 +24,17 @@ export type PlatformConfig = z.infer<typeof platformConfig>;
 
 export const gatewayConfig = z
   .strictObject({
-    name: wire.name,
+    ...serviceFields,
+    databaseUrl,
     title: wire.text(80),
-    mode: z.enum(['production', 'practice']),
-    host: z.string().max(200),
-    port: z.int().min(1).max(65_535),
-    origin: wire.origin,
-    dataDir: z.string().min(1),
-    databaseUrl: z.string().min(1),
-    policyPath: z.string().min(1),
     /** where the interaction page leads to; its pages may also call POST /account/calls */
     walletOrigin: wire.origin,
     platforms: z.array(platformConfig).min(1).max(50),
     /** shared with the desk of this trust domain, both ways */
-    domainToken: z.string().min(tokenCharsMin),
+    domainToken: token,
     desk: z.strictObject({ origin: wire.origin }),
     /** of the operator: asks this party to sign the first trust policy */
-    operatorToken: z.string().min(tokenCharsMin),
+    operatorToken: token,
     /** how long a person has to answer a request, default 600 */
     requestSeconds: z.int().min(5).optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */

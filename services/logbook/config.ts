@@ -1,17 +1,12 @@
 /** What the logbook needs to run: plain JSON, checked before anything starts. */
+import { databaseUrl, serviceFields } from '@answerable/kit/config';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
 export const logbookConfig = z.strictObject({
-  name: wire.name,
+  ...serviceFields,
+  databaseUrl,
   title: wire.text(80),
-  mode: z.enum(['production', 'practice']),
-  host: z.string().max(200),
-  port: z.int().min(0).max(65_535),
-  origin: wire.origin,
-  dataDir: z.string().min(1),
-  databaseUrl: z.string().min(1),
-  policyPath: z.string().min(1),
   /** First line of every checkpoint and name of the log key, for ever: such as `log.example.org/network`. */
   logName: z
     .string()

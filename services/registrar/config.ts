@@ -1,19 +1,14 @@
 /** What the registrar needs to run: plain JSON, checked before anything starts. */
+import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { z } from 'zod';
 
 export const registrarConfig = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,59}$/),
+  ...serviceFields,
+  databaseUrl,
   /** As it stands in the trust policy; default the name. */
   title: z.string().max(80).optional(),
-  mode: z.enum(['production', 'practice']),
-  host: z.string().max(200),
-  port: z.int().min(0).max(65_535),
-  origin: z.url().max(200),
-  dataDir: z.string().min(1),
-  databaseUrl: z.string().min(1),
-  policyPath: z.string().min(1),
   /** For signing the first trust policy: at least 32 characters. */
-  operatorToken: z.string().min(32),
+  operatorToken: token,
   /** The evidence provider, as GOV.UK One Login describes itself. */
   evidence: z.strictObject({
     issuer: z.url().max(300),

@@ -4,14 +4,13 @@
  * gateway's registered origin and nowhere else.
  */
 import { fromBase64url } from '@answerable/core/bytes';
-import { checkDisclosure } from '@answerable/core/presentation/schema';
+import { checkDisclosure, type DisclosableField } from '@answerable/core/presentation/schema';
 import {
   type AdmissionRequest,
   type SignedAdmissionRequest,
   signedAdmissionRequest,
 } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
-import type { AttributeName } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned } from '@answerable/protocol/signed';
 import type { GatewayParty } from '@answerable/protocol/trust-policy';
@@ -35,7 +34,7 @@ export interface RequestView {
   gateway: { name: string; title: string; origin: string };
   accountsMax: number;
   /** Attributes that the platform will see, with this person's values if there is a credential. */
-  discloses: { name: AttributeName; value: string | null }[];
+  discloses: { name: DisclosableField; value: string | null }[];
   /** On what grounds an account here can be opened, and by how many of whom. */
   grounds: { id: string; title: string }[];
   guardians: string[];

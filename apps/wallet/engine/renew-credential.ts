@@ -10,9 +10,9 @@ import {
   recordKeyOf,
 } from '@answerable/core/presentation/credential';
 import { requestCredential } from '@answerable/core/presentation/issuance';
+import { FIELDS } from '@answerable/core/presentation/schema';
 import { issuanceBinding } from '@answerable/protocol/enrolment/binding';
 import { issuanceChallengeResponse, issuanceResponse } from '@answerable/protocol/enrolment/issuance';
-import { attributeNames } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { callParty } from './call.ts';
 import { checkGrant } from './check-record.ts';
@@ -67,8 +67,8 @@ export async function issueFor(
 }
 
 function requireSame(registrar: string, old: Credential, renewed: Credential): void {
-  const same = attributeNames
-    .filter((name) => name !== 'reset_recent')
-    .every((name) => old.attributes[name] === renewed.attributes[name]);
+  const same = FIELDS.filter((name) => name !== 'reset_recent').every(
+    (name) => old.attributes[name] === renewed.attributes[name],
+  );
   if (!same) throw new Distrust(registrar, 'credential');
 }

@@ -3,6 +3,7 @@ import { type Clock, realClock } from '@answerable/kit/clock';
 import { refuseInProduction } from '@answerable/kit/config';
 import { openDatabase } from '@answerable/kit/database';
 import { createJournal, type Journal } from '@answerable/kit/journal';
+import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { forumApp } from './app.ts';
 import { type ForumConfig, forumConfig } from './config.ts';
@@ -10,17 +11,14 @@ import { openIdClients } from './openid.ts';
 import { type ForumTables, migrations } from './schema.ts';
 import { forumStore } from './store.ts';
 
-export interface Started {
-  origin: string;
-  close(): Promise<void>;
+export interface Parts {
+  clock?: Clock;
+  journal?: Journal;
 }
 
 /** Serves until close(). Throws ConfigRefused in production, PortTaken. */
-export async function start(
-  given: ForumConfig,
-  brought: { clock?: Clock; journal?: Journal } = {},
-): Promise<Started> {
-  const config = forumConfig.parse(given);
+export async function start(input: ForumConfig, brought: Parts = {}): Promise<Running> {
+  const config = forumConfig.parse(input);
   refuseInProduction('The practice forum', config.mode);
   const openid = await openIdClients(config);
   const { db, close } = await openDatabase<ForumTables>({ url: config.databaseUrl, migrations });

@@ -7,6 +7,7 @@ import { openDatabase } from '@answerable/kit/database';
 import { createJournal, type Journal } from '@answerable/kit/journal';
 import { createMetrics } from '@answerable/kit/metrics';
 import { policySource } from '@answerable/kit/policy-source';
+import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { createSignIn, type Staff } from '@answerable/kit/sign-in';
 import { deskApp } from './app.ts';
@@ -27,21 +28,21 @@ const tickSecondsDefault = 1;
 /** Several moderators and the outbox at once; each holds a connection for one case at a time. */
 const poolMax = 6;
 
-export interface Started {
-  origin: string;
+export interface Parts {
+  clock?: Clock;
+  journal?: Journal;
+}
+
+export interface RunningDesk extends Running {
   /** the address of a sign-in link for somebody who works here; works once */
   staffLink(staff: Staff): string;
   /** Looks at the clocks and unfinished effects now. */
   tick(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(
-  given: DeskConfig,
-  brought: { clock?: Clock; journal?: Journal } = {},
-): Promise<Started> {
-  const config = deskConfig.parse(given);
+export async function start(input: DeskConfig, brought: Parts = {}): Promise<RunningDesk> {
+  const config = deskConfig.parse(input);
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
   const metrics = createMetrics(config.name);

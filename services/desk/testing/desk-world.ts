@@ -9,7 +9,7 @@ import type { ItemSnapshot, Report } from '@answerable/protocol/report/report';
 import type { CaseView } from '../case-view.ts';
 import type { StaffRole } from '../casework/event.ts';
 import type { DeskConfig } from '../config.ts';
-import { type Started, start } from '../start.ts';
+import { type RunningDesk, start } from '../start.ts';
 import {
   connectorToken,
   domainToken,
@@ -34,7 +34,7 @@ export interface Moderator {
 }
 
 export interface DeskWorld {
-  desk: Started;
+  desk: RunningDesk;
   config: DeskConfig;
   origin: string;
   clock: PracticeClock;

@@ -2,17 +2,20 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { drawIssuerKey } from '@answerable/core/presentation/issuance';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { silentJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { createMetrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
-import { policySource } from '@answerable/kit/policy-source';
+import { policySource, verifyGenesis } from '@answerable/kit/policy-source';
 import { type Served, serve } from '@answerable/kit/serve';
 import { createServiceApp } from '@answerable/kit/service';
+import { messageLabels } from '@answerable/protocol/labels';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import { signPolicyResponse } from '@answerable/protocol/party-identity';
+import { signMessage } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Operated, step } from './ceremony.ts';
@@ -138,6 +141,8 @@ it('is refused by a party of which it says something else, in any fact', async (
     ],
     [registrar, (copy) => Object.assign(copy.registrar, { origin: 'http://elsewhere.example' })],
     [registrar, (copy) => Object.assign(copy, { serial: 2 })],
+    // Nothing about itself, but no key either.
+    [registrar, (copy) => Object.assign(copy.opening, { publicKey: copy.tags.publicKey })],
     [
       guardian,
       (copy) => Object.assign(copy.opening.guardians[0]!, { sealingKey: toBase64url(new Uint8Array(32)) }),
@@ -158,6 +163,31 @@ it('is refused by a party of which it says something else, in any fact', async (
   for (const [who, change] of wrong)
     await expect(sign(who, altered(change))).rejects.toMatchObject({ code: 'policy_mismatch' });
   expect((await sign(guardian, policy)).party).toBe('guardian-1');
+});
+
+it('is refused by who reads it, though all have signed, if its opening key is not what the guardians share', async () => {
+  const { policy } = await foundNetwork(plan);
+  const signedByAll = (signed: TrustPolicy) => ({
+    policy: signed,
+    signatures: [
+      signed.registrar,
+      ...signed.opening.guardians,
+      ...signed.tags.keepers,
+      ...signed.gateways,
+      ...signed.authorities,
+    ].map(({ name }) => {
+      const { seed } = loadOrCreateSigningKey(join(root, name, 'signing.key'));
+      return { party: name, signature: signMessage(seed, messageLabels.trustPolicy, signed).signature };
+    }),
+  });
+  expect(verifyGenesis(signedByAll(policy))).toEqual(policy);
+  const publicKey = toBase64url(drawSharedKey('opening', 2, 3).keys.publicKey);
+  for (const key of [publicKey, policy.tags.publicKey]) {
+    const altered = { ...policy, opening: { ...policy.opening, publicKey: key } };
+    expect(() => verifyGenesis(signedByAll(altered))).toThrow(
+      expect.objectContaining({ code: 'policy_mismatch' }),
+    );
+  }
 });
 
 it('is signed once: the same policy again, another one never', async () => {

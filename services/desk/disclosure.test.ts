@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import type { PublicKeySet } from '@answerable/core/ceremony/key';
+import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { checkShape } from '@answerable/kit/read-json';
 import { type Served, serve } from '@answerable/kit/serve';
 import {
@@ -114,10 +116,12 @@ function writePolicy(path: string): void {
     origin,
     signingKey: toBase64url(ed25519.getPublicKey(secretOf(name))),
   });
-  const share = (prefix: string, n: number) => ({
+  const openingKey = drawSharedKey('opening', 2, 3).keys;
+  const tagKey = drawSharedKey('tag', 2, 3).keys;
+  const share = (prefix: string, n: number, keys: PublicKeySet) => ({
     ...party(`${prefix}${n}`, others.origin),
     index: n,
-    verificationKey: bytes(48),
+    verificationKey: toBase64url(keys.verificationKeys[n - 1]!),
   });
   const three = [1, 2, 3];
   const policy: TrustPolicy = {
@@ -133,19 +137,19 @@ function writePolicy(path: string): void {
     evidence: [],
     opening: {
       threshold: 2,
-      publicKey: bytes(48),
+      publicKey: toBase64url(openingKey.publicKey),
       transcript: bytes(32),
       guardians: three.map((n) => ({
-        ...share('g', n),
+        ...share('g', n, openingKey),
         sealingKey: bytes(32),
         origin: guardians[n - 1]!.origin,
       })),
     },
     tags: {
       threshold: 2,
-      publicKey: bytes(48),
+      publicKey: toBase64url(tagKey.publicKey),
       transcript: bytes(32),
-      keepers: three.map((n) => share('k', n)),
+      keepers: three.map((n) => share('k', n, tagKey)),
     },
     log: { name: 'log', origin: others.origin, verifierKey: 'log+1+x' },
     witnesses: { quorum: 0, list: [] },

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { drawSealingKey } from '@answerable/core/escrow/envelope';
+import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { acceptCredential, type Credential } from '@answerable/core/presentation/credential';
 import {
   drawEntropy,
@@ -18,7 +19,6 @@ import {
   secretPoint,
   verifyRecordRequest,
 } from '@answerable/core/presentation/issuance';
-import { drawWholeKey } from '@answerable/core/presentation/scenario';
 import type { Attributes } from '@answerable/core/presentation/schema';
 import { randomBytes } from '@answerable/core/rng';
 import { type Clock, realClock } from '@answerable/kit/clock';
@@ -84,7 +84,8 @@ export async function startNetwork(
     signingKey: toBase64url(keyOf(name).publicKey),
   });
   const sealing = [1, 2, 3].map(() => drawSealingKey());
-  const point = () => toBase64url(drawWholeKey().publicKey);
+  const openingKey = drawSharedKey('opening', 2, 3).keys;
+  const tagKey = drawSharedKey('tag', 2, 3).keys;
   const hash = () => toBase64url(randomBytes(32));
   const policy: TrustPolicy = {
     v: 1,
@@ -99,23 +100,23 @@ export async function startNetwork(
     evidence: [],
     opening: {
       threshold: 2,
-      publicKey: point(),
+      publicKey: toBase64url(openingKey.publicKey),
       transcript: hash(),
       guardians: sealing.map(({ publicKey }, i) => ({
         ...party(`guardian-${i + 1}`, 9),
         index: i + 1,
-        verificationKey: point(),
+        verificationKey: toBase64url(openingKey.verificationKeys[i]!),
         sealingKey: toBase64url(publicKey),
       })),
     },
     tags: {
       threshold: 2,
-      publicKey: point(),
+      publicKey: toBase64url(tagKey.publicKey),
       transcript: hash(),
       keepers: [1, 2, 3].map((index) => ({
         ...party(`keeper-${index}`, 9),
         index,
-        verificationKey: point(),
+        verificationKey: toBase64url(tagKey.verificationKeys[index - 1]!),
       })),
     },
     log: { name: 'log.example', origin: log.origin, verifierKey: log.verifierKey },

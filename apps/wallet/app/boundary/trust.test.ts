@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
+import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { messageLabels } from '@answerable/protocol/labels';
 import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
 import { type TrustPolicy, type TrustPolicyFile, trustPolicyHash } from '@answerable/protocol/trust-policy';
@@ -21,6 +22,8 @@ const party = (name: string) => ({
 });
 const guardians = ['guard-1', 'guard-2', 'guard-3'];
 const keepers = ['keep-1', 'keep-2', 'keep-3'];
+const opening = drawSharedKey('opening', 2, 3).keys;
+const tags = drawSharedKey('tag', 2, 3).keys;
 const everyone = ['registrar', ...guardians, ...keepers, 'gate', 'court'];
 
 const genesis: TrustPolicy = {
@@ -36,20 +39,24 @@ const genesis: TrustPolicy = {
   evidence: [],
   opening: {
     threshold: 2,
-    publicKey: octets(48),
+    publicKey: toBase64url(opening.publicKey),
     transcript: octets(32),
     guardians: guardians.map((name, i) => ({
       ...party(name),
       index: i + 1,
-      verificationKey: octets(48),
+      verificationKey: toBase64url(opening.verificationKeys[i]!),
       sealingKey: octets(32),
     })),
   },
   tags: {
     threshold: 2,
-    publicKey: octets(48),
+    publicKey: toBase64url(tags.publicKey),
     transcript: octets(32),
-    keepers: keepers.map((name, i) => ({ ...party(name), index: i + 1, verificationKey: octets(48) })),
+    keepers: keepers.map((name, i) => ({
+      ...party(name),
+      index: i + 1,
+      verificationKey: toBase64url(tags.verificationKeys[i]!),
+    })),
   },
   log: { name: 'log', origin: 'https://log.example', verifierKey: 'x' },
   witnesses: { quorum: 1, list: [] },
@@ -118,6 +125,21 @@ describe('the policy that a wallet refuses', () => {
       one.party === 'registrar' ? { ...signedBy(genesis, ['gate']).signatures[0]!, party: 'registrar' } : one,
     ),
   });
+  const foreign = toBase64url(drawSharedKey('opening', 2, 3).keys.publicKey);
+  const withKey = (policy: TrustPolicy, publicKey: string) => ({
+    ...policy,
+    opening: { ...policy.opening, publicKey },
+  });
+  refuse(
+    'a first one, signed by all, whose opening key is none of the guardians’',
+    undefined,
+    signedBy(withKey(genesis, foreign), everyone),
+  );
+  refuse(
+    'a successor, signed by guardians, that has the tag key opened',
+    pinned,
+    signedBy(withKey(successor, genesis.tags.publicKey), guardians),
+  );
   refuse('a successor signed by one guardian', pinned, signedBy(successor, ['guard-1']));
   refuse('a successor signed by one guardian twice', pinned, {
     policy: successor,

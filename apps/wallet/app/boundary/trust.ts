@@ -1,6 +1,7 @@
 /**
  * Which trust policy this wallet accepts (PROTOCOL §2): the first it sees, signed by every party it lists, is
- * pinned; after that only its successor chain, each signed by t guardians of the one before.
+ * pinned; after that only its successor chain, each signed by t guardians of the one before. Signatures say who
+ * agreed; that the shared keys are keys is checked by itself.
  * Must never: take a policy because the host served it.
  */
 import { messageLabels } from '@answerable/protocol/labels';
@@ -11,6 +12,7 @@ import {
   trustPolicyFile,
   trustPolicyHash,
 } from '@answerable/protocol/trust-policy';
+import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
 import { Refused } from './rpc.ts';
 
 /** Kept on the device: the policy in force here, and the hash it is known by. */
@@ -27,8 +29,17 @@ export function acceptPolicy(pinned: Pinned | undefined, served: unknown): Pinne
   const hash = trustPolicyHash(file.policy);
   if (pinned?.hash === hash) return pinned;
   const good = pinned ? follows(pinned, file) : isGenesis(file);
-  if (!good) throw new Refused('policy_refused');
+  if (!good || !hasKeys(file.policy)) throw new Refused('policy_refused');
   return { hash, policy: file.policy };
+}
+
+function hasKeys(policy: TrustPolicy): boolean {
+  try {
+    checkTrustPolicy(policy);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isGenesis({ policy, signatures }: TrustPolicyFile): boolean {

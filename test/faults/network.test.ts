@@ -48,6 +48,19 @@ sweep(() => stage);
 attacks(() => stage);
 outage(() => stage);
 
+it('after all that, whoever works there is still signed in', async () => {
+  const { network, headersOf } = stage;
+  for (const [role, path, who] of [
+    ['desk', '/me', 'moderator'],
+    ['guardian-1', '/api/session', 'judge'],
+    ['authority', '/api/session', 'officer'],
+    ['commons', '/me', 'member'],
+  ] as const) {
+    const headers = { accept: 'application/json', ...headersOf(who) };
+    expect([role, (await fetch(network.roles[role].origin + path, { headers })).status]).toEqual([role, 200]);
+  }
+});
+
 it('after all that, everybody is there, nobody was surprised, and no journal has a word of it', async () => {
   for (const role of roleNames) {
     const health = await fetch(`${stage.network.roles[role].origin}/health`);

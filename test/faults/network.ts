@@ -26,6 +26,9 @@ export type Who =
   | 'connector'
   | 'admin'
   | 'moderator'
+  /** their browser, sent by a page that does not know the session's token */
+  | 'moderator-astray'
+  | 'judge-astray'
   | 'judge'
   | 'officer'
   | 'member';
@@ -92,14 +95,21 @@ export async function startFaultNetwork(): Promise<FaultNetwork> {
 
 async function waysIn(network: Network): Promise<Record<Who, Record<string, string>>> {
   const { tokens } = network;
+  const moderator = await session(network, 'desk', {
+    name: 'Moderator A',
+    roles: ['moderator', 'appeals'],
+  });
+  const judge = await session(network, 'guardian-1', { name: 'Panel' });
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   return {
     operator: bearer(tokens.operator),
     domain: bearer(sharedSecret(tokens, 'domain commons')),
     connector: bearer(tokens.connector),
     admin: bearer(tokens.platformAdmin),
-    moderator: await session(network, 'desk', { name: 'Moderator A', roles: ['moderator', 'appeals'] }),
-    judge: await session(network, 'guardian-1', { name: 'Panel' }),
+    moderator,
+    'moderator-astray': { cookie: moderator.cookie! },
+    judge,
+    'judge-astray': { cookie: judge.cookie! },
     officer: await session(network, 'authority', { name: 'Officer' }),
     member: await member(network),
   };

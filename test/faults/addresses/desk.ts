@@ -155,5 +155,5 @@ export const desk: Address[] = [
     who: 'moderator',
     message: () => ({}),
   },
-  { role: 'desk', route: '/sign-out', who: 'moderator', path: () => '/sign-out?not-with-this-token' },
+  { role: 'desk', route: '/sign-out', who: 'moderator-astray' },
 ];

@@ -111,7 +111,7 @@ export const guardian: Address[] = [
   },
   { role: 'guardian-1', route: '/cases/:caseId/approve', path: ofCase('/approve'), who: 'judge' },
   { role: 'guardian-1', route: '/cases/:caseId/refuse', path: ofCase('/refuse'), who: 'judge' },
-  { role: 'guardian-1', route: '/sign-out', who: 'judge', path: () => '/sign-out?not-with-this-token' },
+  { role: 'guardian-1', route: '/sign-out', who: 'judge-astray' },
   { role: 'guardian-1', route: '/add-checkpoint', foreign: true },
   ...['commit', 'reveal', 'deal', 'finish', 'confirm'].map(
     (step): Address => ({

@@ -20,9 +20,9 @@ import {
   type StolenRecord,
 } from '@answerable/practice-thief/break';
 import { type Claims, claimsFrom, type Treasure } from '@answerable/practice-thief/claims';
-import { type Loot, steal } from '@answerable/practice-thief/loot';
+import { type Loot, type Row, steal } from '@answerable/practice-thief/loot';
 import { type ListedPerson, listOfNames } from '@answerable/practice-thief/names';
-import { read, windows } from '@answerable/practice-thief/read';
+import { read, textMark, windows } from '@answerable/practice-thief/read';
 import type { AdmissionRecord } from '@answerable/protocol/disclosure/filing';
 import { scopeId } from '@answerable/protocol/scope';
 import { identifiersOf } from '@answerable/registrar/evidence/normalise';
@@ -96,11 +96,12 @@ export interface Robbery {
   claims: Claims;
 }
 
-/** Everything that these parties hold, and what the thief says after reading it. */
+/** Everything that these parties hold, and what the thief says after reading it and what else is `slipped` in. */
 export async function rob(
   { network }: World,
   roles: readonly RoleName[],
   list: readonly ListedPerson[],
+  slipped: readonly Row[] = [],
 ): Promise<Robbery> {
   const victims = roles.map((name) => {
     const { databaseUrl, dataDir } = network.roles[name];
@@ -108,6 +109,7 @@ export async function rob(
   });
   const known = await knownToAll(network);
   const loot = await steal(victims);
+  loot.rows.push(...slipped);
   return { loot, claims: claimsFrom(loot, list, treasure, known) };
 }
 
@@ -118,7 +120,17 @@ const treasure: Treasure = {
     column: 'id',
   })),
   records: [{ owner: 'registrar', table: 'record', column: 'id' }],
+  persons: (['commons', 'lantern'] as const).map((forum) => ({
+    owner: `gateway-${forum}`,
+    table: 'account',
+    column: 'person',
+    account: 'sub',
+    forum,
+  })),
 };
+
+/** Words of the protocols in the tables: the source is public, they join nobody. */
+const ofTheSource = ['AuthorizationCode', 'authorization_code', 'over_13', 'reset_recent', 'threat-to-life'];
 
 /** What is public anyway (the trust policy, and the heads of the log, which are times) joins nobody. */
 async function knownToAll({ roles, policyPath }: World['network']): Promise<Set<string>> {
@@ -126,10 +138,13 @@ async function knownToAll({ roles, policyPath }: World['network']): Promise<Set<
     run(`select convert_from(note, 'UTF8') as note from checkpoint`),
   );
   const known = new Set<string>();
-  for (const text of [readFileSync(policyPath, 'utf8'), ...heads.map(({ note }) => String(note))])
-    for (const atom of read(text).atoms) for (const window of windows(atom)) known.add(window);
-  for (const atom of read(policySource(policyPath).hash()).atoms)
-    for (const window of windows(atom)) known.add(window);
+  const roots = heads.map(({ note }) => toBase64url(Buffer.from(String(note).split('\n')[2]!, 'base64')));
+  const policy = [readFileSync(policyPath, 'utf8'), policySource(policyPath).hash()];
+  for (const text of [...ofTheSource, ...policy, ...heads.map(({ note }) => String(note)), ...roots]) {
+    const { atoms, texts } = read(text);
+    for (const atom of atoms) for (const window of windows(atom)) known.add(window);
+    for (const one of texts) known.add(textMark(one));
+  }
   return known;
 }
 

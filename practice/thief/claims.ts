@@ -3,13 +3,10 @@
  * this account belongs to that record. Whether he is right is for somebody else to judge, who knows the truth.
  */
 import { type NameFinder, nameFinder } from './find-names.ts';
-import { knots, type Piece } from './join.ts';
+import { type Piece, reach, type Start } from './join.ts';
 import type { Loot, Row } from './loot.ts';
 import type { ListedPerson } from './names.ts';
 import { read } from './read.ts';
-
-/** A knot larger than this ties everybody to everybody and says nothing. */
-const accountsInKnotMax = 12;
 
 export interface Account {
   forum: string;
@@ -25,6 +22,8 @@ export interface Claims {
 export interface Treasure {
   accounts: { owner: string; table: string; column: string }[];
   records: { owner: string; table: string; column: string }[];
+  /** Which accounts of a forum are one person's, as its gateway knows: `column` is one value for them. */
+  persons?: { owner: string; table: string; column: string; account: string; forum: string }[];
 }
 
 interface Sighting {
@@ -41,31 +40,58 @@ export function claimsFrom(
 ): Claims {
   const finder = nameFinder(list);
   const pieces: Piece<Sighting>[] = [
-    ...loot.rows.map((row) => ({
-      is: sight(row, finder, treasure),
-      place: `${row.owner}/${row.table}`,
-      value: row.value,
-    })),
-    ...loot.journals.flatMap(({ owner, text }) =>
+    ...loot.rows.map((row) => ({ is: sight(row, finder, treasure), value: row.value })),
+    ...loot.journals.flatMap(({ text }) =>
       text.split('\n').map((line) => ({
         is: { accounts: [], records: [], names: finder.in(line) },
-        place: `${owner}/journal`,
         value: line,
       })),
     ),
   ];
   const claims: Claims = { named: [], linked: [], records: [] };
-  for (const { members } of knots(pieces, known)) claimFrom(members, claims);
+  const starts = startsOf(loot, pieces, treasure);
+  for (const [who, members] of reach(pieces, starts, known).entries()) {
+    const own = starts[who]!.pieces.flatMap((index) => pieces[index]!.is.accounts);
+    claimFrom(
+      own,
+      [...members].map((index) => pieces[index]!.is),
+      claims,
+    );
+  }
   joinByName(claims);
   return claims;
 }
 
+/** Every account and every record; accounts of one person together, as far as a gateway says so. */
+function startsOf(loot: Loot, pieces: readonly Piece<Sighting>[], { persons = [] }: Treasure): Start[] {
+  const personOf = new Map<string, string>();
+  for (const { owner, table, column, account, forum } of persons)
+    for (const row of loot.rows.filter((one) => one.owner === owner && one.table === table)) {
+      const value = row.value as Record<string, unknown>;
+      personOf.set(`${forum} ${String(value[account])}`, String(value[column]));
+    }
+  const starts = new Map<string, { place: string; pieces: number[] }>();
+  loot.rows.forEach(({ owner, value }, index) => {
+    for (const record of pieces[index]!.is.records)
+      starts.set(`${owner} ${record}`, { place: owner, pieces: [index] });
+    for (const { forum, account } of pieces[index]!.is.accounts) {
+      const texts = Object.values(value as object).map((one) => personOf.get(`${forum} ${String(one)}`));
+      const key = `${forum} ${texts.find(Boolean) ?? account}`;
+      const start = starts.get(key);
+      if (start) start.pieces.push(index);
+      else starts.set(key, { place: forum, pieces: [index] });
+    }
+  });
+  return [...starts.values()];
+}
+
 /** Two accounts with one name are one person: the thief needs no more than that. */
-function joinByName({ named, linked }: Claims): void {
+function joinByName(claims: Claims): void {
+  const { named } = claims;
   for (const [at, one] of named.entries())
     for (const other of named.slice(at + 1))
       if (one.name === other.name && one.forum !== other.forum)
-        linked.push({ one: accountOf(one), other: accountOf(other) });
+        link(claims, accountOf(one), accountOf(other));
 }
 
 const accountOf = ({ forum, account }: Account): Account => ({ forum, account });
@@ -83,16 +109,23 @@ function sight(row: Row, finder: NameFinder, treasure: Treasure): Sighting {
   };
 }
 
-function claimFrom(members: readonly Sighting[], claims: Claims): void {
-  const accounts = members.flatMap((member) => member.accounts);
-  if (accounts.length === 0 || accounts.length > accountsInKnotMax) return;
+function claimFrom(own: readonly Account[], members: readonly Sighting[], claims: Claims): void {
   const names = new Set(members.flatMap((member) => member.names));
   const records = new Set(members.flatMap((member) => member.records));
-  for (const account of accounts) {
-    for (const name of names) claims.named.push({ ...account, name });
-    for (const record of records) claims.records.push({ ...account, record });
+  const others = members.flatMap((member) => member.accounts);
+  for (const one of own) {
+    for (const name of names) claims.named.push({ ...one, name });
+    for (const record of records) claims.records.push({ ...one, record });
+    for (const other of others) if (one.forum !== other.forum) link(claims, one, other);
   }
-  for (const [at, one] of accounts.entries())
-    for (const other of accounts.slice(at + 1))
-      if (one.forum !== other.forum) claims.linked.push({ one, other });
+}
+
+/** A pair once, whichever end he came from. */
+function link({ linked }: Claims, one: Account, other: Account): void {
+  const same = (a: Account, b: Account) => a.forum === b.forum && a.account === b.account;
+  const known = linked.some(
+    (pair) =>
+      (same(pair.one, one) && same(pair.other, other)) || (same(pair.one, other) && same(pair.other, one)),
+  );
+  if (!known) linked.push({ one, other });
 }

@@ -1,53 +1,76 @@
 /**
- * Joins rows that share a rare value: the oldest trick there is. Whatever two stores have in common and few
- * others have, ties the two together. Returns the knots: sets of rows that hang together.
+ * Joins rows that share a value nobody else has: the oldest trick there is. From each person's own rows he goes
+ * on to every row that holds a value of theirs, and from there again; a value that several people of one place
+ * have leads nowhere and is left. (Tied together at once, the constants of a protocol would make one knot of
+ * everybody, and a link within it would be overlooked.)
  */
-import { read, windows } from './read.ts';
-
-export interface Knot<T> {
-  members: T[];
-}
+import { read, textMark, windows } from './read.ts';
 
 export interface Piece<T> {
   is: T;
-  /** Store and table: a value in most rows of one table is a constant, not a trace. */
-  place: string;
   value: unknown;
 }
 
-/** A value in more places than this says little; a person here has at most a few dozen rows. */
-const placesMax = 120;
-const constantShare = 0.6;
-const constantRowsMin = 5;
+/** Somebody at one place, a forum's account or a record: where the thief begins. */
+export interface Start {
+  place: string;
+  /** Indexes of their own rows. */
+  pieces: readonly number[];
+}
 
-export function knots<T>(pieces: readonly Piece<T>[], known: ReadonlySet<string>): Knot<T>[] {
-  const parent = pieces.map((_, index) => index);
-  const find = (index: number): number => {
-    let root = index;
-    while (parent[root] !== root) root = parent[root]!;
-    parent[index] = root;
-    return root;
-  };
-  const rowsOf = new Map<string, number>();
-  for (const piece of pieces) rowsOf.set(piece.place, (rowsOf.get(piece.place) ?? 0) + 1);
-  for (const holders of sharedValues(pieces, known).values()) {
-    if (isConstant(holders, pieces, rowsOf)) continue;
-    for (const holder of holders) parent[find(holder)] = find(holders[0]!);
+/** A value in more rows than this says little; a person here has at most a few dozen. */
+const holdersMax = 120;
+const roundsMax = 12;
+
+/** What hangs together with each start, as indexes of pieces. `known`: values that are public anyway. */
+export function reach<T>(
+  pieces: readonly Piece<T>[],
+  starts: readonly Start[],
+  known: ReadonlySet<string>,
+): Set<number>[] {
+  const holders = sharedValues(pieces, known);
+  const valuesOf: string[][] = pieces.map(() => []);
+  for (const [value, list] of holders) for (const index of list) valuesOf[index]!.push(value);
+
+  const reached = starts.map(({ pieces: own }) => new Set(own));
+  let fresh = starts.map(({ pieces: own }) => [...own]);
+  const owners = new Map<string, Map<string, number>>();
+  for (let round = 0; round < roundsMax && fresh.some((list) => list.length > 0); round++) {
+    fresh.forEach((list, who) => {
+      for (const index of list)
+        for (const value of valuesOf[index]!) own(owners, value, starts[who]!.place, who);
+    });
+    fresh = fresh.map((list, who) => {
+      const next = new Set<number>();
+      for (const index of list)
+        for (const value of valuesOf[index]!)
+          if (isOfOne(owners.get(value)!))
+            for (const holder of holders.get(value)!) if (!reached[who]!.has(holder)) next.add(holder);
+      for (const index of next) reached[who]!.add(index);
+      return [...next];
+    });
   }
-  const byRoot = new Map<number, T[]>();
-  pieces.forEach((piece, index) => {
-    const root = find(index);
-    byRoot.set(root, [...(byRoot.get(root) ?? []), piece.is]);
-  });
-  return [...byRoot.values()].map((members) => ({ members }));
+  return reached;
+}
+
+const many = -1;
+
+/** One of each place at most: then it says who. */
+const isOfOne = (byPlace: Map<string, number>): boolean => !new Set(byPlace.values()).has(many);
+
+function own(owners: Map<string, Map<string, number>>, value: string, place: string, who: number): void {
+  const byPlace = owners.get(value) ?? new Map<string, number>();
+  const before = byPlace.get(place);
+  owners.set(value, byPlace.set(place, before === undefined || before === who ? who : many));
 }
 
 function sharedValues<T>(pieces: readonly Piece<T>[], known: ReadonlySet<string>): Map<string, number[]> {
   const holders = new Map<string, number[]>();
   pieces.forEach((piece, index) => {
     const seen = new Set<string>();
-    for (const atom of read(piece.value).atoms) for (const window of windows(atom)) seen.add(window);
-    for (const text of read(piece.value).texts) if (isTelling(text)) seen.add(`text:${text.toLowerCase()}`);
+    const { atoms, texts } = read(piece.value);
+    for (const atom of atoms) for (const window of windows(atom)) seen.add(window);
+    for (const text of texts) if (isTelling(text)) seen.add(textMark(text));
     for (const value of seen) {
       if (known.has(value)) continue;
       const list = holders.get(value);
@@ -55,24 +78,11 @@ function sharedValues<T>(pieces: readonly Piece<T>[], known: ReadonlySet<string>
       else holders.set(value, [index]);
     }
   });
-  for (const [value, list] of holders) if (list.length < 2 || list.length > placesMax) holders.delete(value);
+  for (const [value, list] of holders) if (list.length < 2 || list.length > holdersMax) holders.delete(value);
   return holders;
 }
 
 // Account names and addresses tie rows together; single common words do not.
 function isTelling(text: string): boolean {
   return text.length >= 12 && text.length <= 80 && !/\s/.test(text);
-}
-
-function isConstant<T>(holders: number[], pieces: readonly Piece<T>[], rowsOf: Map<string, number>): boolean {
-  const perPlace = new Map<string, number>();
-  for (const holder of holders) {
-    const { place } = pieces[holder]!;
-    perPlace.set(place, (perPlace.get(place) ?? 0) + 1);
-  }
-  for (const [place, count] of perPlace) {
-    const rows = rowsOf.get(place)!;
-    if (rows >= constantRowsMin && count / rows > constantShare) return true;
-  }
-  return false;
 }

@@ -65,6 +65,18 @@ function everyFile(folder: string): { file: string; content: Buffer }[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((path) => statSync(path).size <= fileBytesMax)
-    .map((path) => ({ file: path.slice(folder.length + 1), content: readFileSync(path) }));
+    .filter((path) => (statSync(path, { throwIfNoEntry: false })?.size ?? Infinity) <= fileBytesMax)
+    .flatMap((path) => {
+      const content = readIfThere(path);
+      return content ? [{ file: path.slice(folder.length + 1), content }] : [];
+    });
+}
+
+/** Files come and go while their owner runs. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
 }

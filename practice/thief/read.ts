@@ -66,3 +66,6 @@ function decodings(word: string): Buffer[] {
 export function* windows(atom: string): Generator<string> {
   for (let at = 0; at + windowBytes <= atom.length; at++) yield atom.slice(at, at + windowBytes);
 }
+
+/** A whole text as a value that two rows can share. */
+export const textMark = (text: string): string => `text:${text.toLowerCase()}`;

@@ -88,4 +88,40 @@ describe('joining', () => {
     ]);
     expect(claimsFrom(lootOf(rows), real, treasure, new Set()).linked).toEqual([]);
   });
+
+  it('finds one link among many people who all share the constants of a protocol', () => {
+    const rows: [string, string, object][] = Array.from({ length: 20 }, (_, i) => [
+      i % 2 ? 'one' : 'two',
+      'account',
+      { id: `account-number-${i}`, policy: random(5), word: 'authorization_code', own: random(100 + i) },
+    ]);
+    rows.push(['desk', 'note', { seen: 'account-number-3', also: random(104) }]);
+    expect(claimsFrom(lootOf(rows), real, treasure, new Set()).linked).toEqual([
+      {
+        one: { forum: 'one', account: 'account-number-3' },
+        other: { forum: 'two', account: 'account-number-4' },
+      },
+    ]);
+  });
+
+  it('takes the accounts of one person at one forum together, where the gateway does', () => {
+    const shared = random(7);
+    const loot = lootOf(
+      (['one', 'two'] as const).flatMap((forum) =>
+        [1, 2].flatMap((n): [string, string, object][] => [
+          [forum, 'account', { id: `${forum}-${n}`, subject: `subject-${n}-at-${forum}` }],
+          [`gateway-${forum}`, 'account', { sub: `subject-${n}-at-${forum}`, person: forum, key: shared }],
+        ]),
+      ),
+    );
+    const persons = ['one', 'two'].map((forum) => ({
+      owner: `gateway-${forum}`,
+      table: 'account',
+      column: 'person',
+      account: 'sub',
+      forum,
+    }));
+    expect(claimsFrom(loot, real, treasure, new Set()).linked).toEqual([]);
+    expect(claimsFrom(loot, real, { ...treasure, persons }, new Set()).linked).toHaveLength(4);
+  });
 });

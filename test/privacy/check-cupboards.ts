@@ -4,8 +4,10 @@
  * control that shows that what it looks for would be found.
  */
 import { type RoleName, roleNames } from '@answerable/practice-constellation/network';
+import { people } from '@answerable/practice-identity-provider/people';
 import { player } from '@answerable/practice-story/cast';
 import { firstPeople } from '@answerable/practice-story/join';
+import { rob } from '@answerable/practice-story/steal';
 import type { World } from '@answerable/practice-story/world';
 import { logEntry } from '@answerable/protocol/log/entries';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -110,6 +112,35 @@ export function checkCupboards(given: () => World): void {
       expect(journal.split('\n').length).toBeGreaterThan(20);
       const [sub] = traces['subs at Commons'];
       expect(strangeWords(`${journal}{"route":"/accounts/${String(sub).slice(0, 20)}"}`)).toHaveLength(1);
+    });
+  });
+
+  describe('a thief who joins every row with every other', () => {
+    // The log is public anyway; the authority holds the one account that was opened.
+    const spared: RoleName[] = ['commons-of-the-ban', 'lantern-of-the-ban', 'authority', 'logbook'];
+    const stolen = roleNames.filter((name) => !spared.includes(name));
+    const list = people.map(({ givenName, familyName, birthDate }) => ({
+      name: `${givenName} ${familyName}`,
+      birthDate,
+    }));
+    const subs = async (at: 'Commons' | 'Lantern') => {
+      const left = await tracesLeft(given(), [player(given(), 'closeted')]);
+      return left[`subs at ${at}`][0];
+    };
+
+    it('names nobody and links nothing, though he has the guardians and keepers too', async () => {
+      const { claims } = await rob(given(), stolen, list);
+      expect(claims).toEqual({ named: [], linked: [], records: [] });
+    });
+
+    it('would link two accounts by one row too many, and an account to its record', async () => {
+      const note = { here: await subs('Commons'), there: await subs('Lantern') };
+      const [record] = cupboards.registrar.rows.filter(({ table }) => table === 'record');
+      const { id } = record!.value as { id: string };
+      const slipped = [{ owner: 'desk', table: 'note', value: { ...note, id } }];
+      const { claims } = await rob(given(), stolen, list, slipped);
+      expect(claims.linked).toHaveLength(1);
+      expect(new Set(claims.records.map(({ record: one }) => one))).toEqual(new Set([id]));
     });
   });
 

@@ -34,7 +34,10 @@ async function openOne({ roles }: Network, owner: RoleName): Promise<Cupboard> {
   const { rows, secrets, journals } = await steal([{ owner, databaseUrl, dataDir }]);
   const journal = journals.map(({ text }) => text).join('\n');
   const metrics = await (await fetch(`${origin}/metrics`)).text();
-  const files = secrets.map((one) => ({ ...one, mode: statSync(join(dataDir, one.file)).mode & 0o777 }));
+  const files = secrets.flatMap((one) => {
+    const found = statSync(join(dataDir, one.file), { throwIfNoEntry: false });
+    return found ? [{ ...one, mode: found.mode & 0o777 }] : [];
+  });
   const values = [
     ...rows.map(({ value }) => value),
     ...files.map(({ content }) => content.toString('utf8')),

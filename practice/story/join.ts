@@ -3,7 +3,7 @@ import { withConnection } from '@answerable/kit/database';
 import { callJson } from '@answerable/kit/http-client';
 import { signInHeadless } from '@answerable/practice-identity-provider/headless';
 import { people } from '@answerable/practice-identity-provider/people';
-import { createBrowser } from '@answerable/practice-people/browser';
+import { type Browser, createBrowser } from '@answerable/practice-people/browser';
 import { enrolWithWords } from '@answerable/practice-people/visit';
 import { z } from 'zod';
 import { ask, type ForumName, player, refusalOf, takeSeat } from './cast.ts';
@@ -213,13 +213,15 @@ export async function setRule(
   });
 }
 
-async function joinUnderTheBan(world: World, forum: ForumName, person: string): Promise<void> {
+/** Signs up where the forum itself checks and keeps the name; the browser that is then signed in. */
+export async function joinUnderTheBan(world: World, forum: ForumName, person: string): Promise<Browser> {
   const browser = createBrowser();
   const { origin } = world.network.roles[forum];
   const provider = new URL(world.network.roles['identity-provider'].origin);
   const door = await browser.open(`${origin}/sign-in/identity`, (url) => url.origin === provider.origin);
   const back = await signInHeadless({ authorizationUrl: door.url, person, fetch: browser.fetch });
   await browser.open(back);
+  return browser;
 }
 
 /** Every row of a role's database, as text. */

@@ -190,7 +190,7 @@ async function approve(world: World, name: (typeof guardians)[number], caseId: s
 }
 
 /** The authority's own tool, with its keys: to ask a guardian too early, as a careless officer might. */
-function settingOf({ network }: World): Setting {
+export function settingOf({ network }: World): Setting {
   const keysDir = join(network.roles.authority.dataDir, 'keys');
   return {
     policy: policySource(network.policyPath).current(),

@@ -68,7 +68,7 @@ export const moderators = (world: World) =>
   ]);
 
 /** Waits until `look` finds something; throws after `seconds`. */
-export async function until<T>(look: () => Promise<T | undefined>, what: string, seconds = 20): Promise<T> {
+export async function until<T>(look: () => Promise<T | undefined>, what: string, seconds = 60): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const found = await look();

@@ -15,7 +15,10 @@ import {
   write,
 } from './town.ts';
 
-const stranger = { handle: 'no_patience', words: ['Nobody asked you.', 'Close your shop.', 'I said close it.'] };
+const stranger = {
+  handle: 'no_patience',
+  words: ['Nobody asked you.', 'Close your shop.', 'I said close it.'],
+};
 
 export function hounded(given: () => World): void {
   let receipt: string;

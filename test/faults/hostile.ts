@@ -110,7 +110,8 @@ export function* hostileVersions(message: Json, at = ''): Generator<Changed> {
         put: typeof value === 'string' ? value : undefined,
       };
   if (message === null || typeof message !== 'object') return;
-  const keys = Object.keys(message);
+  // Of a list the first: the others are read like it.
+  const keys = Array.isArray(message) ? Object.keys(message).slice(0, 1) : Object.keys(message);
   const put = (key: string, value: Json): Json =>
     Array.isArray(message) ? message.with(Number(key), value) : { ...message, [key]: value };
   for (const key of keys)

@@ -46,7 +46,7 @@ import { type Signed, signMessage } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
 export const token = 'operator-token-of-thirty-two-characters';
-const placeTriesMax = 200;
+const patienceMs = 60_000;
 
 /** A party that is a key with an address. */
 export interface Paper {
@@ -306,13 +306,13 @@ async function submit(network: TrialNetwork, party: Paper, entry: LogEntry): Pro
   return index;
 }
 
-/** Tries until it does not throw, for some seconds. */
+/** Tries until it does not throw, for a minute at most. */
 export async function eventually<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
+  for (const end = Date.now() + patienceMs; ; ) {
     try {
       return await work();
     } catch (error) {
-      if (tries === placeTriesMax) throw error;
+      if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

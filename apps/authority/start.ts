@@ -32,11 +32,11 @@ export interface RunningAuthority extends Running {
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: AuthorityConfig, parts: Parts = {}): Promise<RunningAuthority> {
+export async function start(input: AuthorityConfig, brought: Parts = {}): Promise<RunningAuthority> {
   const config = authorityConfig.parse(input);
   const { name, title, origin, operatorToken } = config;
-  const clock = parts.clock ?? realClock;
-  const journal = parts.journal ?? createJournal(name);
+  const clock = brought.clock ?? realClock;
+  const journal = brought.journal ?? createJournal(name);
   const keysDir = join(config.dataDir, 'keys');
   const signing = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const sealing = loadOrCreateSealingKey(join(keysDir, 'sealing.key'));

@@ -13,10 +13,10 @@ import {
   signedAuthorityAsk,
 } from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
+import { openAsk } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
-import { openSigned, type Signed } from '@answerable/protocol/signed';
-import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { Signed } from '@answerable/protocol/signed';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import { locator } from './casework/decision.ts';
@@ -33,7 +33,7 @@ export function askDisclosure(parts: DeskParts) {
   return async (c: Context) => {
     const ask = await readJson(c, signedAuthorityAsk);
     if (!config.gateway) throw new Refusal('not_ready');
-    verifyAsk(policies.current(), ask);
+    openAsk(policies.current(), ask);
     if (ask.message.platform !== config.platform.name) throw new Refusal('not_found');
     const known = await disclosures.byAsk(ask.message.ask);
     if (known) return c.json({ caseId: sameAsk(known, ask) }, 202);
@@ -51,15 +51,6 @@ export function askDisclosure(parts: DeskParts) {
     await requireGoing(parts, kept);
     return c.json({ caseId: kept }, 202);
   };
-}
-
-function verifyAsk(policy: TrustPolicy, ask: Signed<AuthorityAsk>): void {
-  const { authority, ground } = ask.message;
-  const party = policy.authorities.find((one) => one.name === authority);
-  if (!party) throw new Refusal('authority_unknown');
-  openSigned(party.signingKey, messageLabels.authorityAsk, ask);
-  const listed = policy.grounds.find((one) => one.id === ground);
-  if (!listed?.authorities.includes(authority)) throw new Refusal('ground_not_in_force');
 }
 
 function sameAsk(known: { caseId: string; ask: Signed<AuthorityAsk> }, ask: Signed<AuthorityAsk>): string {

@@ -252,8 +252,12 @@ describe('a request to open an account', () => {
     await expect.poll(() => letters.length).toBe(1);
     expect(delivered.size).toBe(0);
     guardianOff = false;
-    world.clock.advance({ minutes: 2 });
-    await expect.poll(() => [...delivered.keys()].sort()).toEqual(['g1', 'g2', 'g3']);
+    // A try that was under way may have failed only now: each is made again when its time has come.
+    const deliveredLater = () => {
+      world.clock.advance({ minutes: 2 });
+      return [...delivered.keys()].sort();
+    };
+    await expect.poll(deliveredLater).toEqual(['g1', 'g2', 'g3']);
     expect(delivered.get('g1')?.filingProof).toContain('index 41');
     expect(letters[0]).toMatchObject({ sub: author, item: { kind: 'hearing', caseId } });
     expect(letters[0]?.item.body).toContain('2026-11-30 08:00');

@@ -6,6 +6,7 @@
 import { callJson } from '@answerable/kit/http-client';
 import type { CaseDelivery } from '@answerable/protocol/disclosure/filing';
 import { logPlaced } from '@answerable/protocol/log/entries';
+import { guardianOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { tlogProof } from '@answerable/protocol/wire';
 import { z } from 'zod';
@@ -34,7 +35,7 @@ export async function performDisclosure(
     case 'deliver-case':
       return deliver(parts, caseId, effect.guardian);
     case 'forward-reply': {
-      const url = `${guardianOrigin(parts, effect.guardian)}/cases/${caseId}/reply`;
+      const url = `${guardianOf(parts.policies.current(), effect.guardian).origin}/cases/${caseId}/reply`;
       return callJson(url, { body: { reply: effect.reply }, schema: z.unknown() });
     }
   }
@@ -91,20 +92,15 @@ export async function proofOf(origin: string, key: string): Promise<string> {
 }
 
 async function deliver(parts: Parts, caseId: string, guardian: string): Promise<unknown> {
-  const row = await parts.disclosures.find(caseId);
+  const { disclosures, policies } = parts;
+  const row = await disclosures.find(caseId);
   const sealed = row?.filed?.packages.find((one) => one.guardian === guardian)?.sealed;
   if (!row?.filed || !row.proof || !sealed) throw new Refusal('not_ready');
   // A guardian wants a fresh checkpoint: a delivery that comes late brings the proof of today.
-  const proof = await proofOf(parts.policies.current().log.origin, row.filed.logKey);
+  const proof = await proofOf(policies.current().log.origin, row.filed.logKey);
   const { filing, salt, ask } = row.filed;
   const body: CaseDelivery = { filing, salt, filingProof: proof, ask, sealed };
-  return callJson(`${guardianOrigin(parts, guardian)}/cases`, { body, schema: z.unknown() });
-}
-
-function guardianOrigin({ policies }: Parts, name: string): string {
-  const found = policies.current().opening.guardians.find((guardian) => guardian.name === name);
-  if (!found) throw new Refusal('party_unknown');
-  return found.origin;
+  return callJson(`${guardianOf(policies.current(), guardian).origin}/cases`, { body, schema: z.unknown() });
 }
 
 function hearing(

@@ -28,8 +28,9 @@ import {
   filingRequest,
 } from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
+import { openAsk } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
-import { openSigned, signMessage } from '@answerable/protocol/signed';
+import { signMessage } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { z } from 'zod';
@@ -47,7 +48,7 @@ export function fileCase(parts: GatewayParts) {
     const before = await cases.filing(request.caseId);
     if (before && before.sub !== request.sub) throw new Refusal('other_ciphertext');
     if (!before) {
-      requireGround(request, policies.current());
+      openAsk(policies.current(), request.ask);
       const account = await store.accountBySub(request.sub);
       if (!account) throw new Refusal('account_unknown');
       if (account.platform !== request.ask.message.platform) throw new Refusal('account_unknown');
@@ -70,15 +71,6 @@ function requireStorable({ ask, item }: FilingRequest): void {
     item.text,
   ];
   if (texts.some((text) => text.includes('\0'))) throw new Refusal('malformed', 'text without NUL');
-}
-
-/** Authority listed and signing, ground listed for it. */
-function requireGround({ ask }: FilingRequest, policy: TrustPolicy): void {
-  const authority = policy.authorities.find(({ name }) => name === ask.message.authority);
-  if (!authority) throw new Refusal('authority_unknown');
-  openSigned(authority.signingKey, messageLabels.authorityAsk, ask);
-  const ground = policy.grounds.find(({ id }) => id === ask.message.ground);
-  if (!ground?.authorities.includes(authority.name)) throw new Refusal('ground_not_in_force');
 }
 
 async function record(request: FilingRequest, account: Account, parts: GatewayParts): Promise<void> {

@@ -2,16 +2,18 @@
  * A case as this guardian's people see it, for the console and for JSON: who asks, for what, about what, what
  * the holder said, what stands in the log. The pseudonym, the escrow and the account's keys are nobody's to see.
  */
+
 import { placeInLog } from '@answerable/kit/log-outbox';
 import type { AuthorityAsk, CasePackage } from '@answerable/protocol/disclosure/filing';
 import type { Approval } from '@answerable/protocol/disclosure/opening';
+import { authorityOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
-import { authorityOf, heardUntil, noticeDue } from './policy.ts';
+import type { GuardianParts } from './parts.ts';
+import { heardUntil, noticeDue } from './policy.ts';
 import { openCase } from './release-share.ts';
-import type { Room } from './room.ts';
 import type { CaseFile } from './store.ts';
 
-export const caseStates = [
+const caseStates = [
   'hearing',
   'waiting',
   'approved',
@@ -45,45 +47,45 @@ export interface CaseView extends CaseSummary {
   noticePlace: number | null;
 }
 
-export async function listCases(room: Room): Promise<CaseSummary[]> {
-  const files = await room.store.list();
-  return Promise.all(files.map((file) => summarise(room, file)));
+export async function listCases(parts: GuardianParts): Promise<CaseSummary[]> {
+  const files = await parts.store.list();
+  return Promise.all(files.map((file) => summarise(parts, file)));
 }
 
 /** Refuses `case_unknown`. */
-export async function viewCase(room: Room, caseId: string): Promise<CaseView> {
-  const file = await room.store.find(caseId);
+export async function viewCase(parts: GuardianParts, caseId: string): Promise<CaseView> {
+  const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
   const gone = file.ask === null;
   const ask = gone ? null : (JSON.parse(file.ask!) as { message: AuthorityAsk }).message;
-  const noticeKey = await room.store.noticeKey(caseId);
+  const noticeKey = await parts.store.noticeKey(caseId);
   return {
-    ...(await summarise(room, file)),
+    ...(await summarise(parts, file)),
     filing: { place: file.filingIndex },
     order: ask?.order ?? null,
-    item: gone ? null : openCase(room, room.policy.current(), file).casePackage.item,
-    replies: await room.store.replies(caseId),
-    judgement: await judgementOf(room, file),
-    noticePlace: noticeKey === undefined ? null : ((await placeInLog(room.store.db, noticeKey)) ?? null),
+    item: gone ? null : openCase(parts, parts.policies.current(), file).casePackage.item,
+    replies: await parts.store.replies(caseId),
+    judgement: await judgementOf(parts, file),
+    noticePlace: noticeKey === undefined ? null : ((await placeInLog(parts.store.db, noticeKey)) ?? null),
   };
 }
 
 async function judgementOf(
-  room: Room,
+  parts: GuardianParts,
   { judgement, judgementKey }: CaseFile,
 ): Promise<CaseView['judgement']> {
   if (!judgement || !judgementKey) return null;
   const { decision, reason, day } = judgement.message;
-  return { decision, reason, day, place: (await placeInLog(room.store.db, judgementKey)) ?? null };
+  return { decision, reason, day, place: (await placeInLog(parts.store.db, judgementKey)) ?? null };
 }
 
-async function summarise(room: Room, file: CaseFile): Promise<CaseSummary> {
-  const policy = room.policy.current();
+async function summarise(parts: GuardianParts, file: CaseFile): Promise<CaseSummary> {
+  const policy = parts.policies.current();
   const filing = file.filing.message;
   const timing = { filing, received: file.received };
   return {
     caseId: file.caseId,
-    state: await stateOf(room, file),
+    state: await stateOf(parts, file),
     authority: filing.authority,
     authorityTitle: authorityOf(policy, filing.authority).title,
     platform: filing.platform,
@@ -95,13 +97,13 @@ async function summarise(room: Room, file: CaseFile): Promise<CaseSummary> {
   };
 }
 
-async function stateOf(room: Room, file: CaseFile): Promise<CaseState> {
-  const { store, clock, policy } = room;
+async function stateOf(parts: GuardianParts, file: CaseFile): Promise<CaseState> {
+  const { store, clock, policies } = parts;
   if (file.judgement?.message.decision === 'refuse') return 'refused';
   if (await store.noticeKey(file.caseId)) return 'notice-published';
   if (await store.identityRelease(file.caseId)) return 'identity-share-given';
   if (await store.release(file.caseId)) return 'record-share-given';
   if (file.judgement) return 'approved';
   const timing = { filing: file.filing.message, received: file.received };
-  return clock.now() < heardUntil(timing, policy.current()) ? 'hearing' : 'waiting';
+  return clock.now() < heardUntil(timing, policies.current()) ? 'hearing' : 'waiting';
 }

@@ -6,24 +6,24 @@ import { describeError } from '@answerable/kit/journal';
 import { deliverOutbox } from '@answerable/kit/log-outbox';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { GuardianParts } from './parts.ts';
 import { publishDueNotices } from './publish-notice.ts';
-import type { Room } from './room.ts';
 
-export function startClockwork(room: Room, tickSeconds: number): Rounds {
+export function startClockwork(parts: GuardianParts, tickSeconds: number): Rounds {
   const askedAt = new Map<string, number>();
   const clockwork = rounds(tickSeconds, async () => {
-    await deliverEntries(room);
-    await publishDueNotices(room, askedAt);
+    await deliverEntries(parts);
+    await publishDueNotices(parts, askedAt);
   });
   clockwork.onFailure((error) => {
     // Before there is a policy, or while the logbook is away, there is nothing to do but wait.
-    if (!(error instanceof Refusal)) room.journal.error('a round is to be repeated', describeError(error));
+    if (!(error instanceof Refusal)) parts.journal.error('a round is to be repeated', describeError(error));
   });
   return clockwork;
 }
 
 /** Sends what waits for the log. Refuses `not_ready`, `unavailable`. */
-export async function deliverEntries({ name, keys, policy, store }: Room): Promise<void> {
-  const { origin } = policy.current().log;
+async function deliverEntries({ name, keys, policies, store }: GuardianParts): Promise<void> {
+  const { origin } = policies.current().log;
   await deliverOutbox(store.db, { party: name, signingKey: keys.signing, origin });
 }

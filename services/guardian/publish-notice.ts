@@ -8,48 +8,48 @@ import { callJson } from '@answerable/kit/http-client';
 import { type LoggedApproval, loggedApproval } from '@answerable/protocol/disclosure/opening';
 import type { NoticeEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { GuardianParts } from './parts.ts';
 import { noticeDue } from './policy.ts';
 import { countApprovals, openCase } from './release-share.ts';
-import type { Room } from './room.ts';
 import type { CaseFile } from './store.ts';
 
 /** How long a case that too few agreed to is left alone before the others are asked again. */
 const askAgainMs = 60_000;
 
 /** Refuses `case_unknown`, `move_not_allowed` (nothing can have been opened), `notice_too_early`. Twice is once. */
-export async function publishNotice(room: Room, caseId: string): Promise<void> {
-  const file = await room.store.find(caseId);
+export async function publishNotice(parts: GuardianParts, caseId: string): Promise<void> {
+  const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
-  if (!isDue(room, file)) throw new Refusal('notice_too_early');
-  const approvals = file.sealed === null ? undefined : await approvalsBehind(room, file);
+  if (!isDue(parts, file)) throw new Refusal('notice_too_early');
+  const approvals = file.sealed === null ? undefined : await approvalsBehind(parts, file);
   if (!approvals) throw new Refusal('move_not_allowed');
-  await recordNotice(room, file, approvals);
+  await recordNotice(parts, file, approvals);
 }
 
 /** Publishes every notice whose time has come. `askedAt`: when the others were last asked about a case. */
-export async function publishDueNotices(room: Room, askedAt: Map<string, number>): Promise<void> {
-  const now = room.clock.now().getTime();
-  for (const file of await room.store.withoutNotice()) {
-    if (!isDue(room, file)) continue;
-    const given = await room.store.release(file.caseId);
+export async function publishDueNotices(parts: GuardianParts, askedAt: Map<string, number>): Promise<void> {
+  const now = parts.clock.now().getTime();
+  for (const file of await parts.store.withoutNotice()) {
+    if (!isDue(parts, file)) continue;
+    const given = await parts.store.release(file.caseId);
     if (!given && now < (askedAt.get(file.caseId) ?? 0) + askAgainMs) continue;
     if (!given) askedAt.set(file.caseId, now);
-    const approvals = given ?? (await approvalsBehind(room, file));
-    if (approvals) await recordNotice(room, file, approvals);
+    const approvals = given ?? (await approvalsBehind(parts, file));
+    if (approvals) await recordNotice(parts, file, approvals);
   }
 }
 
-const isDue = (room: Room, { filing, received }: CaseFile): boolean =>
-  room.clock.now() >= noticeDue({ filing: filing.message, received }, room.policy.current());
+const isDue = (parts: GuardianParts, { filing, received }: CaseFile): boolean =>
+  parts.clock.now() >= noticeDue({ filing: filing.message, received }, parts.policies.current());
 
 /** Places in the log of t approvals: those on which our share was given, or those the others show. */
-async function approvalsBehind(room: Room, file: CaseFile): Promise<readonly number[] | undefined> {
-  const released = await room.store.release(file.caseId);
+async function approvalsBehind(parts: GuardianParts, file: CaseFile): Promise<readonly number[] | undefined> {
+  const released = await parts.store.release(file.caseId);
   if (released) return released;
-  const policy = room.policy.current();
+  const policy = parts.policies.current();
   const shown = await Promise.all(policy.opening.guardians.map(({ origin }) => shownBy(origin, file.caseId)));
   const given = shown.filter((one) => one !== undefined);
-  const places = await countApprovals(await room.log.look(), policy, file, given, file.filingIndex);
+  const places = await countApprovals(await parts.log.look(), policy, file, given, file.filingIndex);
   return places.size >= policy.opening.threshold ? [...places.values()] : undefined;
 }
 
@@ -63,8 +63,12 @@ async function shownBy(origin: string, caseId: string): Promise<LoggedApproval |
   }
 }
 
-async function recordNotice(room: Room, file: CaseFile, approvals: readonly number[]): Promise<void> {
-  const { casePackage } = openCase(room, room.policy.current(), file);
+async function recordNotice(
+  parts: GuardianParts,
+  file: CaseFile,
+  approvals: readonly number[],
+): Promise<void> {
+  const { casePackage } = openCase(parts, parts.policies.current(), file);
   const { platform, authority, ground } = file.filing.message;
   const entry: NoticeEntry = {
     v: 1,
@@ -72,13 +76,13 @@ async function recordNotice(room: Room, file: CaseFile, approvals: readonly numb
     platform,
     authority,
     ground,
-    guardian: room.name,
+    guardian: parts.name,
     handle: casePackage.admission.answer.noticeHandle,
     opening: casePackage.noticeOpening,
     filing: file.filingIndex,
     approvals: [...approvals],
   };
-  await room.store.recordNotice(file.caseId, entry);
+  await parts.store.recordNotice(file.caseId, entry);
   // From here on the notice will be in the log; the clockwork delivers it as often as it takes.
-  room.events.noticed();
+  parts.events.noticed();
 }

@@ -3,12 +3,16 @@
  * that; until a judgement there may be several, and none replaces another.
  */
 import { Refusal } from '@answerable/protocol/refusal';
-import type { Room } from './room.ts';
+import type { GuardianParts } from './parts.ts';
 
-export async function receiveReply(room: Room, caseId: string, reply: string): Promise<{ caseId: string }> {
-  const file = await room.store.find(caseId);
+export async function receiveReply(
+  parts: GuardianParts,
+  caseId: string,
+  reply: string,
+): Promise<{ caseId: string }> {
+  const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
   if (file.judgement) throw new Refusal('already_decided');
-  await room.store.addReply(caseId, reply);
+  await parts.store.addReply(caseId, reply);
   return { caseId };
 }

@@ -21,28 +21,28 @@ import { decodeShare, encodeShare, openingBinding } from '@answerable/protocol/d
 import type { IdentityShareRequest, RecordItem, SealedShare } from '@answerable/protocol/disclosure/opening';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { GuardianParts } from './parts.ts';
 import { openCase, requireAsker, sealShare } from './release-share.ts';
-import type { Room } from './room.ts';
 
 export async function releaseIdentityShare(
-  room: Room,
+  parts: GuardianParts,
   caseId: string,
   request: IdentityShareRequest,
 ): Promise<SealedShare> {
-  const policy = room.policy.current();
-  const file = await room.store.find(caseId);
+  const policy = parts.policies.current();
+  const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
   const ask = requireAsker(policy, file, caseId, request);
-  if (!(await room.store.release(caseId))) throw new Refusal('not_enough_approvals');
-  const { casePackage, admission } = openCase(room, policy, file);
-  const { share, keys } = room.share();
+  if (!(await parts.store.release(caseId))) throw new Refusal('not_enough_approvals');
+  const { casePackage, admission } = openCase(parts, policy, file);
+  const { share, keys } = parts.share();
   const binding = openingBinding(caseId, file.filingCommitment);
   const given = ask.shares.map((one) => ({ index: one.index, share: decodeShare(one) }));
   const opening = openEscrow(keys, admission.escrow, binding, given);
   if (!opening.ok) throw new Refusal('not_enough_approvals');
 
   const { checkpoint } = casePackage.admission.answer;
-  const log = await room.log.look();
+  const log = await parts.log.look();
   await log.requireEarlier({ size: checkpoint.size, root: fromBase64url(checkpoint.root) });
   // What the wallet had seen when the account was taken in: a record sealed later is somebody's afterthought.
   if (ask.item.receipt.entryIndex >= checkpoint.size) throw new Refusal('record_refused');
@@ -50,11 +50,11 @@ export async function releaseIdentityShare(
   const identity = verifyIdentity(keys.publicKey, opening.recordKey, ask.item);
 
   const sealedHash = toBase64url(sha256(identity.sealed));
-  if (!(await room.store.recordIdentityRelease(caseId, sealedHash))) throw new Refusal('share_released');
+  if (!(await parts.store.recordIdentityRelease(caseId, sealedHash))) throw new Refusal('share_released');
   // From here on this case is about this record only; a crash now is repaired by asking again.
   const octets = release(share, identity, binding);
-  room.events.released('identity');
-  return sealShare(room, policy, file.filing.message, 'identity', encodeShare(room.name, octets));
+  parts.events.released('identity');
+  return sealShare(parts, policy, file.filing.message, 'identity', encodeShare(parts.name, octets));
 }
 
 /** Refuses `record_refused` unless the record's leaf is in the batch that `entry` commits to. */

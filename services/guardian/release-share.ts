@@ -25,43 +25,48 @@ import type {
   ShareRequest,
 } from '@answerable/protocol/disclosure/opening';
 import { messageLabels } from '@answerable/protocol/labels';
+import { authorityOf, groundOf, guardianOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Sight } from './log-view.ts';
-import { authorityOf, groundOf, guardianOf, heardUntil } from './policy.ts';
+import type { GuardianParts } from './parts.ts';
+import { heardUntil } from './policy.ts';
 import { sameFiling } from './receive-case.ts';
-import type { Room } from './room.ts';
 import type { CaseFile } from './store.ts';
 import { type VerifiedPackage, verifyPackage } from './verify-case.ts';
 
-export async function releaseShare(room: Room, caseId: string, request: ShareRequest): Promise<SealedShare> {
-  const policy = room.policy.current();
-  const file = await room.store.find(caseId);
+export async function releaseShare(
+  parts: GuardianParts,
+  caseId: string,
+  request: ShareRequest,
+): Promise<SealedShare> {
+  const policy = parts.policies.current();
+  const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
   const ask = requireAsker(policy, file, caseId, request);
   requireSameCase(file, ask.filing.message, ask.salt);
   const filing = file.filing.message;
   groundOf(policy, filing);
-  if (room.clock.now() < heardUntil({ filing, received: file.received }, policy))
+  if (parts.clock.now() < heardUntil({ filing, received: file.received }, policy))
     throw new Refusal('hearing_open');
-  const log = await room.log.look();
+  const log = await parts.log.look();
   const filed = await log.requireLogged(commitmentEntryOf(file.filingCommitment), ask.filingProof);
   const places = await countApprovals(log, policy, file, ask.approvals, filed);
-  if (!places.has(room.name) || places.size < policy.opening.threshold)
+  if (!places.has(parts.name) || places.size < policy.opening.threshold)
     throw new Refusal('not_enough_approvals');
-  const { admission } = openCase(room, policy, file);
+  const { admission } = openCase(parts, policy, file);
 
-  await room.store.recordRelease(caseId, [...places.values()]);
+  await parts.store.recordRelease(caseId, [...places.values()]);
   // From here on the case counts as opened by us and its notice will be published, whether or not the share
   // arrives: a crash now is repaired by asking again.
-  const octets = release(room.share().share, admission, openingBinding(caseId, file.filingCommitment));
-  room.events.released('record');
+  const octets = release(parts.share().share, admission, openingBinding(caseId, file.filingCommitment));
+  parts.events.released('record');
   const released: ReleasedShare = {
-    share: encodeShare(room.name, octets),
+    share: encodeShare(parts.name, octets),
     escrow: toBase64url(admission.escrow),
   };
-  return sealShare(room, policy, filing, 'record', released);
+  return sealShare(parts, policy, filing, 'record', released);
 }
 
 /** The message, if the authority of the case signed it for this case. */
@@ -79,24 +84,24 @@ export function requireAsker<M extends { caseId: string; authority: string }>(
 }
 
 /** The account file of a case that was not refused, opened and verified again. */
-export function openCase(room: Room, policy: TrustPolicy, file: CaseFile): VerifiedPackage {
+export function openCase(parts: GuardianParts, policy: TrustPolicy, file: CaseFile): VerifiedPackage {
   if (file.ask === null || file.sealed === null) throw new Refusal('case_refused');
   const { message } = JSON.parse(file.ask) as Signed<AuthorityAsk>;
-  const recipient = { guardian: room.name, sealingSecret: room.keys.sealing.secretKey };
+  const recipient = { guardian: parts.name, sealingSecret: parts.keys.sealing.secretKey };
   return verifyPackage(policy, file.filing.message, message, file.sealed, recipient);
 }
 
 /** Seals `content` to the authority of the filing. */
 export function sealShare(
-  room: Room,
+  parts: GuardianParts,
   policy: TrustPolicy,
   { caseId, authority }: Filing,
   phase: 'record' | 'identity',
   content: object,
 ): SealedShare {
   const key = fromBase64url(authorityOf(policy, authority).sealingKey, 'sealingKey');
-  const info = shareSealInfo(room.name, authority, caseId, phase);
-  return { guardian: room.name, sealed: toBase64url(sealTo(key, info, utf8(JSON.stringify(content)))) };
+  const info = shareSealInfo(parts.name, authority, caseId, phase);
+  return { guardian: parts.name, sealed: toBase64url(sealTo(key, info, utf8(JSON.stringify(content)))) };
 }
 
 function requireSameCase(file: CaseFile, filing: Filing, salt: string): void {

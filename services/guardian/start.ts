@@ -21,7 +21,7 @@ import { type GuardianConfig, guardianConfig } from './config.ts';
 import { createEvents } from './events.ts';
 import { loadGuardianKeys } from './keys.ts';
 import { createLogView } from './log-view.ts';
-import type { Room } from './room.ts';
+import type { GuardianParts } from './parts.ts';
 import { type GuardianTables, migrations } from './schema.ts';
 import { createStore } from './store.ts';
 
@@ -38,14 +38,14 @@ export interface RunningGuardian extends Running {
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: GuardianConfig, parts: Parts = {}): Promise<RunningGuardian> {
+export async function start(input: GuardianConfig, brought: Parts = {}): Promise<RunningGuardian> {
   const config = guardianConfig.parse(input);
   const { name, title, origin, operatorToken } = config;
-  const clock = parts.clock ?? realClock;
-  const journal = parts.journal ?? createJournal(name);
+  const clock = brought.clock ?? realClock;
+  const journal = brought.journal ?? createJournal(name);
   const metrics = createMetrics(name);
   const keys = loadGuardianKeys(config.dataDir);
-  const policy = policySource(config.policyPath);
+  const policies = policySource(config.policyPath);
   const ceremony = createCeremonyParticipant({
     role: 'opening',
     name,
@@ -59,17 +59,17 @@ export async function start(input: GuardianConfig, parts: Parts = {}): Promise<R
     keyPath: join(keys.dir, 'witness.key'),
     db: database.db,
     clock,
-    policy: policy.current,
+    policy: policies.current,
   });
-  const room: Room = {
+  const parts: GuardianParts = {
     name,
     title,
     clock,
     keys,
-    policy,
+    policies,
     journal,
     store: createStore(database),
-    log: createLogView({ policy: policy.current, clock, cosigned: witness.seen }),
+    log: createLogView({ policy: policies.current, clock, cosigned: witness.seen }),
     events: createEvents(journal, metrics),
     share: ceremony.share,
   };
@@ -86,12 +86,12 @@ export async function start(input: GuardianConfig, parts: Parts = {}): Promise<R
     };
   };
   const signIn = createSignIn({ service: name, clock, secure: origin.startsWith('https:') });
-  const app = guardianApp({ config, room, metrics, ceremony, witness, signIn, identity });
+  const app = guardianApp({ config, parts, metrics, ceremony, witness, signIn, identity });
   const served = await serve(app, { host: config.host, port: config.port }).catch(async (error) => {
     await database.close();
     throw error;
   });
-  const clockwork = startClockwork(room, config.tickSeconds ?? tickSecondsDefault);
+  const clockwork = startClockwork(parts, config.tickSeconds ?? tickSecondsDefault);
   return {
     origin,
     staffLink: (staff) => origin + signIn.issueLink({ name: staff, roles: ['guardian'] }),

@@ -4,6 +4,7 @@
  * being filed: each hash is made again from what was sealed to us. Pure.
  * Must never: say which of the checks of an account file failed.
  */
+
 import { fromBase64url } from '@answerable/core/bytes';
 import { Malformed, ProofFailed } from '@answerable/core/errors';
 import { openFrom } from '@answerable/core/escrow/envelope';
@@ -29,10 +30,10 @@ import {
   type Filing,
 } from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
+import { authorityOf, gatewayOf, groundOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
 import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
-import { authorityOf, gatewayOf, groundOf } from './policy.ts';
 
 export interface Recipient {
   guardian: string;
@@ -112,7 +113,7 @@ function jsonOf(octets: Uint8Array): unknown {
 }
 
 /** The whole admission as the gateway should have verified it. Throws Refusal, Malformed or ProofFailed. */
-export function verifyAdmission(policy: TrustPolicy, record: AdmissionRecord): Proven<Presentation> {
+function verifyAdmission(policy: TrustPolicy, record: AdmissionRecord): Proven<Presentation> {
   const { request, requestSignature, answer } = record;
   const gateway = gatewayOf(policy, request.gateway, request.scope.platform);
   openSigned(gateway.signingKey, messageLabels.admissionRequest, {

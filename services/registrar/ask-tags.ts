@@ -3,9 +3,8 @@
  * nothing; what it answers comes with a proof, and a keeper whose proof does not hold is left out and named.
  * Must never: ask for anything outside an enrolment session.
  */
-import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import { toBase64url } from '@answerable/core/bytes';
 import type { Contribution } from '@answerable/core/ceremony/evaluation';
-import type { PublicKeySet } from '@answerable/core/ceremony/key';
 import { blindIdentifier, combineTag } from '@answerable/core/tag/tag';
 import { callJson } from '@answerable/kit/http-client';
 import type { Journal } from '@answerable/kit/journal';
@@ -16,9 +15,9 @@ import {
   tagEvaluationResponse,
 } from '@answerable/protocol/enrolment/tag-evaluation';
 import { messageLabels } from '@answerable/protocol/labels';
+import { tagKeysOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { signMessage } from '@answerable/protocol/signed';
-import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { RegistrarKeys } from './keys.ts';
 
 const keeperTimeoutMs = 5_000;
@@ -54,20 +53,10 @@ export function askTags({ policies, keys, journal }: Needs): AskTags {
         const evaluation = evaluations[at];
         return evaluation ? [{ index, evaluation: decodeTagEvaluation(index, evaluation) }] : [];
       });
-      const tag = combineTag(tagKeys(policy), one, tagBinding(session), contributions);
+      const tag = combineTag(tagKeysOf(policy), one, tagBinding(session), contributions);
       for (const index of tag.bad) journal.warn('a keeper answered wrongly', { index });
       if (!tag.ok) throw new Refusal('unavailable');
       return toBase64url(tag.element);
     });
-  };
-}
-
-function tagKeys({ tags }: TrustPolicy): PublicKeySet {
-  const inOrder = tags.keepers.toSorted((a, b) => a.index - b.index);
-  return {
-    role: 'tag',
-    threshold: tags.threshold,
-    publicKey: fromBase64url(tags.publicKey),
-    verificationKeys: inOrder.map(({ verificationKey }) => fromBase64url(verificationKey)),
   };
 }

@@ -16,15 +16,16 @@ import { ciphertextHash, filingCommitment } from '@answerable/protocol/disclosur
 import type { FiledDisclosure } from '@answerable/protocol/disclosure/filing';
 import type { OpeningShare, RecordItem, ReleasedShare } from '@answerable/protocol/disclosure/opening';
 import { type IdentityDocument, identityDocument } from '@answerable/protocol/enrolment/session';
+import { openingKeysOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
-import { guardianAt, openingKeysOf } from './parts.ts';
+import { guardianAt } from './parts.ts';
 
 export type Combined<T> =
   /** `bad`: guardians whose share does not hold */
   { ok: true; value: T; bad: string[] } | { ok: false; bad: string[]; missing: number };
 
-export const bindingOf = ({ filing, salt }: FiledDisclosure): Uint8Array =>
+const bindingOf = ({ filing, salt }: FiledDisclosure): Uint8Array =>
   openingBinding(filing.message.caseId, filingCommitment(filing.message, salt));
 
 /** R, 48 bytes, from t good shares of the ciphertext that the filing names. */

@@ -4,6 +4,7 @@ import { filingCommitment } from '@answerable/protocol/disclosure/case-file';
 import { type FiledDisclosure, filedDisclosure } from '@answerable/protocol/disclosure/filing';
 import { messageLabels } from '@answerable/protocol/labels';
 import { logTrustOf, placeShown } from '@answerable/protocol/log/trust';
+import { gatewayOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned } from '@answerable/protocol/signed';
 import { call } from './call.ts';
@@ -13,8 +14,7 @@ import type { Setting } from './parts.ts';
 export async function fetchFiling(setting: Setting, desk: string, caseId: string): Promise<FiledDisclosure> {
   const { policy, keys, fetch } = setting;
   const filed = await call(`${desk}/disclosures/${caseId}`, { schema: filedDisclosure, fetch });
-  const gateway = policy.gateways.find(({ name }) => name === filed.filing.message.gateway);
-  if (!gateway) throw new Refusal('party_unknown');
+  const gateway = gatewayOf(policy, filed.filing.message.gateway, filed.filing.message.platform);
   const filing = openSigned(gateway.signingKey, messageLabels.filingMessage, filed.filing);
   if (filing.caseId !== caseId || filing.authority !== keys.name) throw new Refusal('signature_refused');
   const entry = commitmentEntryOf(filingCommitment(filing, filed.salt));

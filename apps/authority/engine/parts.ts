@@ -1,7 +1,6 @@
 /** What the authority's engine works with. Pure but for `fetch`; keeps nothing itself. */
-import { fromBase64url } from '@answerable/core/bytes';
-import type { PublicKeySet } from '@answerable/core/ceremony/key';
 import { messageLabels } from '@answerable/protocol/labels';
+import { guardianOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Signed, signMessage } from '@answerable/protocol/signed';
 import type { GuardianParty, TrustPolicy } from '@answerable/protocol/trust-policy';
@@ -21,25 +20,6 @@ export interface Setting {
   policy: TrustPolicy;
   keys: AuthorityKeys;
   fetch?: Fetch | undefined;
-}
-
-/** The guardians' key as the policy states it, in the order of their indices. */
-export function openingKeysOf({ opening }: TrustPolicy): PublicKeySet {
-  return {
-    role: 'opening',
-    threshold: opening.threshold,
-    publicKey: fromBase64url(opening.publicKey, 'publicKey'),
-    verificationKeys: opening.guardians
-      .toSorted((a, b) => a.index - b.index)
-      .map(({ verificationKey }) => fromBase64url(verificationKey, 'verificationKey')),
-  };
-}
-
-/** Refuses `party_unknown`. */
-export function guardianNamed({ opening }: TrustPolicy, name: string): GuardianParty {
-  const guardian = opening.guardians.find((party) => party.name === name);
-  if (!guardian) throw new Refusal('party_unknown');
-  return guardian;
 }
 
 export function guardianAt({ opening }: TrustPolicy, index: number): string {
@@ -64,7 +44,7 @@ export function askEach<T>(
   return Promise.all(
     names.map(async (name): Promise<Answered<T>> => {
       try {
-        return { guardian: name, ok: true, value: await ask(guardianNamed(policy, name)) };
+        return { guardian: name, ok: true, value: await ask(guardianOf(policy, name)) };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { guardian: name, ok: false, code: error.code };

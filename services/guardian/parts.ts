@@ -8,12 +8,12 @@ import type { GuardianKeys } from './keys.ts';
 import type { LogView } from './log-view.ts';
 import type { Store } from './store.ts';
 
-export interface Room {
+export interface GuardianParts {
   name: string;
   title: string;
   clock: Clock;
   keys: GuardianKeys;
-  policy: PolicySource;
+  policies: PolicySource;
   store: Store;
   log: LogView;
   events: Events;

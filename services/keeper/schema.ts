@@ -1,4 +1,5 @@
 /** Tables of a keeper. Nothing in them names anybody: hashes, counts and days. */
+import { dailyCountTable } from '@answerable/kit/daily-count';
 import type { Migration } from '@answerable/kit/database';
 import { logOutboxMigration } from '@answerable/kit/log-outbox';
 import { witnessMigration } from '@answerable/kit/witness';
@@ -50,13 +51,7 @@ export const migrations: readonly Migration[] = [
         primary key (recall_id, subject)
       );
       create table spent_token (token text primary key, day date not null);
-      create table spent_refill (nonce text primary key, day date not null);
-      create table daily_count (
-        day date not null,
-        kind text not null,
-        count bigint not null,
-        primary key (day, kind)
-      );
+      create table spent_refill (nonce text primary key, day date not null);${dailyCountTable}
     `,
   },
 ];

@@ -17,7 +17,6 @@ import { keeperApp } from './app.ts';
 import { idTokenCheck } from './check-id-token.ts';
 import { type KeeperConfig, keeperConfig } from './config.ts';
 import { loadKeeperKeys } from './keys.ts';
-import { logDays } from './log-day.ts';
 import { type KeeperTables, migrations } from './schema.ts';
 import { keeperStore } from './store.ts';
 
@@ -29,11 +28,11 @@ export interface Parts {
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: KeeperConfig, parts: Parts = {}): Promise<Running> {
+export async function start(input: KeeperConfig, brought: Parts = {}): Promise<Running> {
   const config = keeperConfig.parse(input);
   const { name, origin, operatorToken } = config;
-  const clock = parts.clock ?? realClock;
-  const journal = parts.journal ?? createJournal(name);
+  const clock = brought.clock ?? realClock;
+  const journal = brought.journal ?? createJournal(name);
   const keys = loadKeeperKeys(config.dataDir);
   const policies = policySource(config.policyPath);
   const ceremony = createCeremonyParticipant({
@@ -81,7 +80,7 @@ export async function start(input: KeeperConfig, parts: Parts = {}): Promise<Run
     throw error;
   });
   const census = rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
-    await logDays(store, name, dayOf(clock.now()));
+    await store.closeDays(name, dayOf(clock.now()));
     const { log } = policies.current();
     await deliverOutbox(database.db, { party: name, signingKey: keys.signing, origin: log.origin });
   });

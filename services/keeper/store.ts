@@ -2,14 +2,12 @@
  * Everything a keeper keeps. Whoever can modify these tables can hand out tries that were spent, or refuse
  * people their way back; and cannot learn a name, a secret, words, or which name a tag is for.
  */
+import { addCount, closeDays } from '@answerable/kit/daily-count';
 import { inTransaction } from '@answerable/kit/database';
-import { putInOutbox } from '@answerable/kit/log-outbox';
-import type { LogEntry } from '@answerable/protocol/log/entries';
 import type { Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
 import type { KeeperTables } from './schema.ts';
 
-export type Kind = 'tag-evaluations' | 'tag-sessions' | 'recall-evaluations' | 'recall-refills';
+type Kind = 'tag-evaluations' | 'tag-sessions' | 'recall-evaluations' | 'recall-refills';
 
 export interface Budget {
   tries: number;
@@ -194,34 +192,20 @@ export function keeperStore(db: Kysely<KeeperTables>) {
       });
     },
 
-    /** Days before `today` whose totals are still kept here. */
-    async openDays(today: string): Promise<string[]> {
-      const days = await db
-        .selectFrom('daily_count')
-        .select('day')
-        .distinct()
-        .where('day', '<', today)
-        .orderBy('day')
-        .execute();
-      return days.map(({ day }) => day);
-    },
-
     /**
-     * Hands a day's totals to the log's outbox and forgets them, in one transaction; and with them what was
-     * kept to refuse repetitions, which by then are refused for their age.
+     * The totals of days that are over, for the log; and with them goes what was kept to refuse repetitions,
+     * which by then are refused for their age.
      */
-    async closeDay(day: string, entryOf: (counts: Record<string, number>) => LogEntry): Promise<void> {
-      await db.transaction().execute(async (trx) => {
-        const rows = await trx.deleteFrom('daily_count').where('day', '=', day).returningAll().execute();
-        if (rows.length > 0)
-          await putInOutbox<KeeperTables>(
-            trx,
-            entryOf(Object.fromEntries(rows.map((row) => [row.kind, row.count]))),
-          );
-        await trx.deleteFrom('spent_token').where('day', '<', day).execute();
-        await trx.deleteFrom('tag_session').where('day', '<', day).execute();
-      });
-    },
+    closeDays: (party: string, today: string): Promise<void> =>
+      closeDays(db, {
+        party,
+        today,
+        also: async (trx, day) => {
+          await trx.deleteFrom('spent_token').where('day', '<', day).execute();
+          await trx.deleteFrom('tag_session').where('day', '<', day).execute();
+          return {};
+        },
+      }),
   };
 }
 
@@ -245,12 +229,6 @@ async function isListed(trx: Transaction<KeeperTables>, recallId: string, subjec
   return row !== undefined;
 }
 
-async function count(trx: Transaction<KeeperTables>, day: string, kind: Kind, by: number): Promise<void> {
-  await trx
-    .insertInto('daily_count')
-    .values({ day, kind, count: by })
-    .onConflict((conflict) =>
-      conflict.columns(['day', 'kind']).doUpdateSet({ count: sql<number>`daily_count.count + ${by}` }),
-    )
-    .execute();
-}
+/** The kinds that a keeper counts, spelt once. */
+const count = (trx: Transaction<KeeperTables>, day: string, kind: Kind, by: number): Promise<void> =>
+  addCount<KeeperTables>(trx, day, kind, by);

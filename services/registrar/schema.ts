@@ -2,6 +2,7 @@
  * Tables of the registrar. A name is in none of them: it is sealed under the opening key before anything is
  * written. Days, no finer times, wherever a row lasts (PROTOCOL §10).
  */
+import { dailyCountTable } from '@answerable/kit/daily-count';
 import type { Migration } from '@answerable/kit/database';
 import { logOutboxMigration } from '@answerable/kit/log-outbox';
 
@@ -133,13 +134,7 @@ export const migrations: readonly Migration[] = [
         primary key (element, record_id)
       );
       create unique index tag_strong on tag (element) where kind = 'strong';
-      create table evidence_account (subject text primary key, record_id text not null references record);
-      create table daily_count (
-        day date not null,
-        kind text not null,
-        count bigint not null,
-        primary key (day, kind)
-      );
+      create table evidence_account (subject text primary key, record_id text not null references record);${dailyCountTable}
     `,
   },
   { name: '002-setup-signature', up: 'alter table record add column setup_signature text;' },

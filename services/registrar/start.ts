@@ -26,7 +26,6 @@ import { evidenceShelf } from './evidence-shelf.ts';
 import { keepTold } from './keep-told.ts';
 import { loadRegistrarKeys, type RegistrarKeys } from './keys.ts';
 import { leafStore } from './leaf-store.ts';
-import { logCensus } from './log-census.ts';
 import { logRecords } from './log-records.ts';
 import { migrations, type RegistrarTables } from './schema.ts';
 import { registrarStore } from './store.ts';
@@ -38,10 +37,10 @@ export interface Parts {
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: RegistrarConfig, parts: Parts = {}): Promise<Running> {
+export async function start(input: RegistrarConfig, brought: Parts = {}): Promise<Running> {
   const config = registrarConfig.parse(input);
-  const clock = parts.clock ?? realClock;
-  const journal = parts.journal ?? createJournal(config.name);
+  const clock = brought.clock ?? realClock;
+  const journal = brought.journal ?? createJournal(config.name);
   const keys = await loadRegistrarKeys(config.dataDir);
   const database = await openDatabase<RegistrarTables>({ url: config.databaseUrl, migrations });
   const policies = policySource(config.policyPath);
@@ -90,7 +89,7 @@ export async function start(input: RegistrarConfig, parts: Parts = {}): Promise<
     rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
       await store.sweepSessions(clock.now());
       shelf.sweep(clock.now());
-      await logCensus(store, config.name, dayOf(clock.now()));
+      await store.closeDays(config.name, dayOf(clock.now()));
       await keepTold(store, keepers);
     }),
   ];

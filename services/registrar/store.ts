@@ -3,10 +3,11 @@
  * that somebody has joined; and cannot learn a name (sealed under the guardians' key), search for one (tags need
  * the keepers), make a credential, or find an account or pseudonym of anybody. Leaves: leaf-store.ts.
  */
+import { addCount } from '@answerable/kit/daily-count';
 import { uniqueViolation } from '@answerable/kit/database';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { addCount, countQueries } from './count-store.ts';
+import { countQueries } from './count-store.ts';
 import type { Matches } from './policy.ts';
 import { recallQueries } from './recall-store.ts';
 import type { RegistrarTables } from './schema.ts';
@@ -73,7 +74,7 @@ export function registrarStore(db: Tables) {
         await addKey(trx, record.id, 0, key);
         await addIdentifiers(trx, record.id, who);
         await endSession(trx, session, 'recorded', record.id);
-        await addCount(trx, record.enrolled, 'enrolments', 1);
+        await addCount<RegistrarTables>(trx, record.enrolled, 'enrolments');
       });
     },
 
@@ -107,7 +108,7 @@ export function registrarStore(db: Tables) {
           .execute();
         await addIdentifiers(trx, record.id, who);
         await endSession(trx, session, 'recorded', record.id);
-        await addCount(trx, reset.day, 'resets', 1);
+        await addCount<RegistrarTables>(trx, reset.day, 'resets');
       });
     },
 

@@ -72,8 +72,8 @@ const theft: Step = {
       lines: [
         said,
         `Against the ban he also joined ${under.linked} people across the two forums.`,
-        `Here he tried ${broken.tries} keys and ${broken.namesTriedOnTags} names on the tags, and joined every table with every other.`,
-        `Known to the gateway of one forum, and so to him: ${there.withinForum} people have more than one account there. Not tried: arrival times, order of rows, writing style, network addresses.`,
+        `Here he made ${broken.tries} tries with stolen numbers as keys, hashed the whole list, tried the first ${broken.namesTriedOnTags} names on the tags (the real ones first), and joined every table with every other.`,
+        `Known to the gateway of one forum, and so to him: people with more than one account there: ${there.withinForum}. Not tried: arrival times, order of rows, writing style, network addresses.`,
       ],
       learned: [{ party: 'The thief', what: 'under the ban everybody’s name; here nobody’s' }],
       figures: {

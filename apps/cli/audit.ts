@@ -77,7 +77,7 @@ async function whomToBelieve(policyPath: string | undefined, key: string | undef
 }
 
 /** Files of a folder, by their path in the log. Anything that cannot be read is missing. */
-export function filesIn(folder: string) {
+function filesIn(folder: string) {
   return async (path: string): Promise<Uint8Array | undefined> => {
     try {
       return new Uint8Array(await readFile(join(folder, ...path.split('/'))));

@@ -232,7 +232,6 @@ export function decodeG2(bytes: Uint8Array, field = 'public key'): G2 {
 }
 
 export const addG2 = (a: G2, b: G2): G2 => point2(mcl.add(g2(a), g2(b)));
-export const negG2 = (a: G2): G2 => point2(mcl.neg(g2(a)));
 export const mulG2 = (p: G2, s: Scalar): G2 => point2(mcl.mul(g2(p), fr(s)));
 export const equalG2 = (a: G2, b: G2): boolean => g2(a).isEqual(g2(b));
 

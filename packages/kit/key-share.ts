@@ -21,7 +21,7 @@ export interface HeldShare {
 
 const shareFile = z.strictObject({ ...ceremonyOutcome.shape, secret: wire.scalar });
 
-export const sharePath = (keysDir: string, role: Role): string => join(keysDir, `${role}-share.key`);
+const sharePath = (keysDir: string, role: Role): string => join(keysDir, `${role}-share.key`);
 
 /** The share kept in `keysDir`; undefined before the ceremony. Throws ConfigRefused for an unusable file. */
 export function readKeyShare(keysDir: string, role: Role): HeldShare | undefined {

@@ -42,7 +42,7 @@ export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySi
 }
 
 /** Refuses `policy_mismatch` for a policy that says something else of us, whose keys are none, or another of this serial. */
-export function signPolicy(
+function signPolicy(
   policy: TrustPolicy,
   { identity, signingKey, keysDir }: Omit<PolicySignerOptions, 'operatorToken'>,
 ): z.infer<typeof signPolicyResponse> {

@@ -96,7 +96,7 @@ interface HeadRow {
 }
 
 /** Heads in `witnessed_head`. `advance` compares and sets in one statement, under the row's lock. */
-export function witnessStore<DB>(db: Kysely<DB>): WitnessStore {
+function witnessStore<DB>(db: Kysely<DB>): WitnessStore {
   return {
     async latest(origin) {
       const { rows } = await sql<HeadRow>`

@@ -32,7 +32,7 @@ export interface Handshake {
 }
 
 /** What the gateway says of an account. */
-export const gatewayClaims = z.object({
+const gatewayClaims = z.object({
   sub: z.string().regex(/^[a-z2-7]{52}$/),
   preferred_username: z.string().regex(/^[a-z0-9_]{3,30}$/),
   answerable: z.literal(true),

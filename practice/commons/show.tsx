@@ -242,7 +242,7 @@ export const postJson = (post: Shown) => ({
   posted: post.posted_at.toISOString(),
 });
 
-export const pageJson = ({ id, title, about, state, notice }: Page) => ({
+const pageJson = ({ id, title, about, state, notice }: Page) => ({
   id,
   locator: `page/${id}`,
   title: state === 'open' ? title : null,

@@ -25,7 +25,6 @@ export const signInAnswer = z.object({
   account: account.default('first'),
   outcome: outcome.optional(),
 });
-export type SignInAnswer = z.infer<typeof signInAnswer>;
 
 export interface Grant {
   request: AuthorizationRequest;

@@ -90,7 +90,7 @@ function signCoreIdentity(
 }
 
 /** The did:web name of an origin. */
-export function didOf(origin: string): string {
+function didOf(origin: string): string {
   return `did:web:${encodeURIComponent(new URL(origin).host)}`;
 }
 

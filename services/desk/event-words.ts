@@ -62,7 +62,7 @@ export function eventWords(body: EventBody): string {
 
 type Finding = Extract<EventBody, { kind: 'assessed' }>['assessment'];
 
-export function assessmentWords(finding: Finding): string {
+function assessmentWords(finding: Finding): string {
   if (finding.about === 'first-person-distress')
     return 'Found: somebody’s own distress. Help, and no sanction.';
   if (finding.about === 'nothing') return 'Found: nothing against the rules.';

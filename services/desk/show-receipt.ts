@@ -12,7 +12,7 @@ import type { DeskParts } from './parts.ts';
 
 type Status = z.infer<typeof receiptStatus>;
 
-export async function receiptOf({ store, clock }: DeskParts, receipt: string): Promise<Status> {
+async function receiptOf({ store, clock }: DeskParts, receipt: string): Promise<Status> {
   const row = await store.receipt(receipt);
   if (!row) throw new Refusal('not_found');
   const { decided } = row.state;
@@ -29,7 +29,7 @@ export const showReceipt = (parts: DeskParts) => async (c: Context) => {
 };
 
 /** The outcome in words for whoever reported. */
-export function outcomeFor({ decided, appeals, measures }: CaseState): string {
+function outcomeFor({ decided, appeals, measures }: CaseState): string {
   if (decided?.decision.path === 'care')
     return 'Thank you for looking out for somebody. We have looked at this with care. We do not tell more about other people.';
   if (decided?.decision.path !== 'conduct')

@@ -86,7 +86,7 @@ function opening(caseId: string, given: Report, config: DeskParts['config']): Ha
 }
 
 /** Where a case begins. A moderator can file it elsewhere; a worried friend alone opens the care path. */
-export function caseKindOf({ reasons, items }: Pick<Report, 'reasons' | 'items'>): CaseKind {
+function caseKindOf({ reasons, items }: Pick<Report, 'reasons' | 'items'>): CaseKind {
   if (items.some((item) => item.kind === 'page')) return 'page';
   if (reasons.every((reason) => reason === 'worried-about-them')) return 'care';
   return reasons.includes('pile-on') ? 'pile-on' : 'content';

@@ -52,7 +52,7 @@ export const conductRequest = z.strictObject({
   reasons,
 });
 export type ConductRequest = z.infer<typeof conductRequest>;
-export const careRequest = z.strictObject({
+const careRequest = z.strictObject({
   path: z.literal('care'),
   /** whose signposts; default the desk's first country */
   country: z
@@ -63,7 +63,7 @@ export const careRequest = z.strictObject({
   welfareFlag: z.boolean().optional(),
   note: wire.text(2000).optional(),
 });
-export const noActionRequest = z.strictObject({ path: z.literal('none'), note: wire.text(2000).optional() });
+const noActionRequest = z.strictObject({ path: z.literal('none'), note: wire.text(2000).optional() });
 export const decisionChoice = z.discriminatedUnion('path', [conductRequest, careRequest, noActionRequest]);
 export type DecisionChoice = z.infer<typeof decisionChoice>;
 

@@ -8,7 +8,7 @@ import { z } from 'zod';
 export const requestSecondsDefault = 600;
 const address = z.url().max(300);
 
-export const platformConfig = z.strictObject({
+const platformConfig = z.strictObject({
   /** the platform's name in scope and policy */
   name: wire.name,
   clientId: z.string().min(1).max(100),

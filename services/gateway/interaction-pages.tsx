@@ -82,7 +82,7 @@ export function showRequest(parts: GatewayParts) {
   };
 }
 
-export const walletAddress = (wallet: string, signed: SignedAdmissionRequest): string =>
+const walletAddress = (wallet: string, signed: SignedAdmissionRequest): string =>
   `${wallet}/#/ask?request=${toBase64url(utf8(JSON.stringify(signed)))}`;
 
 /** GET /interaction/:request/return#answer=<base64url JSON> */

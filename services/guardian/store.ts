@@ -13,7 +13,7 @@ import type { Approval } from '@answerable/protocol/disclosure/opening';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Signed } from '@answerable/protocol/signed';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { GuardianTables } from './schema.ts';
 
 const repliesMax = 5;
@@ -186,10 +186,6 @@ export function createStore(database: Database<GuardianTables>) {
     },
 
     noticeKey: (caseId: string) => noticeKey(db, caseId),
-
-    async alive(): Promise<void> {
-      await sql`select 1`.execute(db);
-    },
   };
 }
 

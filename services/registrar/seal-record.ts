@@ -13,7 +13,7 @@ import { randomSalt } from './random-id.ts';
 import type { Identified, NewLeaf } from './store.ts';
 
 /** Digits of H(R) that are stored; how many may be asked for is policy.ts. */
-export const bucketStoredBits = 32;
+const bucketStoredBits = 32;
 /** Of the tag key that the policy names; rotation will count it up. */
 const tagKeyVersion = 1;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wrongArrows } from './arrows.ts';
-import { filesOfTheHouse, isSource, textOf } from './tree.ts';
+import { filesOfTheHouse, isForTests, isSource, textOf } from './tree.ts';
 
 const files = filesOfTheHouse();
 const workspaces = Object.fromEntries(
@@ -15,16 +15,19 @@ it('draws no wrong arrow in the whole house', () => {
   expect(sources.flatMap((path) => wrongArrows(path, textOf(path), workspaces))).toEqual([]);
 });
 
-it('declares every workspace package that is imported', () => {
+it('declares every package that is imported', () => {
   const undeclared = files
-    .filter((path) => isSource(path) && /^(packages|services|apps)\//.test(path) && !path.includes('.test.'))
+    .filter(
+      (path) => isSource(path) && /^(packages|services|apps|practice)\//.test(path) && !isForTests(path),
+    )
     .flatMap((path) => {
       const home = path.split('/').slice(0, 2).join('/');
       const { name, dependencies } = JSON.parse(textOf(`${home}/package.json`)) as {
         name: string;
         dependencies?: Record<string, string>;
       };
-      const used = [...textOf(path).matchAll(/from '(@answerable\/[\w-]+)/g)].map((found) => found[1] ?? '');
+      const imported = [...textOf(path).matchAll(/^(?:import|\} from|.* from) '((?:@[\w-]+\/)?[\w-]+)/gm)];
+      const used = imported.map((found) => found[1] ?? '').filter((one) => one !== 'node');
       return used.filter((one) => one !== name && !dependencies?.[one]).map((one) => `${path}: ${one}`);
     });
   expect(undeclared).toEqual([]);

@@ -24,12 +24,12 @@ import { commitmentGenerators } from './generators.ts';
 export type Commitment = { readonly commitmentWithProof: Uint8Array; readonly proverBlind: Scalar };
 
 /** Octets of a commitment to `committed` scalars, its proof included: C, s^, m^_1..m^_M, challenge. */
-export function commitmentBytes(committed: number): number {
+function commitmentBytes(committed: number): number {
   return G1_BYTES + (committed + 2) * SCALAR_BYTES;
 }
 
 /** The commitment's point C, not yet proven. Throws Malformed unless it is a commitment to `committed` scalars. */
-export function decodeCommitment(
+function decodeCommitment(
   octets: Uint8Array,
   committed: number,
 ): { C: G1; responses: Scalar[]; challenge: Scalar } {

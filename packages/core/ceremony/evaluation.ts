@@ -42,7 +42,7 @@ const sameExponent = (X: G1, B: G1, D: G1) =>
   });
 
 /** k·P as (k − b)·P + b·P for a fresh b, so that time says nothing about k itself. */
-export function mulBlinded(P: G1, k: Scalar): G1 {
+function mulBlinded(P: G1, k: Scalar): G1 {
   const b = randomScalar();
   return addG1(mulG1(P, subScalar(k, b)), mulG1(P, b));
 }

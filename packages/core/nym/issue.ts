@@ -84,7 +84,7 @@ export function finalizeWithNym(
 }
 
 /** The credential, once its signature holds. Throws Malformed or ProofFailed. */
-export function verifyCredential(
+function verifyCredential(
   publicKey: PublicKey,
   header: Uint8Array,
   credential: NymCredential,

@@ -42,7 +42,7 @@ export type Question = {
 };
 
 /** The octets of label and Y. Throws Malformed. */
-export function encodeLabel(admission: AdmissionLabel, openingKey: Uint8Array): Uint8Array {
+function encodeLabel(admission: AdmissionLabel, openingKey: Uint8Array): Uint8Array {
   const { requestHash, policyHash, epoch, checkpoint, accountKey, noticeHandle } = admission;
   return frame(
     label('presentationLabel'),

@@ -10,7 +10,7 @@ export const EXTRA_BYTES = 16;
 const LENGTH_BYTES = 4;
 
 /** Ns: octets of an integer below `modulus`. */
-export function fieldBytes(modulus: bigint): number {
+function fieldBytes(modulus: bigint): number {
   return Math.ceil((modulus - 1n).toString(2).length / 8);
 }
 

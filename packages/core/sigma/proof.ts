@@ -42,7 +42,7 @@ export function proofTag(name: LabelName, binding: Uint8Array): Uint8Array {
 }
 
 /** DeriveChallenge. */
-export function deriveChallenge(tag: Uint8Array, relation: Relation, commitment: Uint8Array): Scalar {
+function deriveChallenge(tag: Uint8Array, relation: Relation, commitment: Uint8Array): Scalar {
   const sponge = initSponge(deriveSessionId(tag));
   sponge.absorb(encodeRelation(relation));
   sponge.absorb(commitment);
@@ -81,7 +81,7 @@ export function transcriptWith(
 }
 
 /** Octets of a compact proof of `relation`. */
-export function compactBytes(relation: Relation): number {
+function compactBytes(relation: Relation): number {
   return SCALAR_BYTES * (1 + relation.witness.length);
 }
 

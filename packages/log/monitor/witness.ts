@@ -66,7 +66,7 @@ export async function addCheckpoint(body: Uint8Array, options: WitnessOptions): 
 }
 
 /** The refusal that tlog-witness prescribes, or undefined when the checkpoint extends the latest. */
-export function decideGrowth(
+function decideGrowth(
   { oldSize, proof, checkpoint }: AddCheckpoint,
   latest: TreeHead | undefined,
 ): WitnessAnswer | undefined {

@@ -28,7 +28,7 @@ export interface NoteKey extends VerifierKey {
 /** Non-empty, without Unicode spaces, plus signs and control characters. */
 export const isKeyName = (name: string): boolean => /^[^\s\p{Cc}+]+$/u.test(name);
 
-export function keyId(name: string, type: KeyType, publicKey: Uint8Array): number {
+function keyId(name: string, type: KeyType, publicKey: Uint8Array): number {
   const digest = sha256(concatBytes(utf8(name + '\n'), Uint8Array.of(type), publicKey));
   return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
 }

@@ -19,7 +19,7 @@ function path(index: number, start: number, end: number): LeafRange[] {
 }
 
 /** PROOF(older, D[newer]). Assumes older ≤ newer; empty when either says nothing. */
-export function consistencyRanges(older: number, newer: number): LeafRange[] {
+function consistencyRanges(older: number, newer: number): LeafRange[] {
   return older === 0 || older === newer ? [] : subproof(older, 0, newer, true);
 }
 

@@ -19,7 +19,7 @@ const locators = z.array(locator).min(1).max(itemsMax);
 
 /** Elements of an offence of encouraging: able to, meant to, and meant at somebody else. */
 const judged = z.enum(['yes', 'no', 'unsure']);
-export const offences = [
+const offences = [
   'encouraging-suicide',
   'threat',
   'harassment',
@@ -28,7 +28,7 @@ export const offences = [
   'other',
 ] as const;
 
-export const distressFinding = z.strictObject({
+const distressFinding = z.strictObject({
   about: z.literal('first-person-distress'),
   items: locators,
   note: wire.text(2000),
@@ -47,7 +47,7 @@ export const conductFinding = z.strictObject({
   /** Less intrusive measures that were considered, and why they do not do. */
   alternatives: wire.text(1000),
 });
-export const nothingFinding = z.strictObject({
+const nothingFinding = z.strictObject({
   about: z.literal('nothing'),
   items: locators,
   note: wire.text(2000),
@@ -66,11 +66,11 @@ const sanction = z.strictObject({
   step: z.enum(ladder),
   until: wire.day.nullable(),
 });
-export const conductMeasure = z.discriminatedUnion('kind', [hideItem, shutPage, sanction]);
+const conductMeasure = z.discriminatedUnion('kind', [hideItem, shutPage, sanction]);
 export type ConductMeasure = z.infer<typeof conductMeasure>;
 export type Sanction = z.infer<typeof sanction>;
 
-export const helpMeasure = z.strictObject({
+const helpMeasure = z.strictObject({
   measure: wire.id,
   kind: z.literal('show-help'),
   target: locator,
@@ -79,7 +79,7 @@ export const helpMeasure = z.strictObject({
 export type HelpMeasure = z.infer<typeof helpMeasure>;
 export type Measure = ConductMeasure | HelpMeasure;
 
-export const careDecision = z.strictObject({
+const careDecision = z.strictObject({
   path: z.literal('care'),
   help: z.array(helpMeasure).max(measuresMax),
   offerContact: z.boolean(),
@@ -97,7 +97,7 @@ export const conductDecision = z.strictObject({
 });
 export type ConductDecision = z.infer<typeof conductDecision>;
 
-export const noActionDecision = z.strictObject({ path: z.literal('none'), note: wire.text(2000) });
+const noActionDecision = z.strictObject({ path: z.literal('none'), note: wire.text(2000) });
 export type NoActionDecision = z.infer<typeof noActionDecision>;
 
 export const decision = z.discriminatedUnion('path', [careDecision, conductDecision, noActionDecision]);

@@ -70,11 +70,6 @@ export interface CaseState {
   appeals: Appeal[];
 }
 
-/** The hold on `target` that is in force at `at`, if any. */
-export function holdOn(state: CaseState, target: string, at: string): Hold | undefined {
-  return state.holds.find((hold) => hold.target === target && isHoldInForce(hold, at));
-}
-
 export function isHoldInForce(hold: Hold, at: string): boolean {
   return hold.state === 'active' && at < hold.until;
 }

@@ -42,7 +42,7 @@ type DecisionFields = Pick<
 >;
 
 /** The decision fields that exactly these measures need. */
-export function decisionFields(measures: readonly ConductMeasure[]): DecisionFields {
+function decisionFields(measures: readonly ConductMeasure[]): DecisionFields {
   const fields: DecisionFields = {};
   const sanctions = measures.flatMap((one) => (one.kind === 'sanction' ? [one] : []));
   const steps = sanctions.map((one) => one.step);
@@ -149,7 +149,7 @@ export function plainWords(decision: ConductDecision, appealUntil: string): stri
 }
 
 /** Measures in words, to the person they are about. */
-export function measureWords(measures: readonly ConductMeasure[]): string[] {
+function measureWords(measures: readonly ConductMeasure[]): string[] {
   const hidden = measures.filter((one) => one.kind === 'hide-item').length;
   const shut = measures.filter((one) => one.kind === 'shut-page').length;
   const said = new Set(measures.flatMap((one) => (one.kind === 'sanction' ? [sanctionWords(one)] : [])));

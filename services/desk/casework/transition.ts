@@ -15,7 +15,7 @@ import { mayCause, moves, needsHuman } from './moves.ts';
 import type { CaseState } from './state.ts';
 
 /** A claim that was left lying is free again after this. */
-export const claimHoursMax = 8;
+const claimHoursMax = 8;
 
 /** What a handler sees: the state with holds settled and the phase moved, and the event. */
 export interface Applied<K extends EventKind> {

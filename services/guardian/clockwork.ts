@@ -10,10 +10,10 @@ import type { GuardianParts } from './parts.ts';
 import { publishDueNotices } from './publish-notice.ts';
 
 export function startClockwork(parts: GuardianParts, tickSeconds: number): Rounds {
-  const askedAt = new Map<string, number>();
+  const askNext = new Map<string, number>();
   const clockwork = rounds(tickSeconds, async () => {
     await deliverEntries(parts);
-    await publishDueNotices(parts, askedAt);
+    await publishDueNotices(parts, askNext);
   });
   clockwork.onFailure((error) => {
     // Before there is a policy, or while the logbook is away, there is nothing to do but wait.

@@ -13,8 +13,9 @@ import { noticeDue } from './policy.ts';
 import { countApprovals, openCase } from './release-share.ts';
 import type { CaseFile } from './store.ts';
 
-/** How long a case that too few agreed to is left alone before the others are asked again. */
-const askAgainMs = 60_000;
+/** How long a case that too few agreed to is left alone before the others are asked again: ever longer. */
+const askAgainMsMin = 2_000;
+const askAgainMsMax = 60_000;
 
 /** Refuses `case_unknown`, `move_not_allowed` (nothing can have been opened), `notice_too_early`. Twice is once. */
 export async function publishNotice(parts: GuardianParts, caseId: string): Promise<void> {
@@ -26,21 +27,28 @@ export async function publishNotice(parts: GuardianParts, caseId: string): Promi
   await recordNotice(parts, file, approvals);
 }
 
-/** Publishes every notice whose time has come. `askedAt`: when the others were last asked about a case. */
-export async function publishDueNotices(parts: GuardianParts, askedAt: Map<string, number>): Promise<void> {
+/** Publishes every notice whose time has come. `askNext`: when the others are next to be asked about a case. */
+export async function publishDueNotices(parts: GuardianParts, askNext: Map<string, number>): Promise<void> {
   const now = parts.clock.now().getTime();
   for (const file of await parts.store.withoutNotice()) {
     if (!isDue(parts, file)) continue;
     const given = await parts.store.release(file.caseId);
-    if (!given && now < (askedAt.get(file.caseId) ?? 0) + askAgainMs) continue;
-    if (!given) askedAt.set(file.caseId, now);
+    if (!given && now < (askNext.get(file.caseId) ?? 0)) continue;
+    if (!given) askNext.set(file.caseId, now + waitFor(now - dueAt(parts, file)));
     const approvals = given ?? (await approvalsBehind(parts, file));
     if (approvals) await recordNotice(parts, file, approvals);
   }
 }
 
-const isDue = (parts: GuardianParts, { filing, received }: CaseFile): boolean =>
-  parts.clock.now() >= noticeDue({ filing: filing.message, received }, parts.policies.current());
+/** The longer the notice has been due, the longer until the others are asked again. */
+const waitFor = (overdueMs: number): number =>
+  Math.min(askAgainMsMax, Math.max(askAgainMsMin, overdueMs / 2));
+
+const dueAt = (parts: GuardianParts, { filing, received }: CaseFile): number =>
+  noticeDue({ filing: filing.message, received }, parts.policies.current()).getTime();
+
+const isDue = (parts: GuardianParts, file: CaseFile): boolean =>
+  parts.clock.now().getTime() >= dueAt(parts, file);
 
 /** Places in the log of t approvals: those on which our share was given, or those the others show. */
 async function approvalsBehind(parts: GuardianParts, file: CaseFile): Promise<readonly number[] | undefined> {

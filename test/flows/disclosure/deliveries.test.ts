@@ -165,8 +165,11 @@ describe('a judgement', () => {
     await approve(network, one, [1, 2]);
     const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as object;
     expect(view).toMatchObject({ state: 'refused', order: null, item: null, replies: [] });
-    const { approvals, refusals } = await collectApprovals(network.authority, one.filed);
-    expect(refusals).toEqual([{ guardian: 'guardian-1', reason: 'source-protection' }]);
+    const { approvals } = await eventually(async () => {
+      const judged = await collectApprovals(network.authority, one.filed);
+      expect(judged.refusals).toEqual([{ guardian: 'guardian-1', reason: 'source-protection' }]);
+      return judged;
+    });
     await expect(askOne(network, 0, one, approvals)).rejects.toEqual(refused('case_refused'));
   });
 

@@ -78,7 +78,7 @@ export type KeeperParty = z.infer<typeof keeperParty>;
 export type GatewayParty = z.infer<typeof gatewayParty>;
 export type AuthorityParty = z.infer<typeof authorityParty>;
 
-/** The file `trust/<network>-<serial>.policy`: the policy and its signatures by party name. */
+/** The file `trust/<network>-<serial>.policy`: the policy, its signatures by party name (DIVERGENCES D1). */
 export const trustPolicyFile = z.strictObject({
   policy: trustPolicy,
   signatures: z.array(z.strictObject({ party: wire.name, signature: wire.signature })).max(64),

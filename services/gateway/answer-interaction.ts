@@ -1,5 +1,6 @@
 /**
- * POST /interaction/:request/answer: takes an account in, or signs one in (PROTOCOL §4.2–4.3).
+ * POST /interaction/:request/answer: takes an account in, or signs one in (PROTOCOL §4.2–4.3); a later
+ * sign-in is a signature, not a presentation (DIVERGENCES D2).
  * decode → verify → decide and record in one transaction → act: the OpenID interaction goes on → reply.
  * Must never: act before the record; journal who it was.
  */

@@ -2,7 +2,7 @@
  * Whether an evidence provider says, freshly and to this session's key, who is asking (PROTOCOL §3.6, §10).
  * The keeper checks this itself, so that no registrar can ask in somebody's place. It is given the id token
  * only, never the core identity: issuer and audience come from the trust policy, the nonce from session key
- * and policy, and a token is at most ten minutes old.
+ * and policy, and a token is at most ten minutes old (DIVERGENCES D5).
  */
 import { type Clock, unixSeconds } from '@answerable/kit/clock';
 import { recallSubject } from '@answerable/protocol/enrolment/recall';

@@ -1,8 +1,8 @@
 /**
  * POST /recall/keys and /recall/refill-keys, by the registrar of the policy: a record's key and who may ask
  * for it; then, once the wallet has stored what its words open, the key that counts anew after a success.
- * That key is the wallet's word, under the version's setup key, and the registrar only its messenger. A version is
- * in force from its refill key on, and every older one is refused from then on.
+ * That key is the wallet's word, under the version's setup key, and the registrar only its messenger
+ * (DIVERGENCES D7). A version is in force from its refill key on, and every older one is refused from then on.
  * A registrar can add itself to a list, and then has the same few counted tries as anybody.
  */
 import { type Clock, dayOf } from '@answerable/kit/clock';

@@ -1,5 +1,6 @@
 /**
- * POST /recall/setup: the one evaluation with which a wallet sets new words, before the version is in force.
+ * POST /recall/setup: the one evaluation with which a wallet sets new words, before the version is in force
+ * (DIVERGENCES D3).
  * There is nothing to guess against yet; and since there is one only, nobody can store up guesses for later:
  * whoever takes it in the wallet's place is noticed, because the wallet then gets none.
  */

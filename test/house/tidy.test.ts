@@ -25,6 +25,13 @@ describe('the house is tidy', () => {
     expect(sources.flatMap((path) => leftoverWords(path, textOf(path)))).toEqual([]));
   it('nothing knows one machine', () =>
     expect(written.flatMap((path) => machinePath(path, textOf(path)))).toEqual([]));
+  it('every divergence has its number, and the code cites it', () => {
+    const listed = [...textOf('DIVERGENCES.md').matchAll(/^\| (D\d+) \|/gm)].map((found) => found[1]);
+    const cited = sources.flatMap((path) =>
+      [...textOf(path).matchAll(/DIVERGENCES\s(?:\* )?(D\d+)/g)].map((found) => found[1]),
+    );
+    expect([...new Set(cited)].sort()).toEqual(listed.sort());
+  });
   it('every link leads somewhere', () => {
     const pages = files.filter((path) => path.endsWith('.md'));
     expect(pages.length).toBeGreaterThan(3);

@@ -1,6 +1,7 @@
 // The Blind BBS interface: part of the messages is signed unseen, under a commitment. Used on its own for the
 // published vectors; the network itself uses ../nym, which is built on the same parts.
-// Source: draft-irtf-cfrg-bbs-blind-signatures-02 sections 4.1, 4.2. A commitment is always required here.
+// Source: draft-irtf-cfrg-bbs-blind-signatures-02 sections 4.1, 4.2. A commitment is always required here
+// (DIVERGENCES D12), and who verifies says how many messages there are (DIVERGENCES D11).
 
 import { concat } from '../bytes.ts';
 import { encodeG1, encodeScalar, type G1, msmG1, ONE, type Scalar } from '../curve.ts';
@@ -135,7 +136,7 @@ export function combinedDisclosed(
 
 /**
  * B_calculate and FinalizeBlindSign (sections 5.2, 4.3.3), with B = P1 + Q_1·domain + Σ H_i·msg_i + Σ parts.
- * Divergence from the text, with the vectors: e = H2S(SK ‖ B), without the domain, which B contains.
+ * DIVERGENCES D8: e = H2S(SK ‖ B), without the domain, which B contains; so do the vectors.
  */
 export function blindSignWith(
   secretKey: SecretKey,

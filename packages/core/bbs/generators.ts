@@ -7,7 +7,7 @@ import { Malformed } from '../errors.ts';
 import { EXPAND_BYTES, expandMessageXmd } from '../hash.ts';
 import type { Api } from './ciphersuite.ts';
 
-/** Most generators of one api_id. Each costs 0.3 ms once, so a stranger's lengths must not choose the number. */
+/** Of one api_id (DIVERGENCES D13). Each costs 0.3 ms once: a stranger's lengths must not choose the number. */
 const GENERATORS_MAX = 256;
 /** Combinations kept: (api, signer messages, blind generators). */
 const COMBINATIONS_KEPT_MAX = 64;

@@ -16,7 +16,7 @@ import { type Proven, proven } from '../proven.ts';
 import { randomBytes } from '../rng.ts';
 import { commitWithNymWith } from './internal.ts';
 
-/** Signer messages (L), committed messages (M) and nym secrets (N) of a credential. */
+/** Signer messages (L), committed messages (M) and nym secrets (N) of a credential (DIVERGENCES D11). */
 export type NymShape = {
   readonly signerMessages: number;
   readonly committedMessages: number;
@@ -103,7 +103,7 @@ export function shapeOf({ messages, committedMessages, nymSecrets }: NymCredenti
   };
 }
 
-/** Terms with the number of nyms bound into the header, as the vectors do: header ‖ I2OSP(N, 8). */
+/** DIVERGENCES D9: the number of nyms is bound into the header, header ‖ I2OSP(N, 8); so do the vectors. */
 export function nymTerms(publicKey: PublicKey, header: Uint8Array, shape: NymShape): Terms {
   const bound = concat(header, i2osp(shape.nyms, 8));
   return blindTerms(NYM_API, publicKey, bound, shape.signerMessages, committedCount(shape));

@@ -1,6 +1,6 @@
 // Pseudonyms: P = Σ nym_i·z^i · OP, with OP and z hashed from the context. With one nym secret x, P = x·OP.
-// Source: draft-irtf-cfrg-bbs-per-verifier-linkability-02 sections 4 and 7, as its vectors have it: the secrets
-// are numbered from 0, OP is hashed under the api_id itself, z under api_id ‖ "VECT_NYM_SECRETS".
+// Source: draft-irtf-cfrg-bbs-per-verifier-linkability-02 sections 4 and 7. DIVERGENCES D10, as the vectors have
+// it: the secrets are numbered from 0, OP is hashed under the api_id itself, z under api_id ‖ "VECT_NYM_SECRETS".
 
 import { NYM_API } from '../bbs/ciphersuite.ts';
 import { toHex, utf8 } from '../bytes.ts';

@@ -48,7 +48,8 @@ export const recallSetupResponse = z.strictObject({ evaluated: wire.element, pro
 
 /**
  * What is stored as `blob`: core's recall blob, and the record key signed with the refill key. Only who has S
- * could sign it, so the wallet that comes back knows its own R and takes nobody's word for it.
+ * could sign it, so the wallet that comes back knows its own R and takes nobody's word for it
+ * (DIVERGENCES D4).
  */
 export const recallEnvelope = z.strictObject({
   v: z.literal(1),

@@ -55,7 +55,7 @@ export const walletCall = <B extends z.ZodType>(call: string, body: B) =>
 /**
  * GET /enrolment/callback sends the browser to <walletOrigin>/#/enrolled?session=…&code=… (or …&refusal=<code>).
  * The code reaches only the wallet of the browser in which the person proved who they are: somebody who sends
- * their own authorization URL to another person gets nothing (ATTACKS, "answer arriving in another browser").
+ * their own authorization URL to another person gets nothing (DIVERGENCES D6).
  */
 export const enrolledFragment = (session: string, outcome: { code: string } | { refusal: string }): string =>
   `#/enrolled?${new URLSearchParams({ session, ...outcome })}`;

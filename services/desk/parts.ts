@@ -5,7 +5,7 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import type { SignIn } from '@answerable/kit/sign-in';
 import type { Casebook } from './casebook.ts';
 import type { DeskConfig } from './config.ts';
-import type { DisclosureStore } from './disclosure-store.ts';
+import type { DisclosureStore } from './disclosure/disclosure-store.ts';
 import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { Outbox } from './outbox.ts';

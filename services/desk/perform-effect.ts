@@ -7,9 +7,9 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { z } from 'zod';
 import { closesAccounts, derivedId, type Effect, suspendedWords } from './casework/effects.ts';
 import { rule, theDesk } from './casework/event.ts';
+import { performDisclosure } from './disclosure/perform-disclosure.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { DeskParts } from './parts.ts';
-import { performDisclosure } from './perform-disclosure.ts';
 import { keepItem } from './store.ts';
 
 type Parts = Omit<DeskParts, 'outbox'>;

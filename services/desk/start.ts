@@ -14,7 +14,7 @@ import { deskApp } from './app.ts';
 import { createCasebook } from './casebook.ts';
 import { startClockwork } from './clockwork.ts';
 import { type DeskConfig, deskConfig } from './config.ts';
-import { createDisclosureStore } from './disclosure-store.ts';
+import { createDisclosureStore } from './disclosure/disclosure-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
 import { createOutbox } from './outbox.ts';

@@ -2,6 +2,8 @@
  * Times of a case, as ISO 8601 texts in UTC that compare as texts do; and by when something is due. Periods
  * that a law sets name it; the others are targets of this desk (SAFETY, "Duties that give the desk its clocks").
  */
+import { type Clocks, deskClocks } from './clocks.ts';
+import type { AppealTrack } from './event.ts';
 import { type CaseState, isHoldInForce, pendingAppeals } from './state.ts';
 
 const msPerHour = 3_600_000;
@@ -9,17 +11,6 @@ const hoursPerDay = 24;
 
 /** DSA Art. 20(1): a complaint is possible for at least six months. */
 const appealDays = 183;
-/** Online Safety Act s.20A. */
-const intimateImageHours = 48;
-const targetHours = { care: 4, page: 24, threat: 24, 'promotes-suicide': 24, 'pile-on': 24, other: 72 };
-const appealTargetHours = {
-  normal: 14 * hoursPerDay,
-  /** s.19: expedited. */
-  journalism: 72,
-  'intimate-image': intimateImageHours,
-  page: 72,
-};
-
 /** `at` plus some hours, in the same form. */
 export const after = (at: string, hours: number): string =>
   new Date(Date.parse(at) + hours * msPerHour).toISOString();
@@ -27,24 +18,22 @@ export const after = (at: string, hours: number): string =>
 export const dayOfInstant = (at: string): string => at.slice(0, 10);
 export const appealUntil = (at: string): string => dayOfInstant(after(at, appealDays * hoursPerDay));
 
+/** The clocks that the case was opened under. */
+const clocksOf = ({ rules }: CaseState): Clocks => rules.clocks ?? deskClocks;
+
 /** By when somebody should have acted; null when nothing is waiting. */
 export function dueAt(state: CaseState): string | null {
   const appeals = pendingAppeals(state);
   if (appeals.length > 0) return earliest(appeals.map((one) => after(one.at, appealHours(state, one.track))));
   if (state.phase === 'closed') return null;
-  const hours = [targetHours.other];
-  if (state.kind === 'care' || state.kind === 'page' || state.kind === 'pile-on')
-    hours.push(targetHours[state.kind]);
-  for (const reason of ['threat', 'promotes-suicide', 'pile-on'] as const)
-    if (state.reasons.includes(reason)) hours.push(targetHours[reason]);
-  if (state.reasons.includes('worried-about-them')) hours.push(targetHours.care);
-  if (state.reasons.includes('intimate-image')) hours.push(intimateImageHours);
-  return after(state.opened, Math.min(...hours));
+  const { decide } = clocksOf(state);
+  const applying = [state.kind, ...state.reasons].flatMap((word) => decide[word] ?? []);
+  return after(state.opened, Math.min(decide.other, ...applying));
 }
 
-function appealHours(state: CaseState, track: 'normal' | 'journalism' | 'intimate-image'): number {
-  const base = appealTargetHours[track];
-  return state.kind === 'page' ? Math.min(base, appealTargetHours.page) : base;
+function appealHours(state: CaseState, track: AppealTrack): number {
+  const { appeal } = clocksOf(state);
+  return state.kind === 'page' ? Math.min(appeal[track], appeal.page) : appeal[track];
 }
 
 /** When the clock itself next changes something here: a hold or a sanction ends. */

@@ -6,6 +6,7 @@
 import { hashOf } from '@answerable/protocol/canonical';
 import { messageLabels } from '@answerable/protocol/labels';
 import type { Report } from '@answerable/protocol/report/report';
+import type { Clocks } from './clocks.ts';
 import type { Assessment, ConductDecision, Decision } from './decision.ts';
 
 export type CaseKind = 'content' | 'page' | 'pile-on' | 'care' | 'complaint';
@@ -47,6 +48,8 @@ export interface CaseRules {
   holdsPersons: boolean;
   /** hours after which an unconfirmed hold is over */
   holdHours: number;
+  /** by when things are due; absent: the desk's own targets */
+  clocks?: Clocks;
 }
 
 export type EventBody =

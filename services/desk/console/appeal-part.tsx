@@ -3,7 +3,7 @@
 /** Appeals: what was said, what came of it, and the hearing for somebody who had no part in the decision. */
 import { Notice } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import { minutes } from '../event-words.ts';
+import { minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { Words } from './display-text.tsx';
 import { MeasureFields, ReasonFields } from './measure-fields.tsx';

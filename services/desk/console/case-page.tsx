@@ -6,9 +6,9 @@
  */
 import { Button, Facts, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import type { CaseView } from '../case-view.ts';
 import type { ConductDecision } from '../casework/decision.ts';
-import { count, decisionWords, measureName, minutes } from '../event-words.ts';
+import type { CaseView } from '../deciding/case-view.ts';
+import { count, decisionWords, measureName, minutes } from '../deciding/event-words.ts';
 import { AppealPart } from './appeal-part.tsx';
 import { DecisionPart } from './decision-part.tsx';
 import { ItemsPart } from './items-part.tsx';

@@ -3,8 +3,8 @@
 /** What a case is about: reports, items, a page's own record, with holds where they are possible. */
 import { Form, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import type { CaseView, ItemView } from '../case-view.ts';
-import { count, minutes } from '../event-words.ts';
+import type { CaseView, ItemView } from '../deciding/case-view.ts';
+import { count, minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { Veiled, Words } from './display-text.tsx';
 

@@ -3,7 +3,7 @@
 /** Measures and the reasons for them. Shown where the transition allows measures, and nowhere else. */
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import type { CaseView } from '../case-view.ts';
+import type { CaseView } from '../deciding/case-view.ts';
 import { Select } from './finding-fields.tsx';
 
 export const MeasureFields: FC<{ view: CaseView; lighter?: boolean }> = ({ view, lighter }) => {

@@ -4,8 +4,8 @@
 import { Notice, Table, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
-import { count } from '../event-words.ts';
-import type { QueueView } from '../show-queue.tsx';
+import { count } from '../deciding/event-words.ts';
+import type { QueueView } from '../deciding/show-queue.tsx';
 
 const kindWords: Record<string, string> = {
   content: 'Post',

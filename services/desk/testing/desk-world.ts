@@ -6,9 +6,9 @@ import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { silentJournal } from '@answerable/kit/journal';
 import { testDatabase } from '@answerable/kit/testing/test-database';
 import type { ItemSnapshot, Report } from '@answerable/protocol/report/report';
-import type { CaseView } from '../case-view.ts';
 import type { StaffRole } from '../casework/event.ts';
 import type { DeskConfig } from '../config.ts';
+import type { CaseView } from '../deciding/case-view.ts';
 import { type RunningDesk, start } from '../start.ts';
 import {
   connectorToken,

@@ -7,14 +7,14 @@ import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import type { Happening } from '../casebook.ts';
+import { type Actor, type EventBody, human, staffRoles } from '../casework/event.ts';
+import { mayCause } from '../casework/moves.ts';
+import type { CaseState } from '../casework/state.ts';
+import { refusalPage } from '../console/refusal-page.tsx';
+import type { DeskParts } from '../parts.ts';
+import { storable } from '../storable.ts';
 import { caseView } from './case-view.ts';
-import type { Happening } from './casebook.ts';
-import { type Actor, type EventBody, human, staffRoles } from './casework/event.ts';
-import { mayCause } from './casework/moves.ts';
-import type { CaseState } from './casework/state.ts';
-import { refusalPage } from './console/refusal-page.tsx';
-import type { DeskParts } from './parts.ts';
-import { storable } from './storable.ts';
 
 const settleMs = 1_500;
 

@@ -20,9 +20,9 @@ import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeskWorld, deskWorld, snapshot } from './testing/desk-world.ts';
-import { idOf, subOf } from './testing/example-case.ts';
-import { connectorToken, domainToken } from './testing/fake-neighbours.ts';
+import { type DeskWorld, deskWorld, snapshot } from '../testing/desk-world.ts';
+import { idOf, subOf } from '../testing/example-case.ts';
+import { connectorToken, domainToken } from '../testing/fake-neighbours.ts';
 
 const secrets = new Map<string, Uint8Array>();
 const secretOf = (name: string): Uint8Array => {
@@ -227,7 +227,7 @@ describe('a request to open an account', () => {
     ['a ground that is not listed', { ground: 'curiosity' }, 'court', 'ground_not_in_force'],
     ['another platform', { platform: 'lantern' }, 'court', 'not_found'],
     ['an item that nobody knows', { item: 'post/none' }, 'court', 'not_found'],
-    ['an item that is a path', { item: '../../x' }, 'court', 'malformed'],
+    ['an item that is a path', { item: '../../../x' }, 'court', 'malformed'],
   ] as const)('is refused from or for %s', async (_name, more, signer, code) => {
     expect((await ask({ ...more, ask: idOf(code) }, signer)).body.code).toBe(code);
     expect(filings).toBe(0);

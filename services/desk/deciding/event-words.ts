@@ -1,6 +1,6 @@
 /** One line of a case's history in words. */
-import type { ConductMeasure, Decision, Measure } from './casework/decision.ts';
-import type { EventBody } from './casework/event.ts';
+import type { ConductMeasure, Decision, Measure } from '../casework/decision.ts';
+import type { EventBody } from '../casework/event.ts';
 
 const steps = { warn: 'a warning', restrict: 'a restriction', suspend: 'a suspension', bar: 'a bar' };
 const outcomes = {

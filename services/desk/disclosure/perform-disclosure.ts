@@ -10,9 +10,9 @@ import { guardianOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { tlogProof } from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { derivedId } from './casework/effects.ts';
-import { type DeskEffect, effectOf, type NewEffect, type OutboxRow } from './outbox.ts';
-import type { DeskParts } from './parts.ts';
+import { derivedId } from '../casework/effects.ts';
+import { type DeskEffect, effectOf, type NewEffect, type OutboxRow } from '../outbox.ts';
+import type { DeskParts } from '../parts.ts';
 
 const proofTimeoutMs = 5_000;
 

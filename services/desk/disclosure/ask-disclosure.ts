@@ -19,11 +19,11 @@ import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import type { Signed } from '@answerable/protocol/signed';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
-import { locator } from './casework/decision.ts';
-import { effectOf } from './outbox.ts';
-import type { DeskParts } from './parts.ts';
+import { locator } from '../casework/decision.ts';
+import { effectOf } from '../outbox.ts';
+import type { DeskParts } from '../parts.ts';
+import { storable } from '../storable.ts';
 import { proofOf } from './perform-disclosure.ts';
-import { storable } from './storable.ts';
 
 const idBytes = 16;
 const settleMs = 3_000;

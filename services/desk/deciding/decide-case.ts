@@ -4,12 +4,12 @@
  */
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { needsSecond } from './casework/apply-decision.ts';
-import { type Assessment, assessment } from './casework/decision.ts';
-import type { EventBody } from './casework/event.ts';
-import type { CaseState } from './casework/state.ts';
+import { needsSecond } from '../casework/apply-decision.ts';
+import { type Assessment, assessment } from '../casework/decision.ts';
+import type { EventBody } from '../casework/event.ts';
+import type { CaseState } from '../casework/state.ts';
+import type { DeskParts } from '../parts.ts';
 import { decisionOfForm } from './decision-form.ts';
-import type { DeskParts } from './parts.ts';
 import { staffVerb } from './staff-verb.ts';
 import { decisionChoice, writeDecision } from './write-decision.ts';
 

@@ -11,11 +11,11 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { type Report, report, type reportReceipt } from '@answerable/protocol/report/report';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { Happening } from './casebook.ts';
-import { type CaseKind, human, type ItemReference, rule, theDesk } from './casework/event.ts';
-import type { DeskParts } from './parts.ts';
-import { storable } from './storable.ts';
-import { keepItem, lockItems, type Trx } from './store.ts';
+import type { Happening } from '../casebook.ts';
+import { type CaseKind, human, type ItemReference, rule, theDesk } from '../casework/event.ts';
+import type { DeskParts } from '../parts.ts';
+import { storable } from '../storable.ts';
+import { keepItem, lockItems, type Trx } from '../store.ts';
 
 export const reportBytesMax = 1_200_000;
 const idBytes = 16;

@@ -5,11 +5,11 @@ import { checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
+import { CasePage } from '../console/case-page.tsx';
+import { consolePage } from '../console/console-page.tsx';
+import { refusalPage } from '../console/refusal-page.tsx';
+import type { DeskParts } from '../parts.ts';
 import { caseView } from './case-view.ts';
-import { CasePage } from './console/case-page.tsx';
-import { consolePage } from './console/console-page.tsx';
-import { refusalPage } from './console/refusal-page.tsx';
-import type { DeskParts } from './parts.ts';
 import { wantsJson } from './staff-verb.ts';
 import { countriesOf } from './write-decision.ts';
 

@@ -8,17 +8,17 @@ import { ladder } from '@answerable/protocol/report/sanction';
 import { categories } from '@answerable/protocol/report/statement-of-reasons';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { dayOfInstant } from './casework/deadline.ts';
+import { dayOfInstant } from '../casework/deadline.ts';
 import {
   type Assessment,
   type ConductDecision,
   type ConductMeasure,
   type Decision,
   locator,
-} from './casework/decision.ts';
-import { type CaseState, itemOf } from './casework/state.ts';
-import { writeStatement } from './casework/statement.ts';
-import type { DeskConfig } from './config.ts';
+} from '../casework/decision.ts';
+import { type CaseState, itemOf } from '../casework/state.ts';
+import { writeStatement } from '../casework/statement.ts';
+import type { DeskConfig } from '../config.ts';
 
 const idBytes = 16;
 /** Help stands beside so many items at most: enough to be seen, not so many that it mocks. */

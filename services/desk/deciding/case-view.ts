@@ -5,13 +5,13 @@
  */
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
-import { dueAt } from './casework/deadline.ts';
-import { type EventBody, human } from './casework/event.ts';
-import { queueOf } from './casework/queue.ts';
-import { type CaseState, headcount, isHoldInForce, pendingAppeals } from './casework/state.ts';
-import { transition } from './casework/transition.ts';
+import { dueAt } from '../casework/deadline.ts';
+import { type EventBody, human } from '../casework/event.ts';
+import { queueOf } from '../casework/queue.ts';
+import { type CaseState, headcount, isHoldInForce, pendingAppeals } from '../casework/state.ts';
+import { transition } from '../casework/transition.ts';
+import type { DeskParts } from '../parts.ts';
 import { eventWords } from './event-words.ts';
-import type { DeskParts } from './parts.ts';
 import { actorFor } from './staff-verb.ts';
 
 export type CaseView = Awaited<ReturnType<typeof caseView>>;

@@ -3,11 +3,11 @@
 /** GET / and GET /next: what is waiting, most urgent first, as JSON or as a page. */
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
-import { queues } from './casework/queue.ts';
-import { type CaseState, headcount, isHoldInForce } from './casework/state.ts';
-import { consolePage } from './console/console-page.tsx';
-import { QueuePage } from './console/queue-page.tsx';
-import type { DeskParts } from './parts.ts';
+import { queues } from '../casework/queue.ts';
+import { type CaseState, headcount, isHoldInForce } from '../casework/state.ts';
+import { consolePage } from '../console/console-page.tsx';
+import { QueuePage } from '../console/queue-page.tsx';
+import type { DeskParts } from '../parts.ts';
 import { wantsJson } from './staff-verb.ts';
 
 const msPerSecond = 1000;

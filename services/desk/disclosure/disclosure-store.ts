@@ -6,8 +6,8 @@ import type { AuthorityAsk, FiledCase } from '@answerable/protocol/disclosure/fi
 import type { RefusalCode } from '@answerable/protocol/refusal';
 import type { Signed } from '@answerable/protocol/signed';
 import type { Kysely } from 'kysely';
-import { effectOf, type NewEffect, putEffects } from './outbox.ts';
-import type { DeskTables } from './schema.ts';
+import { effectOf, type NewEffect, putEffects } from '../outbox.ts';
+import type { DeskTables } from '../schema.ts';
 
 const listMax = 50;
 

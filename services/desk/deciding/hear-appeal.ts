@@ -1,9 +1,9 @@
 /** POST /cases/:caseId/hearing: an appeal is heard by somebody who had no part in the decision. */
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { pendingAppeals } from './casework/state.ts';
+import { pendingAppeals } from '../casework/state.ts';
+import type { DeskParts } from '../parts.ts';
 import { conductOf } from './decision-form.ts';
-import type { DeskParts } from './parts.ts';
 import { staffVerb } from './staff-verb.ts';
 import { conductRequest, writeConduct } from './write-decision.ts';
 

@@ -9,12 +9,12 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { holderAppeal, holderReply } from '@answerable/protocol/report/sanction';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { Happening } from './casebook.ts';
-import { derivedId } from './casework/effects.ts';
-import { human, rule, theDesk } from './casework/event.ts';
-import { effectOf } from './outbox.ts';
-import type { DeskParts } from './parts.ts';
-import { storable } from './storable.ts';
+import type { Happening } from '../casebook.ts';
+import { derivedId } from '../casework/effects.ts';
+import { human, rule, theDesk } from '../casework/event.ts';
+import { effectOf } from '../outbox.ts';
+import type { DeskParts } from '../parts.ts';
+import { storable } from '../storable.ts';
 
 const idBytes = 16;
 type HolderAppeal = z.infer<typeof holderAppeal>;

@@ -1,7 +1,7 @@
 /** POST /cases/:caseId/{claim,release,escalation,kind,notes}: taking a case up, passing it on, filing it. */
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import type { DeskParts } from './parts.ts';
+import type { DeskParts } from '../parts.ts';
 import { type StaffVerb, staffVerb } from './staff-verb.ts';
 
 const nothing = z.object({});

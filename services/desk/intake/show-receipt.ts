@@ -7,8 +7,8 @@ import { Refusal } from '@answerable/protocol/refusal';
 import type { receiptStatus } from '@answerable/protocol/report/report';
 import type { Context } from 'hono';
 import type { z } from 'zod';
-import type { CaseState } from './casework/state.ts';
-import type { DeskParts } from './parts.ts';
+import type { CaseState } from '../casework/state.ts';
+import type { DeskParts } from '../parts.ts';
 
 type Status = z.infer<typeof receiptStatus>;
 

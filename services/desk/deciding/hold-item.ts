@@ -4,9 +4,9 @@ import { toBase64url } from '@answerable/core/bytes';
 import { checkShape } from '@answerable/kit/read-json';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { after } from './casework/deadline.ts';
-import { locator } from './casework/decision.ts';
-import type { DeskParts } from './parts.ts';
+import { after } from '../casework/deadline.ts';
+import { locator } from '../casework/decision.ts';
+import type { DeskParts } from '../parts.ts';
 import { staffVerb } from './staff-verb.ts';
 
 const idBytes = 16;

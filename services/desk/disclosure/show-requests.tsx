@@ -3,11 +3,11 @@
 /** GET /requests: requests to open an account that came through this desk, and how far each is. */
 import { Notice, Table } from '@answerable/kit/page.tsx';
 import type { Context } from 'hono';
-import { consolePage } from './console/console-page.tsx';
-import { displayText } from './console/display-text.tsx';
-import { count } from './event-words.ts';
-import type { DeskParts } from './parts.ts';
-import { wantsJson } from './staff-verb.ts';
+import { consolePage } from '../console/console-page.tsx';
+import { displayText } from '../console/display-text.tsx';
+import { count } from '../deciding/event-words.ts';
+import { wantsJson } from '../deciding/staff-verb.ts';
+import type { DeskParts } from '../parts.ts';
 
 export const showRequests = (parts: DeskParts) => async (c: Context) => {
   const { disclosures, config, signIn } = parts;

@@ -45,5 +45,6 @@ export const messageLabels = {
   itemHash: 'answerable/2026-11/hash/item',
   openingBinding: 'answerable/2026-11/binding/opening',
   caseEvent: 'answerable/2026-11/hash/case-event',
+  deskRecord: 'answerable/2026-11/hash/desk-record',
 } as const;
 export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

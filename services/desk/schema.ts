@@ -11,6 +11,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { z } from 'zod';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
+import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import type { DeskEffect } from './outbox.ts';
 
 export type PageRecord = z.infer<typeof pageRecord>;
@@ -86,7 +87,7 @@ interface DisclosureTables {
 }
 
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
-export interface DeskTables extends CaseTables, DisclosureTables {}
+export interface DeskTables extends CaseTables, DisclosureTables, LedgerTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -189,4 +190,4 @@ const caseMigrations: readonly Migration[] = [
 ];
 
 /** In this order. A released migration is never changed. */
-export const migrations: readonly Migration[] = [...caseMigrations];
+export const migrations: readonly Migration[] = [...caseMigrations, ...ledgerMigrations];

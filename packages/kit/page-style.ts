@@ -19,6 +19,11 @@ body { margin:0; overflow-wrap:anywhere }
 .band .wide { display:flex; flex-wrap:wrap; gap:.25rem 1.5rem; align-items:baseline; padding-top:.75rem; padding-bottom:.75rem }
 .band strong { font-size:1.125rem }
 .band nav { display:flex; flex-wrap:wrap; gap:.25rem 1rem }
+.band nav a, .menu > summary { display:inline-block; padding:.35rem 0; min-height:2.25rem } .band [aria-current] { font-weight:700; text-decoration-thickness:.2em }
+.menu { position:relative } .menu > summary { cursor:pointer; list-style:none; text-decoration:underline; text-underline-offset:.15em } .menu > summary::-webkit-details-marker { display:none }
+.menu > summary::after { content:" ▾" } .menu[open] > summary::after { content:" ▴" }
+.menu > div { position:absolute; z-index:3; left:0; top:100%; min-width:15rem; max-width:80vw; display:flex; flex-direction:column; padding:.25rem 1rem; background:var(--band); border:1px solid var(--line); border-radius:0 0 .375rem .375rem }
+.menu > div a { padding:.6rem 0; min-height:2.75rem }
 .practice { background:var(--mark); color:var(--mark-ink) }
 .practice p { margin:0; padding-top:.35rem; padding-bottom:.35rem }
 main { padding-top:1.5rem !important; padding-bottom:3rem !important }

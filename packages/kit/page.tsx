@@ -21,7 +21,8 @@ export interface PageOptions {
   lang?: string;
   /** shows the practice banner */
   practice?: boolean;
-  nav?: readonly { href: string; text: string }[];
+  /** where one can go; `more` goes into a menu, so that the header stays short */
+  nav?: readonly { href: string; text: string; more?: boolean }[];
   /** who is signed in, and the like; at the end of the header */
   aside?: Child;
   /** own stylesheet text, added after the shared one */
@@ -38,7 +39,7 @@ export function page(c: Context, options: PageOptions, content: Child): Response
   const nonce: string | undefined = c.get('secureHeadersNonce');
   c.header('cache-control', 'no-store');
   const document = (
-    <Layout {...options} nonce={nonce}>
+    <Layout {...options} nonce={nonce} here={c.req.path}>
       {content}
     </Layout>
   );
@@ -51,7 +52,9 @@ export function page(c: Context, options: PageOptions, content: Child): Response
   );
 }
 
-type LayoutProps = PropsWithChildren<Omit<PageOptions, 'status'> & { nonce: string | undefined }>;
+type LayoutProps = PropsWithChildren<
+  Omit<PageOptions, 'status'> & { nonce: string | undefined; here?: string }
+>;
 
 /** The document around a page's content. */
 export const Layout: FC<LayoutProps> = (props) => (
@@ -78,28 +81,42 @@ export const Layout: FC<LayoutProps> = (props) => (
   </html>
 );
 
-const Header: FC<LayoutProps> = ({ service, nav, aside, practice }) => (
-  <header>
-    <div class="band">
-      <div class="wide">
-        <strong>{service}</strong>
-        {nav?.length ? (
-          <nav aria-label="Main">
-            {nav.map(({ href, text }) => (
-              <a href={href}>{text}</a>
-            ))}
-          </nav>
-        ) : null}
-        {aside}
+const Header: FC<LayoutProps> = ({ service, nav = [], aside, practice, here }) => {
+  const links = (more: boolean) =>
+    nav
+      .filter((one) => (one.more ?? false) === more)
+      .map(({ href, text }) => (
+        <a href={href} {...(href === here ? { 'aria-current': 'page' } : {})}>
+          {text}
+        </a>
+      ));
+  return (
+    <header>
+      <div class="band">
+        <div class="wide">
+          <strong>{service}</strong>
+          {nav.length > 0 ? (
+            <nav aria-label="Main">
+              {links(false)}
+              {nav.some((one) => one.more) ? (
+                <details class="menu">
+                  <summary>More</summary>
+                  <div>{links(true)}</div>
+                </details>
+              ) : null}
+            </nav>
+          ) : null}
+          {aside}
+        </div>
       </div>
-    </div>
-    {practice ? (
-      <div class="practice">
-        <p class="wide">Practice: nobody here is real, and nothing here counts.</p>
-      </div>
-    ) : null}
-  </header>
-);
+      {practice ? (
+        <div class="practice">
+          <p class="wide">Practice: nobody here is real, and nothing here counts.</p>
+        </div>
+      ) : null}
+    </header>
+  );
+};
 
 type Tone = 'good' | 'bad' | 'mark';
 

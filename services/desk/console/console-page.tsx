@@ -9,9 +9,10 @@ import type { DeskConfig } from '../config.ts';
 import { consoleStyle } from './console-style.ts';
 import { keysScript } from './keys-script.ts';
 
+/** The few that everybody needs all day stand open, in this order; every other page is in the menu (`more`). */
 export const nav = [
   { href: '/', text: 'Queues' },
-  { href: '/requests', text: 'Requests to open an account' },
+  { href: '/requests', text: 'Requests to open an account', more: true },
 ];
 
 interface ConsolePage {

@@ -26,5 +26,19 @@ details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; fo
   form.deciding:has([name=about][value=first-person-distress]:checked) .for-care { display:block }
   form.deciding:has([name=outcome][value=varied]:checked) .for-varied { display:block }
 }
+.plain-list { list-style:none; padding:0; margin:0 }
+.cases { list-style:none; padding:0; margin:0 0 1rem; border-top:1px solid var(--line) }
+.case { border-bottom:1px solid var(--line); padding:.6rem 0; margin:0; display:grid; gap:.15rem 1.5rem; grid-template-columns:minmax(0,1fr) }
+.case a[data-stop] { display:inline-block; min-height:2.75rem; padding:.6rem 0; margin:-.6rem 0; font-weight:600 }
+.clocks { display:flex; flex-wrap:wrap; gap:.25rem .75rem; align-items:baseline }
+@media (min-width:48rem) { .case { grid-template-columns:minmax(0,3fr) minmax(0,2fr) } .clocks { justify-content:flex-end } }
+.thumb { display:none }
+@media (max-width:40rem) {
+  main { padding-bottom:6rem !important }
+  .thumb { display:flex; gap:.5rem; position:fixed; inset:auto 0 0 0; z-index:2; margin:0; padding:.5rem 1rem calc(.5rem + env(safe-area-inset-bottom));
+    background:var(--paper); border-top:1px solid var(--line) }
+  .thumb > * { flex:1; text-align:center } .thumb .button { width:100%; padding:.5rem .4rem }
+  :target, section { scroll-margin-bottom:6rem }
+}
 .late { color:var(--stop); font-weight:700 }
 `.trim();

@@ -3,7 +3,7 @@
 /** What a case is about: reports, items, a page's own record, with holds where they are possible. */
 import { Form, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import type { CaseView, ItemView } from '../deciding/case-view.ts';
+import type { ItemView } from '../deciding/case-view.ts';
 import { count, minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { Veiled, Words } from './display-text.tsx';
@@ -14,42 +14,22 @@ const openMax = 6;
 export const ItemsPart: FC<CasePageProps> = (props) => {
   const { view } = props;
   return (
-    <>
-      <section aria-labelledby="subject">
-        <h2 id="subject">What it is about</h2>
-        <Accounts view={view} />
-        {view.items.slice(0, openMax).map((item) => (
-          <Item {...props} item={item} />
-        ))}
-        {view.items.length > openMax ? (
-          <details class="more">
-            <summary>{count(view.items.length - openMax, 'more item')}</summary>
-            {view.items.slice(openMax).map((item) => (
-              <Item {...props} item={item} />
-            ))}
-          </details>
-        ) : null}
-      </section>
-      <Records view={view} />
-      <Reports view={view} />
-    </>
+    <section aria-labelledby="subject">
+      <h2 id="subject">What it is about</h2>
+      {view.items.slice(0, openMax).map((item) => (
+        <Item {...props} item={item} />
+      ))}
+      {view.items.length > openMax ? (
+        <details class="more">
+          <summary>{count(view.items.length - openMax, 'more item')}</summary>
+          {view.items.slice(openMax).map((item) => (
+            <Item {...props} item={item} />
+          ))}
+        </details>
+      ) : null}
+    </section>
   );
 };
-
-/** Which accounts are one person, by numbers that mean nothing outside this case. */
-const Accounts: FC<{ view: CaseView }> = ({ view }) =>
-  view.accounts.length === 0 ? (
-    <p>No account is answerable for this.</p>
-  ) : (
-    <ul>
-      {view.accounts.map((account) => (
-        <li>
-          {account.label}: {count(account.items, 'item')}
-          {account.person === null ? '' : `, person ${account.person}`}
-        </li>
-      ))}
-    </ul>
-  );
 
 const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
   <article class="item" tabindex={-1} data-stop aria-label={item.locator}>
@@ -76,7 +56,7 @@ const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
   </article>
 );
 
-const Records: FC<{ view: CaseView }> = ({ view }) =>
+export const RecordsPart: FC<CasePageProps> = ({ view }) =>
   view.pageRecords.length === 0 ? null : (
     <section aria-labelledby="record">
       <h2 id="record">The page’s own record</h2>
@@ -104,7 +84,7 @@ const Records: FC<{ view: CaseView }> = ({ view }) =>
     </section>
   );
 
-const Reports: FC<{ view: CaseView }> = ({ view }) => (
+export const ReportsPart: FC<CasePageProps> = ({ view }) => (
   <section aria-labelledby="reports">
     <h2 id="reports">{count(view.reportCount, 'report')}</h2>
     {view.reports.map((one) => (

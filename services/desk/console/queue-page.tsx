@@ -1,67 +1,76 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-/** The queues with counts and ages, and the waiting cases, most urgent first. Shows no text of anybody. */
-import { Notice, Table, Tag } from '@answerable/kit/page.tsx';
+/**
+ * The queues with counts, ages and what is late, and the waiting cases, most urgent first: what each is about in
+ * one line, who is on it, by when. Shows words of anybody only where the case is not a heavy one.
+ */
+import { Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
 import { count } from '../deciding/event-words.ts';
 import type { QueueView } from '../deciding/show-queue.tsx';
-
-const kindWords: Record<string, string> = {
-  content: 'Post',
-  page: 'Page',
-  'pile-on': 'Pile-on',
-  care: 'Care',
-  complaint: 'Complaint',
-};
+import { kindWords, reasonsLine } from './reason-words.ts';
 
 export const QueuePage: FC<{ view: QueueView }> = ({ view }) => (
   <>
-    <ul class="counts" aria-label="Queues with counts and ages">
-      <li>
-        <a href="/" {...(view.queue ? {} : { 'aria-current': 'page' })}>
-          All <strong>{view.counts.reduce((sum, one) => sum + one.count, 0)}</strong>
-        </a>
-      </li>
-      {view.counts.map((one) => (
-        <li>
-          <a href={`/?queue=${one.queue}`} {...(view.queue === one.queue ? { 'aria-current': 'page' } : {})}>
-            {queueTitles[one.queue as Queue] ?? one.queue} <strong>{one.count}</strong>
-            {one.oldestSeconds === null ? null : <span>, oldest {ageWords(one.oldestSeconds)}</span>}
-          </a>
-        </li>
-      ))}
-    </ul>
-    <p>
-      <a href={view.queue ? `/?queue=${view.queue}` : '/'}>Look again</a>
-    </p>
+    <Counts view={view} />
     {view.cases.length === 0 ? (
       <Notice tone="good" title="Nothing is waiting here." />
     ) : (
-      <Table
-        caption="Waiting cases, most urgent first"
-        head={['Case', 'What', 'How much', 'Waiting', 'Due', 'With']}
-        rows={view.cases.map((one) => [
-          <a href={`/cases/${one.caseId}`} data-stop>
-            {kindWords[one.kind] ?? one.kind} {one.caseId.slice(0, 6)}
-          </a>,
-          <>
-            {one.reasons.join(', ')}
-            {one.hold ? (
-              <>
-                {' '}
-                <Tag tone="mark">held</Tag>
-              </>
-            ) : null}
-          </>,
-          amountWords(one),
-          ageWords(one.ageSeconds),
-          <Due seconds={one.dueSeconds} />,
-          one.assignee ?? (one.phase === 'escalated' ? 'a second person' : 'nobody'),
-        ])}
-      />
+      <ol class="cases" aria-label="Waiting cases, most urgent first">
+        {view.cases.map((one) => (
+          <Case one={one} />
+        ))}
+      </ol>
     )}
+    <p>
+      <a href={view.queue ? `/?queue=${view.queue}` : '/'}>Look again</a>
+    </p>
+    <nav class="thumb" aria-label="At hand">
+      <a class="button" href="/next" data-key="n">
+        Next case
+      </a>
+    </nav>
   </>
+);
+
+const Counts: FC<{ view: QueueView }> = ({ view }) => (
+  <ul class="counts" aria-label="Queues with counts and ages">
+    <li>
+      <a href="/" {...(view.queue ? {} : { 'aria-current': 'page' })}>
+        All <strong>{view.counts.reduce((sum, one) => sum + one.count, 0)}</strong>
+      </a>
+    </li>
+    {view.counts.map((one) => (
+      <li>
+        <a href={`/?queue=${one.queue}`} {...(view.queue === one.queue ? { 'aria-current': 'page' } : {})}>
+          {queueTitles[one.queue as Queue] ?? one.queue} <strong>{one.count}</strong>
+          {one.oldestSeconds === null ? null : <span>, oldest {ageWords(one.oldestSeconds)}</span>}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+const Case: FC<{ one: QueueView['cases'][number] }> = ({ one }) => (
+  <li class="case">
+    <div>
+      <a href={`/cases/${one.caseId}`} data-stop>
+        {kindWords(one.kind)} {one.caseId.slice(0, 6)}
+      </a>
+      : {reasonsLine(one.reasons)}
+      <span class="soft">, {amountWords(one)}</span>
+    </div>
+    <div class="clocks">
+      <Due seconds={one.dueSeconds} /> <span class="soft">waiting {ageWords(one.ageSeconds)}</span>{' '}
+      {one.hold ? <Tag tone="mark">held</Tag> : null}{' '}
+      {one.assignee ? (
+        <Tag>with {one.assignee}</Tag>
+      ) : one.phase === 'escalated' ? (
+        <Tag>needs a second person</Tag>
+      ) : null}
+    </div>
+  </li>
 );
 
 function amountWords({ reports, headcount }: QueueView['cases'][number]): string {
@@ -76,12 +85,10 @@ function amountWords({ reports, headcount }: QueueView['cases'][number]): string
 export const people = (n: number): string => (n === 1 ? 'one person' : `${n} persons`);
 
 const Due: FC<{ seconds: number | null }> = ({ seconds }) =>
-  seconds === null ? (
-    <span>–</span>
-  ) : seconds < 0 ? (
+  seconds === null ? null : seconds < 0 ? (
     <span class="late">late by {ageWords(-seconds)}</span>
   ) : (
-    <span>in {ageWords(seconds)}</span>
+    <span>due in {ageWords(seconds)}</span>
   );
 
 /** `3 min`, `5 h`, `2 days`: ages at a glance. */

@@ -11,7 +11,8 @@ import { queueOf } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce, pendingAppeals } from '../casework/state.ts';
 import { transition } from '../casework/transition.ts';
 import type { DeskParts } from '../parts.ts';
-import { eventWords } from './event-words.ts';
+import { besideCase } from './beside-case.ts';
+import { eventWords, measureName } from './event-words.ts';
 import { actorFor } from './staff-verb.ts';
 
 export type CaseView = Awaited<ReturnType<typeof caseView>>;
@@ -28,20 +29,22 @@ const heavyReasons = [
 ];
 
 /** Throws Refusal `case_unknown`. */
-export async function caseView({ store, clock }: DeskParts, caseId: string, staff: Staff) {
+export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
+  const { store, clock } = parts;
   const state = await store.state(caseId);
   if (!state) throw new Refusal('case_unknown');
   const at = later(clock.now().toISOString(), state.at);
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier] = await Promise.all([
+  const [texts, reports, events, effects, pageRecords, earlier, beside] = await Promise.all([
     store.texts(state.items.map((item) => item.hash)),
     store.reports(caseId),
     store.events(caseId),
     store.effects(caseId),
     store.pageRecords(caseId),
     store.earlier(caseId, subs),
+    besideCase(parts, state, staff),
   ]);
   return {
     caseId,
@@ -59,7 +62,10 @@ export async function caseView({ store, clock }: DeskParts, caseId: string, staf
     reportCount: state.reports,
     reports,
     headcount: headcount(state),
-    accounts,
+    accounts: accounts.map((one) => ({
+      ...one,
+      since: firstSeen(one.sub, [state, ...earlier.map((other) => other.state)]),
+    })),
     items: state.items.map((item) => ({
       ...item,
       account: item.author === null ? null : (label.get(item.author) ?? null),
@@ -99,11 +105,18 @@ export async function caseView({ store, clock }: DeskParts, caseId: string, staf
       phase: other.phase,
       day: other.opened_at.slice(0, 10),
       outcome: other.state.decided?.decision.path ?? null,
-      measures: other.state.measures.map(({ measure, inForce }) => ({
+      /** of those in this case; never others */
+      accounts: accounts
+        .filter((one) => other.state.items.some((item) => item.author === one.sub))
+        .map((one) => one.label),
+      measures: other.state.measures.map(({ measure, concerns, inForce }) => ({
         kind: measure.kind === 'sanction' ? measure.step : measure.kind,
+        words: measureName(measure),
+        account: concerns === null ? null : (label.get(concerns) ?? null),
         inForce,
       })),
     })),
+    beside,
     may: mayNow(state, staff, at),
   };
 }
@@ -120,6 +133,14 @@ function accountsOf(state: CaseState) {
     /** what a sanction may rest on */
     seen: state.items.some((item) => item.author === sub && item.seen === 'platform'),
   }));
+}
+
+/** The day of the oldest thing by `sub` that this desk has seen, in these cases. */
+function firstSeen(sub: string, states: readonly CaseState[]): string | null {
+  const posted = states.flatMap(({ items }) =>
+    items.flatMap((one) => (one.author === sub ? [one.posted] : [])),
+  );
+  return posted.sort()[0]?.slice(0, 10) ?? null;
 }
 
 /** What this person may do now. Asked of the transition itself, so that no button offers what is refused. */

@@ -1,0 +1,54 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** What was decided, whether it still stands, and what of it is done. */
+import { Facts, Tag } from '@answerable/kit/page.tsx';
+import type { FC } from 'hono/jsx';
+import type { ConductDecision } from '../casework/decision.ts';
+import { count, decisionWords, measureName } from '../deciding/event-words.ts';
+import type { CasePageProps } from './case-page.tsx';
+
+export const DecidedPart: FC<CasePageProps> = ({ view }) => {
+  const { decided } = view;
+  if (!decided) return null;
+  const refused = view.effects.filter((one) => one.progress === 'refused');
+  const waiting = view.effects.filter((one) => one.progress === 'pending');
+  return (
+    <section aria-labelledby="decided">
+      <h2 id="decided">Decided by {decided.deciders.join(' and ')}</h2>
+      {view.measures.length === 0 ? <p>{decisionWords(decided.decision)}</p> : null}
+      {view.measures.length > 0 ? (
+        <ul>
+          {view.measures.map((one) => (
+            <li>
+              {measureName(one.measure)}:{' '}
+              {one.inForce ? (
+                <Tag tone="mark">in force</Tag>
+              ) : (
+                <Tag>ended{one.endedBy ? ` by ${one.endedBy}` : ''}</Tag>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {decided.decision.path === 'conduct' ? <ReasonFacts decision={decided.decision} /> : null}
+      <p class="soft">
+        Appeals until {decided.appealUntil}.{' '}
+        {waiting.length > 0 ? `${count(waiting.length, 'act')} on the way. ` : 'Everything is done. '}
+        {refused.length > 0
+          ? `${count(refused.length, 'act')} could not be done: ${refused.map((one) => `${one.what} (${one.code})`).join(', ')}.`
+          : ''}
+      </p>
+    </section>
+  );
+};
+
+export const ReasonFacts: FC<{ decision: ConductDecision }> = ({ decision: { statement } }) => (
+  <Facts
+    facts={[
+      ['Facts', statement.decision_facts],
+      ['Rule', statement.illegal_content_legal_ground ?? statement.incompatible_content_ground ?? ''],
+      ['Why', statement.illegal_content_explanation ?? statement.incompatible_content_explanation ?? ''],
+      ['Clause', statement.terms_clause],
+    ]}
+  />
+);

@@ -1,0 +1,11 @@
+/**
+ * What other rooms of the desk know about a case, for its page and for scripts: each room adds one line here and
+ * one part to the page. Must never: bring in an account that is not in the case.
+ */
+import type { Staff } from '@answerable/kit/sign-in';
+import type { CaseState } from '../casework/state.ts';
+import type { DeskParts } from '../parts.ts';
+
+export async function besideCase(_parts: DeskParts, _state: CaseState, _staff: Staff) {
+  return {};
+}

@@ -59,7 +59,8 @@ async function enter(
   await visitor.page.goto(world.desk.staffLink({ name, roles }));
   return visitor;
 }
-const row = (page: Page, words: string) => page.getByRole('listitem').filter({ hasText: words }).locator('a[data-stop]');
+const row = (page: Page, words: string) =>
+  page.getByRole('listitem').filter({ hasText: words }).locator('a[data-stop]');
 
 describe('a moderator', () => {
   it.each([

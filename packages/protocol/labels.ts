@@ -43,6 +43,8 @@ export const messageLabels = {
   noticeCommitment: 'answerable/2026-11/commitment/notice',
   orderHash: 'answerable/2026-11/hash/order',
   itemHash: 'answerable/2026-11/hash/item',
+  snapshotHash: 'answerable/2026-11/hash/snapshot',
+  reportEvidence: 'answerable/2026-11/hash/report-evidence',
   openingBinding: 'answerable/2026-11/binding/opening',
   caseEvent: 'answerable/2026-11/hash/case-event',
   deskRecord: 'answerable/2026-11/hash/desk-record',

@@ -11,6 +11,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { z } from 'zod';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
+import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import type { DeskEffect } from './outbox.ts';
 
@@ -87,7 +88,7 @@ interface DisclosureTables {
 }
 
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
-export interface DeskTables extends CaseTables, DisclosureTables, LedgerTables {}
+export interface DeskTables extends CaseTables, DisclosureTables, LedgerTables, IntakeTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -190,4 +191,4 @@ const caseMigrations: readonly Migration[] = [
 ];
 
 /** In this order. A released migration is never changed. */
-export const migrations: readonly Migration[] = [...caseMigrations, ...ledgerMigrations];
+export const migrations: readonly Migration[] = [...caseMigrations, ...ledgerMigrations, ...intakeMigrations];

@@ -3,12 +3,12 @@
  * or show a moderator other words than were written; and cannot make a sanction, which needs events and the
  * gateway, or learn who anybody is.
  */
-import { itemHash } from '@answerable/protocol/disclosure/case-file';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ItemReference } from './casework/event.ts';
 import { queues } from './casework/queue.ts';
 import type { CaseState } from './casework/state.ts';
+import { snapshotHash } from './intake/evidence.ts';
 import type { DeskTables, PageRecord } from './schema.ts';
 
 const listMax = 100;
@@ -226,8 +226,8 @@ export async function keepItem(
   snapshot: ItemSnapshot,
   seen: ItemReference['seen'],
 ): Promise<ItemReference> {
-  const { locator, text, posted, kind } = snapshot;
-  const hash = itemHash({ locator, text, posted });
+  const { locator, posted, kind } = snapshot;
+  const hash = snapshotHash(snapshot);
   await trx
     .insertInto('item')
     .values({ hash, snapshot: JSON.stringify(snapshot) })

@@ -4,6 +4,19 @@
  */
 import { z } from 'zod';
 import * as wire from '../wire.ts';
+import { intimateImage } from './intimate-image.ts';
+import { link, mediaReference } from './media.ts';
+
+/** Online Safety Act 2023 s.20(3) to (5): users, and persons affected who need not be users. */
+export const capacities = [
+  'user',
+  'subject',
+  'targeted-group',
+  'parent',
+  'assisting-adult',
+  'trusted-body',
+  'affected-person',
+] as const;
 
 export const characteristics = [
   'race',
@@ -36,17 +49,25 @@ export const itemSnapshot = z.strictObject({
   text: wire.text(10_000),
   language: z.string().max(12),
   posted: wire.instant,
+  /** pictures and stills that it shows */
+  media: z.array(mediaReference).max(20).optional(),
+  /** addresses that it is at, or leads to */
+  links: z.array(link).max(20).optional(),
 });
 export type ItemSnapshot = z.infer<typeof itemSnapshot>;
 
 export const report = z.strictObject({
-  capacity: z.enum(['user', 'subject', 'targeted-group', 'parent', 'assisting-adult', 'trusted-body']),
+  capacity: z.enum(capacities),
   reasons: z.array(z.enum(reportReasons)).min(1).max(4),
   characteristics: z.array(z.enum(characteristics)).max(6),
   items: z.array(itemSnapshot).min(1).max(100),
   statement: wire.text(4000),
   goodFaith: z.literal(true),
   wishesToBeTold: z.boolean(),
+  /** what whoever reports shows: pictures uploaded before (POST /media), and addresses */
+  media: z.array(mediaReference).max(8).optional(),
+  links: z.array(link).max(20).optional(),
+  intimateImage: intimateImage.optional(),
 });
 export type Report = z.infer<typeof report>;
 /** 201: a receipt by which the reporter follows the outcome (GET /receipts/:receipt) without an account. */

@@ -20,6 +20,25 @@ export function reported(state: CaseState, { body }: Applied<'reported'>): CaseS
   });
 }
 
+/** Begins a case of its own; nobody decides on a complaint about themselves. */
+export function complained(state: CaseState, { body }: Applied<'complained'>): CaseState {
+  if (state.kind !== 'complaint' || state.complaint) throw new Refusal('move_not_allowed');
+  const { about, concerns } = body;
+  const complaint = { about, concerns: concerns?.caseId ?? null, notBy: concerns?.deciders ?? [] };
+  return { ...state, reports: 1, items: body.items.slice(0, itemsMax), complaint };
+}
+
+/** Somebody else reports what was decided already and is hidden: they are told, and nobody decides it twice. */
+export function reportedAgain(state: CaseState): CaseState {
+  if (!state.decided) throw new Refusal('move_not_allowed');
+  return { ...state, reports: state.reports + 1 };
+}
+
+export function addedTo(state: CaseState): CaseState {
+  if (state.decided) throw new Refusal('already_decided');
+  return state;
+}
+
 /** The platform shows an item that so far only a reporter had described. The first sight of it is kept. */
 export function itemSeen(state: CaseState, { body }: Applied<'item-seen'>): CaseState {
   const known = itemOf(state, body.item.locator);

@@ -149,7 +149,7 @@ function undo(measure: string, kind: ConnectorAct['kind'], target: string): Effe
 /** What the desk goes and asks: the platform for what it shows, the gateway for how many persons there are. */
 function lookups(before: CaseState | undefined, after: CaseState, { body }: ChainedEvent): Effect[] {
   const effects: Effect[] = [];
-  if (body.kind === 'reported') {
+  if (body.kind === 'reported' || body.kind === 'complained') {
     const fresh = after.items.slice(before?.items.length ?? 0);
     for (const item of fresh) {
       const { locator } = item;

@@ -5,6 +5,7 @@
  */
 import { hashOf } from '@answerable/protocol/canonical';
 import { messageLabels } from '@answerable/protocol/labels';
+import type { ComplaintKind } from '@answerable/protocol/report/complaint';
 import type { Report } from '@answerable/protocol/report/report';
 import type { Clocks } from './clocks.ts';
 import type { Assessment, ConductDecision, Decision } from './decision.ts';
@@ -61,7 +62,23 @@ export type EventBody =
       reasons: Report['reasons'];
       characteristics: Report['characteristics'];
       items: ItemReference[];
+      /** hash over what was said and shown with it */
+      evidence?: string;
     }
+  | {
+      kind: 'complained';
+      complaint: string;
+      about: ComplaintKind;
+      capacity: Report['capacity'];
+      items: ItemReference[];
+      /** the case that it complains of, and who decided that one */
+      concerns: { caseId: string; deciders: string[] } | null;
+      evidence: string;
+    }
+  /** of a report or a complaint in this case: more words or pictures */
+  | { kind: 'added-to'; evidence: string }
+  /** of what this case has decided on, and what is hidden by it */
+  | { kind: 'reported-again'; report: string; capacity: Report['capacity']; evidence: string }
   | { kind: 'queued' }
   | { kind: 'item-seen'; item: ItemReference }
   | { kind: 'persons-counted'; persons: { sub: string; person: number }[] }

@@ -7,9 +7,17 @@ import type { Phase } from './state.ts';
 
 /** `same`: allowed, and the phase stays. `opened` is absent: it makes a case. */
 export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = {
-  open: { reported: 'same', queued: 'queued', 'item-seen': 'same', 'distress-marked': 'same' },
+  open: {
+    reported: 'same',
+    complained: 'same',
+    queued: 'queued',
+    'item-seen': 'same',
+    'distress-marked': 'same',
+  },
   queued: {
     reported: 'same',
+    'reported-again': 'same',
+    'added-to': 'same',
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -24,6 +32,8 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   assigned: {
     reported: 'same',
+    'reported-again': 'same',
+    'added-to': 'same',
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -45,6 +55,8 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   escalated: {
     reported: 'same',
+    'reported-again': 'same',
+    'added-to': 'same',
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -59,6 +71,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     expired: 'same',
   },
   closed: {
+    'reported-again': 'same',
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -82,7 +95,7 @@ const deciding: readonly EventKind[] = [
 ];
 
 export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
-  reporter: new Set(['reported']),
+  reporter: new Set(['reported', 'reported-again', 'complained', 'added-to']),
   holder: new Set(['appealed']),
   desk: new Set([
     'opened',

@@ -1,6 +1,8 @@
 /**
  * Where a case stands: the fold of its events, plain JSON. Changed by `transition` and by nothing else.
  */
+
+import type { ComplaintKind } from '@answerable/protocol/report/complaint';
 import type { Assessment, ConductDecision, Decision, Measure } from './decision.ts';
 import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference } from './event.ts';
 
@@ -60,6 +62,8 @@ export interface CaseState {
   reasons: string[];
   characteristics: string[];
   items: ItemReference[];
+  /** what a case of kind `complaint` complains of, and who therefore does not decide it */
+  complaint?: { about: ComplaintKind; concerns: string | null; notBy: string[] };
   persons: { sub: string; person: number }[];
   assignee: { name: string; since: string } | null;
   assessment: { finding: Assessment; by: string } | null;

@@ -8,7 +8,7 @@ import { appealed, heard } from './apply-appeal.ts';
 import { confirmed, decided, declined, expired, proposed } from './apply-decision.ts';
 import { assessed, distressMarked, refiled } from './apply-finding.ts';
 import { held, holdConfirmed, holdLapsed, holdLifted, lapseHolds } from './apply-hold.ts';
-import { itemSeen, personsCounted, reported } from './apply-report.ts';
+import { addedTo, complained, itemSeen, personsCounted, reported, reportedAgain } from './apply-report.ts';
 import { after } from './deadline.ts';
 import type { Actor, BodyOf, CaseEvent, EventKind } from './event.ts';
 import { mayCause, moves, needsHuman } from './moves.ts';
@@ -93,6 +93,12 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
       return moved;
     case 'reported':
       return reported(moved, { actor, at, body });
+    case 'complained':
+      return complained(moved, { actor, at, body });
+    case 'reported-again':
+      return reportedAgain(moved);
+    case 'added-to':
+      return addedTo(moved);
     case 'item-seen':
       return itemSeen(moved, { actor, at, body });
     case 'persons-counted':
@@ -145,6 +151,7 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
 // Exclusive: two people never hold the same case. An appeal cannot even be taken up by who decided.
 function claimed(state: CaseState, actor: Actor, at: string): CaseState {
   if (state.decided?.deciders.includes(actor.name)) throw new Refusal('own_decision');
+  if (state.complaint?.notBy.includes(actor.name)) throw new Refusal('own_decision');
   if (state.proposal) throw new Refusal('second_decider_needed');
   const { assignee } = state;
   if (assignee && at < after(assignee.since, claimHoursMax)) throw new Refusal('already_claimed');

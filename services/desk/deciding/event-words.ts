@@ -15,6 +15,12 @@ export function eventWords(body: EventBody): string {
       return `Opened as ${body.caseKind}.`;
     case 'reported':
       return `Reported (${body.reasons.join(', ')}) by ${body.capacity}, ${count(body.items.length, 'item')}.`;
+    case 'reported-again':
+      return `Reported once more by ${body.capacity}, after the decision.`;
+    case 'complained':
+      return `Complaint (${body.about}) by ${body.capacity}.`;
+    case 'added-to':
+      return 'Whoever reported has added something.';
     case 'queued':
       return 'Put into its queue.';
     case 'item-seen':

@@ -1,0 +1,19 @@
+/** The first event of a case: its kind, and the rules and clocks that it keeps from then on. */
+import type { Happening } from '../casebook.ts';
+import { type CaseKind, rule, theDesk } from '../casework/event.ts';
+import type { DeskParts } from '../parts.ts';
+
+const holdHoursDefault = 12;
+
+export function opening(
+  { config }: Pick<DeskParts, 'config'>,
+  caseId: string,
+  caseKind: CaseKind,
+): Happening {
+  const rules = {
+    barNeedsSecond: config.barNeedsSecond ?? true,
+    holdsPersons: config.gateway !== null,
+    holdHours: config.holdHours ?? holdHoursDefault,
+  };
+  return { actor: theDesk, tool: rule('intake'), body: { kind: 'opened', caseId, caseKind, rules } };
+}

@@ -1,7 +1,8 @@
 /**
  * Thin sign-in for the people who work at a console: a link with a one-time token, made by the launcher or an
  * administrator, becomes a session cookie named after the service (cookies are shared across ports).
- * State is in memory: after a restart new links are needed. Only hashes of tokens are kept.
+ * Links are in memory: after a restart new ones are needed. Sessions are where the store keeps them; without
+ * one, in memory too. Only hashes of tokens are kept, and the CSRF token follows from the cookie's.
  * Must never: act on a POST without the session's CSRF token, or tell a used link from an invented one.
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -20,11 +21,23 @@ const sessionsMax = 1_000;
 export interface Staff {
   name: string;
   roles: readonly string[];
+  /** what is theirs to see and do, where a service divides its work; absent: all of it */
+  queues?: readonly string[];
+  /** of their record, where a service keeps one */
+  id?: string;
 }
 
 export interface Session {
   staff: Staff;
   csrf: string;
+}
+
+/** Where sessions are kept, each under the hash of its token. */
+export interface SessionStore {
+  open(key: string, staff: Staff, until: Date): Promise<void>;
+  /** Who it is as of now; undefined if there is none, or it is over. */
+  find(key: string, now: Date): Promise<Staff | undefined>;
+  close(key: string): Promise<void>;
 }
 
 export interface SignInOptions {
@@ -35,6 +48,8 @@ export interface SignInOptions {
   home?: string;
   /** true behind TLS */
   secure?: boolean;
+  /** default: in memory, until the service stops */
+  store?: SessionStore;
 }
 
 export interface SignIn {
@@ -44,10 +59,12 @@ export interface SignIn {
   mount<E extends import('hono').Env>(app: Hono<E>): void;
   /** Lets pass who has one of `roles` (none named: anyone signed in); checks CSRF on everything but GET. */
   require(...roles: string[]): MiddlewareHandler;
-  /** The session of this request; refuses `unauthorised`. */
+  /** The session of this request, behind `require` or after `find`; refuses `unauthorised`. */
   session(c: Context): Session;
   /** The session of this request, if there is one. */
-  find(c: Context): Session | undefined;
+  find(c: Context): Promise<Session | undefined>;
+  /** Opens a session for somebody who came in by another door, and sets its cookie. */
+  enter(c: Context, staff: Staff): Promise<void>;
 }
 
 interface Kept<T> {
@@ -57,26 +74,30 @@ interface Kept<T> {
 
 /** Sign-in for one service. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const { clock, home = '/' } = options;
+  const { clock, home = '/', store = memoryStore() } = options;
   const cookieName = `${options.service}-staff`;
   const links = new Map<string, Kept<Staff>>();
-  const sessions = new Map<string, Kept<Session>>();
-  const now = () => clock.now().getTime();
+  const found = new WeakMap<Context, Session>();
 
-  const find = (c: Context): Session | undefined => {
-    const kept = sessions.get(hashed(getCookie(c, cookieName) ?? ''));
-    return kept && kept.until > now() ? kept.value : undefined;
+  const find = async (c: Context): Promise<Session | undefined> => {
+    const known = found.get(c);
+    const token = getCookie(c, cookieName);
+    if (known || !token) return known;
+    const staff = await store.find(hashToken(token), clock.now());
+    if (!staff) return undefined;
+    const session = { staff, csrf: hashToken(`csrf ${token}`) };
+    found.set(c, session);
+    return session;
   };
   const session = (c: Context): Session => {
-    const found = find(c);
-    if (!found) throw new Refusal('unauthorised');
-    return found;
+    const known = found.get(c);
+    if (!known) throw new Refusal('unauthorised');
+    return known;
   };
-  const open = (c: Context, staff: Staff) => {
+  const enter = async (c: Context, staff: Staff) => {
     const token = newToken();
-    const until = now() + durationMs({ hours: sessionHours });
-    sessions.set(hashed(token), { value: { staff, csrf: newToken() }, until });
-    dropOldest(sessions);
+    const until = new Date(clock.now().getTime() + durationMs({ hours: sessionHours }));
+    await store.open(hashToken(token), staff, until);
     setCookie(c, cookieName, token, {
       httpOnly: true,
       sameSite: 'Lax',
@@ -89,35 +110,58 @@ export function createSignIn(options: SignInOptions): SignIn {
   return {
     find,
     session,
+    enter,
     issueLink(staff) {
       const token = newToken();
-      links.set(hashed(token), { value: staff, until: now() + durationMs({ hours: linkHours }) });
+      links.set(hashToken(token), {
+        value: staff,
+        until: clock.now().getTime() + durationMs({ hours: linkHours }),
+      });
       dropOldest(links);
       return `/sign-in?token=${token}`;
     },
     mount(app) {
-      app.get('/sign-in', (c) => {
-        const key = hashed(c.req.query('token') ?? '');
+      app.get('/sign-in', async (c) => {
+        const key = hashToken(c.req.query('token') ?? '');
         const link = links.get(key);
         links.delete(key);
-        if (!link || link.until <= now()) throw new Refusal('unauthorised');
-        open(c, link.value);
+        if (!link || link.until <= clock.now().getTime()) throw new Refusal('unauthorised');
+        await enter(c, link.value);
         return c.redirect(home, 303);
       });
       app.post('/sign-out', async (c) => {
+        await find(c);
         await checkCsrf(c, session(c));
-        sessions.delete(hashed(getCookie(c, cookieName) ?? ''));
+        await store.close(hashToken(getCookie(c, cookieName) ?? ''));
         return c.redirect(home, 303);
       });
     },
     require(...roles) {
       return async (c, next) => {
+        await find(c);
         const current = session(c);
         if (roles.length > 0 && !roles.some((role) => current.staff.roles.includes(role)))
           throw new Refusal('forbidden');
         if (c.req.method !== 'GET' && c.req.method !== 'HEAD') await checkCsrf(c, current);
         await next();
       };
+    },
+  };
+}
+
+function memoryStore(): SessionStore {
+  const sessions = new Map<string, Kept<Staff>>();
+  return {
+    async open(key, staff, until) {
+      sessions.set(key, { value: staff, until: until.getTime() });
+      dropOldest(sessions);
+    },
+    async find(key, now) {
+      const kept = sessions.get(key);
+      return kept && kept.until > now.getTime() ? kept.value : undefined;
+    },
+    async close(key) {
+      sessions.delete(key);
     },
   };
 }
@@ -130,7 +174,7 @@ async function checkCsrf(c: Context, { csrf }: Session): Promise<void> {
 }
 
 function same(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(hashed(a)), Buffer.from(hashed(b)));
+  return timingSafeEqual(Buffer.from(hashToken(a)), Buffer.from(hashToken(b)));
 }
 
 function dropOldest<T>(kept: Map<string, T>): void {
@@ -138,10 +182,12 @@ function dropOldest<T>(kept: Map<string, T>): void {
   if (kept.size > sessionsMax && !oldest.done) kept.delete(oldest.value);
 }
 
-function newToken(): string {
+/** A word that nobody guesses: 24 random bytes, base64url. */
+export function newToken(): string {
   return randomBytes(tokenBytes).toString('base64url');
 }
 
-function hashed(token: string): string {
+/** What is kept of a token: SHA-256, base64url. */
+export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

@@ -6,6 +6,6 @@ import type { DeskParts } from '../parts.ts';
 import { wantsJson } from './staff-verb.ts';
 
 export const welcome = (parts: DeskParts) => async (c: Context, next: () => Promise<void>) => {
-  if (parts.signIn.find(c) || wantsJson(c) || c.req.method !== 'GET') return next();
+  if ((await parts.signIn.find(c)) || wantsJson(c) || c.req.method !== 'GET') return next();
   return refusalPage(c, parts.config, new Refusal('unauthorised'), '/');
 };

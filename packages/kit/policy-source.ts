@@ -57,11 +57,12 @@ export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
   return policy;
 }
 
-/** Reads and verifies the policy at `path` when first asked and keeps it. */
-export function policySource(path: string): PolicySource {
+/** Reads and verifies the policy at `path` when first asked and keeps it; without a path there never is one. */
+export function policySource(path: string | undefined): PolicySource {
   let kept: { policy: TrustPolicy; hash: string } | undefined;
   const load = () => {
     if (kept) return kept;
+    if (path === undefined) throw new Refusal('not_ready');
     let raw: string;
     try {
       raw = readFileSync(path, 'utf8');

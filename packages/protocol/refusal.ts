@@ -72,6 +72,7 @@ export const refusals = {
   // the desk
   case_unknown: { status: 404, title: 'There is no such case.' },
   already_claimed: { status: 409, title: 'Somebody else is working on this case.' },
+  other_queue: { status: 403, title: 'This case waits in a queue that is not yours.' },
   not_claimed: { status: 409, title: 'Take the case first.' },
   move_not_allowed: { status: 409, title: 'A case in this state cannot do that.' },
   own_decision: { status: 403, title: 'Somebody else must hear an appeal against your decision.' },

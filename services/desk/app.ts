@@ -3,17 +3,24 @@ import { requireBearer } from '@answerable/kit/bearer';
 import type { Metrics } from '@answerable/kit/metrics';
 import { readJson } from '@answerable/kit/read-json';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import type { Staff } from '@answerable/kit/sign-in';
 import { z } from 'zod';
 import { staffRoles } from './casework/event.ts';
+import { queues } from './casework/queue.ts';
 import { mountDeciding } from './deciding/mount.ts';
 import { mountDisclosure } from './disclosure/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
 import type { DeskParts } from './parts.ts';
+import { mountPeople } from './people/mount.ts';
+import { workingName } from './people/working-name.ts';
 
-const workingName = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N} .’-]{0,39}$/u);
-const linkRequest = z.strictObject({ name: workingName, roles: z.array(z.enum(staffRoles)).min(1) });
+const linkRequest = z.strictObject({
+  name: workingName,
+  roles: z.array(z.enum(staffRoles)).min(1),
+  queues: z.array(z.enum(queues)).min(1).optional(),
+});
 
 export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   const { config, journal, signIn } = parts;
@@ -24,13 +31,20 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     bodyBytesMax: reportBytesMax,
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
   });
+  mountPeople(app, parts);
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);
-  app.post('/operator/sign-in-links', requireBearer(config.signInToken), async (c) =>
-    c.json({ path: signIn.issueLink(await readJson(c, linkRequest)) }),
-  );
+  if (config.signInToken)
+    app.post('/operator/sign-in-links', requireBearer(config.signInToken), async (c) =>
+      c.json({ path: signIn.issueLink(staffOf(await readJson(c, linkRequest))) }),
+    );
   signIn.mount(app);
   mountDeciding(app, parts);
   return app;
 }
+
+const staffOf = ({ queues, ...staff }: z.infer<typeof linkRequest>): Staff => ({
+  ...staff,
+  ...(queues ? { queues } : {}),
+});

@@ -3,21 +3,25 @@ import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
+export const platformSettings = z.strictObject({
+  name: wire.name,
+  title: wire.text(80).optional(),
+  origin: wire.origin,
+  connectorToken: token,
+});
+
 export const deskConfig = z.strictObject({
   ...serviceFields,
+  /** absent where the desk stands alone: then no account can be opened through it */
+  policyPath: serviceFields.policyPath.optional(),
   databaseUrl,
   title: wire.text(80).optional(),
-  /** the platform that this desk decides for, reached through its connector */
-  platform: z.strictObject({
-    name: wire.name,
-    title: wire.text(80).optional(),
-    origin: wire.origin,
-    connectorToken: token,
-  }),
+  /** the platform that this desk decides for, reached through its connector; absent: as set in the browser */
+  platform: platformSettings.optional(),
   /** the gateway of this trust domain, token both ways; without one, accounts are all that can be held */
   gateway: z.strictObject({ origin: wire.origin, token }).nullable(),
-  /** for sign-in links of the people who work here: POST /operator/sign-in-links */
-  signInToken: token,
+  /** for sign-in links of the people who work here: POST /operator/sign-in-links; absent: there is none */
+  signInToken: token.optional(),
   /** whether a bar needs two people; default true. A shut page always does. */
   barNeedsSecond: z.boolean().optional(),
   /** hours after which an unconfirmed hold is over; default 12 */
@@ -37,4 +41,7 @@ export const deskConfig = z.strictObject({
   /** origins besides our own that may show the console in a frame (the practice tour) */
   frameAncestors: z.array(wire.origin).max(10).optional(),
 });
-export type DeskConfig = z.infer<typeof deskConfig>;
+/** What the operator wrote. */
+export type DeskFile = z.infer<typeof deskConfig>;
+/** The same with what was set in the browser: what the desk works with. */
+export type DeskConfig = DeskFile & { platform: z.infer<typeof platformSettings> };

@@ -10,10 +10,12 @@ import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { Outbox } from './outbox.ts';
 import type { Platform } from './platform.ts';
+import type { Settings } from './setup/settings.ts';
 import type { DeskStore } from './store.ts';
 
 export interface DeskParts {
   config: DeskConfig;
+  settings: Settings;
   clock: Clock;
   journal: Journal;
   policies: PolicySource;

@@ -14,6 +14,8 @@ import type { CaseState } from './casework/state.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import type { DeskEffect } from './outbox.ts';
+import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
+import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
 
 export type PageRecord = z.infer<typeof pageRecord>;
 type Json<T> = ColumnType<T, string, string>;
@@ -88,7 +90,13 @@ interface DisclosureTables {
 }
 
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
-export interface DeskTables extends CaseTables, DisclosureTables, LedgerTables, IntakeTables {}
+export interface DeskTables
+  extends CaseTables,
+    DisclosureTables,
+    LedgerTables,
+    IntakeTables,
+    PeopleTables,
+    SetupTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -191,4 +199,10 @@ const caseMigrations: readonly Migration[] = [
 ];
 
 /** In this order. A released migration is never changed. */
-export const migrations: readonly Migration[] = [...caseMigrations, ...ledgerMigrations, ...intakeMigrations];
+export const migrations: readonly Migration[] = [
+  ...caseMigrations,
+  ...ledgerMigrations,
+  ...intakeMigrations,
+  ...peopleMigrations,
+  ...setupMigrations,
+];

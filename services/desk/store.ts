@@ -21,8 +21,8 @@ export function createStore(db: Kysely<DeskTables>) {
   return {
     transaction: <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.transaction().execute(work),
 
-    /** Waiting cases by queue, most urgent first. */
-    queue: (queue: string | undefined) =>
+    /** Waiting cases of these queues, most urgent first. */
+    queue: (of: readonly string[]) =>
       db
         .selectFrom('case_file')
         .select([
@@ -36,7 +36,8 @@ export function createStore(db: Kysely<DeskTables>) {
           'reports',
           'state',
         ])
-        .where((is) => (queue ? is('queue', '=', queue) : is('queue', '<>', 'closed')))
+        .where('queue', 'in', [...of])
+        .where('queue', '<>', 'closed')
         .orderBy(sql`due_at asc nulls last`)
         .orderBy('opened_at')
         .limit(listMax)

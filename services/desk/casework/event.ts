@@ -11,7 +11,7 @@ import type { Clocks } from './clocks.ts';
 import type { Assessment, ConductDecision, Decision } from './decision.ts';
 
 export type CaseKind = 'content' | 'page' | 'pile-on' | 'care' | 'complaint';
-export const staffRoles = ['triage', 'moderator', 'appeals', 'admin'] as const;
+export const staffRoles = ['triage', 'moderator', 'appeals', 'admin', 'observer'] as const;
 export type StaffRole = (typeof staffRoles)[number];
 export type Role = StaffRole | 'reporter' | 'holder' | 'desk';
 export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';

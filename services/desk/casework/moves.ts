@@ -110,6 +110,8 @@ export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
   moderator: new Set(deciding),
   appeals: new Set(hearing),
   admin: new Set(deciding),
+  /** reads, and causes nothing */
+  observer: new Set(),
 };
 
 /** What a rule or a classifier may cause. Detection ranks and explains; it never decides. */

@@ -16,8 +16,11 @@ export function queueOf(state: CaseState): Queue | 'closed' {
   if (pendingAppeals(state).length > 0) return 'appeals';
   if (state.phase === 'closed') return 'closed';
   if (state.phase === 'escalated') return 'second';
-  return byKind[state.kind];
+  return homeQueueOf(state);
 }
+
+/** Where its kind belongs, wherever it waits now. */
+export const homeQueueOf = (state: CaseState): Queue => byKind[state.kind];
 
 export const queueTitles: Record<Queue, string> = {
   care: 'Somebody may need help',

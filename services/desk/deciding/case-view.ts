@@ -11,6 +11,7 @@ import { queueOf } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce, pendingAppeals } from '../casework/state.ts';
 import { transition } from '../casework/transition.ts';
 import type { DeskParts } from '../parts.ts';
+import { isTheirs } from '../people/queue-access.ts';
 import { besideCase } from './beside-case.ts';
 import { eventWords, measureName } from './event-words.ts';
 import { actorFor } from './staff-verb.ts';
@@ -99,23 +100,25 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
       code,
       result,
     })),
-    earlier: earlier.map((other) => ({
-      caseId: other.case_id,
-      kind: other.kind,
-      phase: other.phase,
-      day: other.opened_at.slice(0, 10),
-      outcome: other.state.decided?.decision.path ?? null,
-      /** of those in this case; never others */
-      accounts: accounts
-        .filter((one) => other.state.items.some((item) => item.author === one.sub))
-        .map((one) => one.label),
-      measures: other.state.measures.map(({ measure, concerns, inForce }) => ({
-        kind: measure.kind === 'sanction' ? measure.step : measure.kind,
-        words: measureName(measure),
-        account: concerns === null ? null : (label.get(concerns) ?? null),
-        inForce,
+    earlier: earlier
+      .filter((other) => isTheirs(staff, other.state))
+      .map((other) => ({
+        caseId: other.case_id,
+        kind: other.kind,
+        phase: other.phase,
+        day: other.opened_at.slice(0, 10),
+        outcome: other.state.decided?.decision.path ?? null,
+        /** of those in this case; never others */
+        accounts: accounts
+          .filter((one) => other.state.items.some((item) => item.author === one.sub))
+          .map((one) => one.label),
+        measures: other.state.measures.map(({ measure, concerns, inForce }) => ({
+          kind: measure.kind === 'sanction' ? measure.step : measure.kind,
+          words: measureName(measure),
+          account: concerns === null ? null : (label.get(concerns) ?? null),
+          inForce,
+        })),
       })),
-    })),
     beside,
     may: mayNow(state, staff, at),
   };

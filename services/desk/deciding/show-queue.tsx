@@ -8,23 +8,29 @@ import { type CaseState, headcount, isHoldInForce } from '../casework/state.ts';
 import { consolePage } from '../console/console-page.tsx';
 import { QueuePage } from '../console/queue-page.tsx';
 import type { DeskParts } from '../parts.ts';
+import { queuesOf } from '../people/queue-access.ts';
 import { wantsJson } from './staff-verb.ts';
 
 const msPerSecond = 1000;
 
 export type QueueView = Awaited<ReturnType<typeof queueView>>;
 
-async function queueView({ store, clock }: DeskParts, queue: string | undefined) {
+async function queueView({ store, clock }: DeskParts, queue: string | undefined, theirs: readonly string[]) {
   const now = clock.now();
   const since = (at: string) => Math.round((now.getTime() - Date.parse(at)) / msPerSecond);
-  const [counts, rows] = await Promise.all([store.counts(), store.queue(queue)]);
+  const [counts, rows] = await Promise.all([
+    store.counts(),
+    store.queue(queue === undefined ? theirs : [queue]),
+  ]);
   return {
     queue: queue ?? null,
-    counts: counts.map(({ queue: name, count, oldest }) => ({
-      queue: name,
-      count,
-      oldestSeconds: oldest === null ? null : since(oldest),
-    })),
+    counts: counts
+      .filter((one) => theirs.includes(one.queue))
+      .map(({ queue: name, count, oldest }) => ({
+        queue: name,
+        count,
+        oldestSeconds: oldest === null ? null : since(oldest),
+      })),
     cases: rows.map((row) => ({
       caseId: row.case_id,
       kind: row.kind,
@@ -48,7 +54,9 @@ export const showQueue = (parts: DeskParts) => async (c: Context) => {
   if (queue !== undefined && !(queues as readonly string[]).includes(queue))
     throw new Refusal('malformed', 'queue');
   const session = parts.signIn.session(c);
-  const view = await queueView(parts, queue);
+  const theirs: readonly string[] = queuesOf(session.staff);
+  if (queue !== undefined && !theirs.includes(queue)) throw new Refusal('other_queue');
+  const view = await queueView(parts, queue, theirs);
   c.header('cache-control', 'no-store');
   if (wantsJson(c)) return c.json(view);
   return consolePage(c, parts.config, { title: 'Queues', session }, <QueuePage view={view} />);
@@ -56,7 +64,7 @@ export const showQueue = (parts: DeskParts) => async (c: Context) => {
 
 /** GET /next?after=…: the most urgent case that nobody has, of the queue that one comes from. */
 export const showNext = (parts: DeskParts) => async (c: Context) => {
-  const rows = await parts.store.queue(undefined);
+  const rows = await parts.store.queue(queuesOf(parts.signIn.session(c).staff));
   const from = c.req.query('after');
   const free = rows.filter((row) => row.assigned_to === null && row.case_id !== from);
   return c.redirect(free[0] ? `/cases/${free[0].case_id}` : '/', 303);

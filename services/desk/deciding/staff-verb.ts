@@ -13,6 +13,7 @@ import { mayCause } from '../casework/moves.ts';
 import type { CaseState } from '../casework/state.ts';
 import { refusalPage } from '../console/refusal-page.tsx';
 import type { DeskParts } from '../parts.ts';
+import { isTheirs, requireTheirs } from '../people/queue-access.ts';
 import { storable } from '../storable.ts';
 import { caseView } from './case-view.ts';
 
@@ -47,7 +48,10 @@ export function staffVerb<T>(parts: DeskParts, verb: StaffVerb<T>) {
       const state = await parts.casebook.act(caseId, (now, at) => happenings(staff, verb, now, at, body, c));
       verb.done?.(state, body);
       await parts.outbox.settle(caseId, settleMs);
-      if (wantsJson(c)) return c.json(await caseView(parts, caseId, staff));
+      // Where it waits now may be somebody else's queue.
+      const left = !isTheirs(staff, state);
+      if (wantsJson(c)) return c.json(left ? { caseId, left } : await caseView(parts, caseId, staff));
+      if (left) return c.redirect('/', 303);
       return c.redirect(form?.one('then') === 'next' ? `/next?after=${caseId}` : `/cases/${caseId}`, 303);
     } catch (error) {
       if (wantsJson(c) || !(error instanceof Refusal)) throw error;
@@ -64,6 +68,7 @@ function happenings<T>(
   body: T,
   c: Context,
 ): Happening[] {
+  requireTheirs(staff, state);
   return verb
     .plan(state, at, body, c)
     .map((one) => ({ actor: actorFor(staff, one.kind), tool: human, body: one }));

@@ -7,6 +7,8 @@ import { askDisclosure, showDisclosure } from './ask-disclosure.ts';
 import { showRequests } from './show-requests.tsx';
 
 export function mountDisclosure(app: ServiceApp, parts: DeskParts): void {
+  // Without a trust policy there is nobody who could ask, and nothing that could be opened.
+  if (!parts.config.policyPath) return;
   app.post('/disclosures', askDisclosure(parts));
   app.get('/disclosures/:caseId', showDisclosure(parts));
   app.get('/requests', welcome(parts), parts.signIn.require(...staffRoles), showRequests(parts));

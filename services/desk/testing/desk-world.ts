@@ -41,7 +41,7 @@ export interface DeskWorld {
   neighbours: Neighbours;
   databaseUrl: string;
   policyPath: string;
-  signIn(name: string, roles?: StaffRole[]): Promise<Moderator>;
+  signIn(name: string, roles?: StaffRole[], queues?: string[]): Promise<Moderator>;
   /** as the platform; without `token` as anybody */
   report(items: ItemSnapshot[], more?: Partial<Report>, token?: string): Promise<Answer>;
   /** the one waiting case that has this item */
@@ -57,6 +57,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
   const neighbours = await fakeNeighbours();
   const clock = practiceClock(new Date('2026-11-23T08:00:00.000Z'));
   const dataDir = mkdtempSync(join(tmpdir(), 'answerable-desk-'));
+  const policyPath = join(dataDir, 'practice-1.policy');
   const config: DeskConfig = {
     name: 'desk',
     mode: 'practice',
@@ -65,7 +66,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
     origin: 'http://localhost:1',
     dataDir,
     databaseUrl: database.url,
-    policyPath: join(dataDir, 'practice-1.policy'),
+    policyPath,
     platform: { name: 'commons', title: 'Commons', origin: neighbours.platform.origin, connectorToken },
     gateway: { origin: neighbours.gateway.origin, token: domainToken },
     signInToken,
@@ -78,11 +79,12 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
     clock,
     neighbours,
     databaseUrl: database.url,
-    policyPath: config.policyPath,
+    policyPath,
     get origin() {
       return world.desk.origin;
     },
-    signIn: (who: string, roles: StaffRole[] = ['moderator']) => signIn(world.desk.origin, who, roles),
+    signIn: (who: string, roles: StaffRole[] = ['moderator'], queues?: string[]) =>
+      signIn(world.desk.origin, { name: who, roles, ...(queues ? { queues } : {}) }),
     report: (items: ItemSnapshot[], also: Partial<Report> = {}, token?: string) =>
       send(`${world.desk.origin}/reports`, reportOf(items, also), token),
     async caseOf(who: Moderator, locator: string): Promise<CaseView> {
@@ -146,8 +148,8 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 /** The way in without a browser: a link from the operator, its cookie, the session's token. */
-async function signIn(origin: string, name: string, roles: StaffRole[]): Promise<Moderator> {
-  const { body } = await send(`${origin}/operator/sign-in-links`, { name, roles }, signInToken);
+async function signIn(origin: string, staff: object): Promise<Moderator> {
+  const { body } = await send(`${origin}/operator/sign-in-links`, staff, signInToken);
   const opened = await fetch(origin + body.path, { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
   const headers = { cookie, accept: 'application/json' };

@@ -1,0 +1,106 @@
+/**
+ * What runs behind the door of one desk: the app, outbox and clock. Until the set-up is done there is a page
+ * that says so and nothing else; when a setting changes the app is made anew with it, and everything that a
+ * room read from the configuration when it was mounted is read again.
+ */
+import type { Clock } from '@answerable/kit/clock';
+import { describeError, type Journal } from '@answerable/kit/journal';
+import type { Metrics } from '@answerable/kit/metrics';
+import { policySource } from '@answerable/kit/policy-source';
+import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import type { SignIn } from '@answerable/kit/sign-in';
+import type { Kysely } from 'kysely';
+import { deskApp } from './app.ts';
+import { createCasebook } from './casebook.ts';
+import { type Clockwork, startClockwork } from './clockwork.ts';
+import type { DeskConfig, DeskFile } from './config.ts';
+import { createDisclosureStore } from './disclosure/disclosure-store.ts';
+import { deskEvents } from './events.ts';
+import { createGateway } from './gateway.ts';
+import { createOutbox } from './outbox.ts';
+import type { DeskParts } from './parts.ts';
+import { performEffect } from './perform-effect.ts';
+import { createPlatform } from './platform.ts';
+import type { DeskTables } from './schema.ts';
+import type { Settings } from './setup/settings.ts';
+import { createStore } from './store.ts';
+
+const tickSecondsDefault = 1;
+
+interface Given {
+  db: Kysely<DeskTables>;
+  clock: Clock;
+  journal: Journal;
+  metrics: Metrics;
+  settings: Settings;
+  signIn: SignIn;
+}
+
+export interface Works {
+  fetch(request: Request, env?: unknown): Response | Promise<Response>;
+  /** Does what was left undone, and looks at the clocks from now on. */
+  begin(): Promise<void>;
+  tick(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createWorks(file: DeskFile, given: Given): Works {
+  const { metrics, settings } = given;
+  let parts: DeskParts | undefined;
+  let clockwork: Clockwork | undefined;
+  let app: ServiceApp;
+
+  /** With the settings of now. */
+  const arrange = () => {
+    const config = settings.config();
+    if (!config) {
+      app = createServiceApp({ name: file.name, journal: given.journal, metrics, ready: () => false });
+      return;
+    }
+    if (parts) Object.assign(parts, { config, platform: createPlatform(config.platform) });
+    else parts = partsOf(config, given);
+    app = deskApp(parts, metrics);
+  };
+  const begin = async () => {
+    if (!parts || clockwork) return;
+    clockwork = startClockwork(parts, file.tickSeconds ?? tickSecondsDefault);
+    await parts.outbox.resume();
+  };
+  arrange();
+  settings.onChange(() => {
+    arrange();
+    begin().catch((error) => given.journal.error('desk did not begin', describeError(error)));
+  });
+
+  return {
+    fetch: (request, env) => app.fetch(request, env as never),
+    begin,
+    tick: async () => clockwork?.tick(),
+    async stop() {
+      await clockwork?.stop();
+      await parts?.outbox.stop();
+    },
+  };
+}
+
+function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, signIn }: Given): DeskParts {
+  const parts: Omit<DeskParts, 'outbox'> = {
+    config,
+    settings,
+    clock,
+    journal,
+    policies: policySource(config.policyPath),
+    signIn,
+    store: createStore(db),
+    disclosures: createDisclosureStore(db),
+    casebook: createCasebook(db, clock),
+    platform: createPlatform(config.platform),
+    gateway: config.gateway && createGateway(config.gateway),
+    events: deskEvents(metrics),
+  };
+  const whole: DeskParts = Object.assign(parts, {
+    // Reads the parts as they are when an effect is done.
+    outbox: createOutbox({ db, clock, journal, perform: (row) => performEffect(parts, row) }),
+  });
+  return whole;
+}

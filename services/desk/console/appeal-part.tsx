@@ -6,7 +6,9 @@ import type { FC } from 'hono/jsx';
 import { minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { Words } from './display-text.tsx';
-import { MeasureFields, ReasonFields } from './measure-fields.tsx';
+import { keptIn } from './kept.ts';
+import { MeasureFields } from './measure-fields.tsx';
+import { ReasonFields } from './reason-fields.tsx';
 
 const outcomes = [
   ['upheld', 'The decision stands'],
@@ -45,33 +47,46 @@ export const AppealPart: FC<CasePageProps> = (props) => {
   );
 };
 
-const Hearing: FC<CasePageProps> = ({ view, csrf }) => (
-  <form method="post" action={`/cases/${view.caseId}/hearing`} class="deciding" aria-label="Hear the appeal">
-    <input type="hidden" name="csrf" value={csrf} />
-    <fieldset class="group">
-      <legend>What do you decide?</legend>
-      {outcomes.map(([value, text]) => (
-        <div class="choice">
-          <input type="radio" id={`outcome-${value}`} name="outcome" value={value} required />
-          <label for={`outcome-${value}`}>{text}</label>
-        </div>
-      ))}
-    </fieldset>
-    <div class="for-varied">
-      {view.items.map((item) => (
-        <input type="hidden" name="items" value={item.locator} />
-      ))}
-      <MeasureFields view={view} lighter />
-      <ReasonFields clause />
-    </div>
-    <div class="field">
-      <label for="hearing-reply">Your answer, in words</label>
-      <textarea id="hearing-reply" name="reply" rows={4} maxlength={2000} required></textarea>
-    </div>
-    <p>
-      <button type="submit" class="button" data-key="s">
-        Send the answer
-      </button>
-    </p>
-  </form>
-);
+const Hearing: FC<CasePageProps> = ({ view, csrf, draft }) => {
+  const action = `/cases/${view.caseId}/hearing`;
+  const kept = keptIn(draft, action);
+  return (
+    <form method="post" action={action} class="deciding" aria-label="Hear the appeal">
+      <input type="hidden" name="csrf" value={csrf} />
+      <fieldset class="group">
+        <legend>What do you decide?</legend>
+        {outcomes.map(([value, text]) => (
+          <div class="choice">
+            <input
+              type="radio"
+              id={`outcome-${value}`}
+              name="outcome"
+              value={value}
+              checked={kept.chosen('outcome', value)}
+              required
+            />
+            <label for={`outcome-${value}`}>{text}</label>
+          </div>
+        ))}
+      </fieldset>
+      <div class="for-varied">
+        {view.items.map((item) => (
+          <input type="hidden" name="items" value={item.locator} />
+        ))}
+        <MeasureFields view={view} kept={kept} lighter />
+        <ReasonFields kept={kept} clause />
+      </div>
+      <div class="field">
+        <label for="hearing-reply">Your answer, in words</label>
+        <textarea id="hearing-reply" name="reply" rows={4} maxlength={2000} required>
+          {kept.one('reply')}
+        </textarea>
+      </div>
+      <p>
+        <button type="submit" class="button" data-key="s">
+          Send the answer
+        </button>
+      </p>
+    </form>
+  );
+};

@@ -6,7 +6,9 @@
  * be done is what the transition would allow; on a case about somebody's distress there is nothing here by
  * which a sanction could be chosen.
  */
+import type { Refusal } from '@answerable/protocol/refusal';
 import type { FC } from 'hono/jsx';
+import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
@@ -17,6 +19,7 @@ import { HoldsPart } from './holds-part.tsx';
 import { ItemsPart, RecordsPart, ReportsPart } from './items-part.tsx';
 import { PassPart } from './pass-part.tsx';
 import { ProposalPart } from './proposal-part.tsx';
+import { RefusalPart } from './refusal-page.tsx';
 import { StandingPart } from './standing-part.tsx';
 import { ThumbPart } from './thumb-part.tsx';
 
@@ -25,11 +28,15 @@ export interface CasePageProps {
   csrf: string;
   now: string;
   countries: readonly string[];
+  /** what was typed into one of the forms a moment ago */
+  draft: Draft | null;
+  /** why it was not done */
+  refusal: Refusal | null;
 }
 type Part = FC<CasePageProps>;
 
 /** First what cannot wait, over the whole width. */
-const above: readonly Part[] = [StandingPart];
+const above: readonly Part[] = [RefusalPart, StandingPart];
 /** Left: what it is about, then what is to be done about it. */
 const subject: readonly Part[] = [
   DecidedPart,

@@ -5,7 +5,9 @@ import { Button, Form, page } from '@answerable/kit/page.tsx';
 import type { Session } from '@answerable/kit/sign-in';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DeskConfig } from '../config.ts';
+import { choiceScript } from './choice-script.ts';
 import { consoleStyle } from './console-style.ts';
 import { keysScript } from './keys-script.ts';
 
@@ -19,6 +21,7 @@ interface ConsolePage {
   title: string;
   heading?: string;
   session: Session;
+  status?: ContentfulStatusCode;
 }
 
 export function consolePage(
@@ -33,7 +36,7 @@ export function consolePage(
     practice: config.mode === 'practice',
     nav,
     style: consoleStyle,
-    script: keysScript,
+    script: [keysScript, choiceScript].join('\n'),
     aside: <span>Signed in as {session.staff.name}</span>,
   };
   return page(

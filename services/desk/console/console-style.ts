@@ -21,7 +21,9 @@ input[type=date], select { min-height:2.75rem }
 kbd { font:inherit; font-size:1rem; border:1px solid var(--line); border-radius:.25rem; padding:0 .35rem; background:var(--panel); color:var(--ink) }
 details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; font-weight:600 }
 @supports selector(:has(*)) {
-  form.deciding .for-conduct, form.deciding .for-care, form.deciding .for-varied { display:none }
+  form.deciding .for-conduct, form.deciding .for-care, form.deciding .for-varied, form.deciding .for-illegal { display:none }
+  form.deciding:has([name=limb][value=illegal]:checked) .for-illegal { display:block }
+  form.deciding:has([name=step][value=none]:checked) .for-sanction { display:none }
   form.deciding:has([name=about][value=conduct]:checked) .for-conduct { display:block }
   form.deciding:has([name=about][value=first-person-distress]:checked) .for-care { display:block }
   form.deciding:has([name=outcome][value=varied]:checked) .for-varied { display:block }
@@ -32,6 +34,8 @@ details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; fo
 .case a[data-stop] { display:inline-block; min-height:2.75rem; padding:.6rem 0; margin:-.6rem 0; font-weight:600 }
 .clocks { display:flex; flex-wrap:wrap; gap:.25rem .75rem; align-items:baseline }
 @media (min-width:48rem) { .case { grid-template-columns:minmax(0,3fr) minmax(0,2fr) } .clocks { justify-content:flex-end } }
+.element { border:0; padding:.5rem 0; margin:0 0 .5rem; min-width:0; display:flex; flex-wrap:wrap; gap:0 1.25rem } .element > legend { font-weight:400 }
+.choice .hint { margin:0 } .letter { border-width:2px; max-width:42rem } .letter .words { max-height:none }
 .thumb { display:none }
 @media (max-width:40rem) {
   main { padding-bottom:6rem !important }

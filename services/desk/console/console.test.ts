@@ -193,14 +193,20 @@ async function decideByKeys(page: Page): Promise<void> {
     await page.keyboard.type(text);
   };
   await type('Clause of the terms', '3.1');
-  await page.getByLabel('Sanction', { exact: true }).focus();
-  await page.keyboard.type('Bar');
-  await page.getByLabel('Until (a bar: looked at again on)').fill('2027-05-23');
+  await page.getByLabel('Bar (needs a second person)').press('Space');
+  await page.getByLabel('For how long').focus();
+  await page.keyboard.type('6 m');
+  await type('Why would something lighter not do?', 'They were warned twice.');
   await type('What happened', 'Forty messages within one hour.');
   await type('Rule or law', '3.1 Do not hound people');
   await type('Why it goes against it', 'It is hounding.');
   await page.getByRole('button', { name: 'Submit', exact: true }).focus();
   await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'As they will read it' }).waitFor();
+  await page.getByText('You are barred; we look at it again on 2027-05-25').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'desk-preview');
+  await page.keyboard.press('s');
 }
 
 it('works without scripts, and says what is missing', async () => {
@@ -212,7 +218,7 @@ it('works without scripts, and says what is missing', async () => {
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await page.getByText('Please look at').waitFor();
   await picture(page, 'desk-refusal');
-  await page.goBack();
+  expect(await page.getByLabel('Hide the post').isChecked()).toBe(true);
   await page.getByLabel('Nothing against the rules').check();
   await page.getByRole('button', { name: 'Submit and go to the next' }).click();
   await page.waitForURL((url) => !url.href.includes('/decision'));

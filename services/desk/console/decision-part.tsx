@@ -8,48 +8,53 @@ import type { FC } from 'hono/jsx';
 import { signpostsFor } from '../casework/signposts.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { FindingFields } from './finding-fields.tsx';
-import { MeasureFields, ReasonFields } from './measure-fields.tsx';
+import { type Kept, keptIn } from './kept.ts';
+import { MeasureFields } from './measure-fields.tsx';
+import { ReasonFields } from './reason-fields.tsx';
 
 export const DecisionPart: FC<CasePageProps> = (props) => {
-  const { view, csrf } = props;
+  const { view, csrf, draft } = props;
   if (!view.may.decide) return null;
   const care = view.kind === 'care';
+  const action = `/cases/${view.caseId}/decision`;
+  const kept = keptIn(draft, action);
   return (
     <section aria-labelledby="deciding">
       <h2 id="deciding">Decide</h2>
-      <form
-        method="post"
-        action={`/cases/${view.caseId}/decision`}
-        class="deciding"
-        aria-labelledby="deciding"
-      >
+      <form method="post" action={action} class="deciding" id="decision-form" aria-labelledby="deciding">
         <input type="hidden" name="csrf" value={csrf} />
         <fieldset class="group">
           <legend>What is it?</legend>
-          <About value="nothing" keys="a" text="Nothing against the rules" />
+          <About value="nothing" keys="a" text="Nothing against the rules" kept={kept} />
           <About
             value="first-person-distress"
             keys={care ? 'h l' : 'h'}
             text="Somebody speaks of their own distress: they get help"
             checked={care}
+            kept={kept}
           />
           {view.may.sanction ? (
-            <About value="conduct" keys="t l" text="It goes against the law or our terms" />
+            <About value="conduct" keys="t l" text="It goes against the law or our terms" kept={kept} />
           ) : null}
         </fieldset>
-        <Items {...props} />
-        <CareFields {...props} />
+        <Items {...props} kept={kept} />
+        <CareFields {...props} kept={kept} />
         {view.may.sanction ? (
           <div class="for-conduct">
-            <FindingFields />
-            <MeasureFields view={view} />
-            <ReasonFields />
+            <FindingFields kept={kept} />
+            <MeasureFields view={view} kept={kept} />
+            <ReasonFields kept={kept} />
           </div>
         ) : null}
         <div class="field">
           <label for="field-decision-note">Note for colleagues</label>
-          <textarea id="field-decision-note" name="note" rows={2} maxlength={2000}></textarea>
+          <textarea id="field-decision-note" name="note" rows={2} maxlength={2000}>
+            {kept.one('note')}
+          </textarea>
         </div>
+        {view.may.sanction ? (
+          <p class="for-conduct soft">You see it first as they will read it. Nothing is done before that.</p>
+        ) : null}
         <p class="row">
           <button type="submit" class="button" data-key="s">
             Submit
@@ -63,7 +68,9 @@ export const DecisionPart: FC<CasePageProps> = (props) => {
   );
 };
 
-const About: FC<{ value: string; text: string; keys: string; checked?: boolean }> = (props) => (
+type AboutProps = { value: string; text: string; keys: string; checked?: boolean; kept: Kept };
+
+const About: FC<AboutProps> = (props) => (
   <div class="choice">
     <input
       type="radio"
@@ -71,14 +78,14 @@ const About: FC<{ value: string; text: string; keys: string; checked?: boolean }
       name="about"
       value={props.value}
       data-key={props.keys}
-      checked={props.checked}
+      checked={props.kept.chosen('about', props.value, props.checked)}
       required
     />
     <label for={`about-${props.value}`}>{props.text}</label>
   </div>
 );
 
-const Items: FC<CasePageProps> = ({ view }) => {
+const Items: FC<CasePageProps & { kept: Kept }> = ({ view, kept }) => {
   const boxes = view.items.slice(0, 100).map((item) => (
     <div class="choice">
       <input
@@ -86,7 +93,7 @@ const Items: FC<CasePageProps> = ({ view }) => {
         id={`about-item-${item.locator}`}
         name="items"
         value={item.locator}
-        checked={view.kind === 'care' || !item.distress}
+        checked={kept.chosen('items', item.locator, view.kind === 'care' || !item.distress)}
       />
       <label for={`about-item-${item.locator}`}>
         {item.locator}, {item.account ?? 'no accountable author'}
@@ -95,7 +102,7 @@ const Items: FC<CasePageProps> = ({ view }) => {
     </div>
   ));
   return (
-    <fieldset class="group">
+    <fieldset class="group" id="about-items">
       <legend>About which items?</legend>
       {boxes.length > 4 ? (
         <details class="more">
@@ -109,7 +116,7 @@ const Items: FC<CasePageProps> = ({ view }) => {
   );
 };
 
-const CareFields: FC<CasePageProps> = ({ view, countries }) => {
+const CareFields: FC<CasePageProps & { kept: Kept }> = ({ view, countries, kept }) => {
   const { list, checked } = signpostsFor(countries[0] ?? 'GB');
   return (
     <fieldset class="group for-care">
@@ -122,18 +129,19 @@ const CareFields: FC<CasePageProps> = ({ view, countries }) => {
           </li>
         ))}
       </ul>
-      <Check name="offerContact" text="Offer that somebody gets in touch" />
+      <Check name="offerContact" text="Offer that somebody gets in touch" kept={kept} />
       <Check
         name="welfareFlag"
+        kept={kept}
         text={`A human looks in on this again (${view.accounts.length > 0 ? 'account kept in mind' : 'item kept in mind'})`}
       />
     </fieldset>
   );
 };
 
-export const Check: FC<{ name: string; text: string }> = ({ name, text }) => (
+const Check: FC<{ name: string; text: string; kept: Kept }> = ({ name, text, kept }) => (
   <div class="choice">
-    <input type="checkbox" id={`check-${name}`} name={name} value="yes" />
+    <input type="checkbox" id={`check-${name}`} name={name} value="yes" checked={kept.chosen(name, 'yes')} />
     <label for={`check-${name}`}>{text}</label>
   </div>
 );

@@ -1,8 +1,14 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-/** The finding: which limb, which offence with its elements, which clause, and what else was considered. */
+/**
+ * The finding, in the order in which one finds: against the law or the terms; which offence, element by element,
+ * each with what it asks; the clause; how grave, how sure, whether it is protected. Without scripts every offence
+ * can be opened; with them only the chosen one is there.
+ */
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
+import { type OffenceGuide, offenceGuides } from '../deciding/offence-guide.ts';
+import type { Kept } from './kept.ts';
 
 export const Select: FC<{
   name: string;
@@ -32,48 +38,42 @@ export const Select: FC<{
   </div>
 );
 
-const judged = [
-  ['unsure', 'Not sure'],
+const answers = [
   ['yes', 'Yes'],
   ['no', 'No'],
+  ['unsure', 'Not sure'],
 ] as const;
 
-export const FindingFields = () => (
+export const FindingFields: FC<{ kept: Kept }> = ({ kept }) => (
   <fieldset class="group">
     <legend>What you found</legend>
-    <Select
-      name="limb"
-      label="Against"
-      options={[
-        ['terms', 'our terms'],
-        ['illegal', 'the law'],
-      ]}
+    <fieldset class="field">
+      <legend>Against</legend>
+      <Limb value="terms" text="our terms" kept={kept} />
+      <Limb value="illegal" text="the law" kept={kept} />
+    </fieldset>
+    <div class="for-illegal" id="elements">
+      <Select
+        name="offence"
+        label="Which offence"
+        options={offenceGuides.map(({ id, title }) => [id, title] as const)}
+        selected={kept.one('offence', offenceGuides[0]?.id)}
+      />
+      {offenceGuides.map((one) => (
+        <Elements offence={one} kept={kept} />
+      ))}
+    </div>
+    <Field
+      name="clause"
+      label="Clause of the terms"
+      hint="Also where it is against the law: the statement names both."
+      maxlength={200}
+      value={kept.one('clause')}
     />
-    <Select
-      name="offence"
-      label="Which offence or kind"
-      options={[
-        ['harassment', 'Harassment'],
-        ['threat', 'Threat'],
-        ['stirring-up-hatred', 'Stirring up hatred'],
-        ['encouraging-suicide', 'Encouraging suicide or serious self-harm'],
-        ['intimate-image', 'Intimate image'],
-        ['other', 'Another'],
-      ]}
-    />
-    <Select name="capable" label="Able to do that?" options={judged} />
-    <Select name="intended" label="Intended?" options={judged} />
-    <Select
-      name="aimedAtAnother"
-      label="Aimed at another person?"
-      options={judged}
-      hint="Who speaks of themselves encourages nobody."
-    />
-    <Field name="clause" label="Clause of the terms" maxlength={200} />
     <Select
       name="severity"
       label="Severity"
-      selected="2"
+      selected={kept.one('severity', '2')}
       options={[
         ['1', '1, slight'],
         ['2', '2, moderate'],
@@ -84,7 +84,7 @@ export const FindingFields = () => (
     <Select
       name="confidence"
       label="How sure are you?"
-      selected="2"
+      selected={kept.one('confidence', '2')}
       options={[
         ['1', 'Not very'],
         ['2', 'Fairly'],
@@ -95,18 +95,59 @@ export const FindingFields = () => (
       name="protectedContent"
       label="Is it protected content?"
       hint="Protected content needs a second person."
+      selected={kept.one('protectedContent', 'none')}
       options={[
         ['none', 'No'],
         ['journalistic', 'Journalism'],
         ['democratic', 'A matter of democratic importance'],
       ]}
     />
-    <Field
-      name="alternatives"
-      label="Less intrusive ways you considered"
-      hint="And why they do not do."
-      rows={2}
-      maxlength={1000}
+  </fieldset>
+);
+
+const Limb: FC<{ value: string; text: string; kept: Kept }> = ({ value, text, kept }) => (
+  <div class="choice">
+    <input
+      type="radio"
+      id={`limb-${value}`}
+      name="limb"
+      value={value}
+      checked={kept.one('limb', 'terms') === value}
     />
+    <label for={`limb-${value}`}>{text}</label>
+  </div>
+);
+
+const Elements: FC<{ offence: OffenceGuide; kept: Kept }> = ({ offence, kept }) => (
+  <details
+    class="more elements"
+    data-offence={offence.id}
+    open={kept.one('offence', offenceGuides[0]?.id) === offence.id}
+  >
+    <summary>
+      {offence.title}
+      {offence.under === '' ? '' : ` (${offence.under})`}
+    </summary>
+    {offence.elements.map(({ id, ask }) => (
+      <Element name={`element:${offence.id}:${id}`} ask={ask} kept={kept} />
+    ))}
+  </details>
+);
+
+const Element: FC<{ name: string; ask: string; kept: Kept }> = ({ name, ask, kept }) => (
+  <fieldset class="element">
+    <legend>{ask}</legend>
+    {answers.map(([value, text]) => (
+      <div class="choice">
+        <input
+          type="radio"
+          id={`${name}:${value}`}
+          name={name}
+          value={value}
+          checked={kept.one(name, 'unsure') === value}
+        />
+        <label for={`${name}:${value}`}>{text}</label>
+      </div>
+    ))}
   </fieldset>
 );

@@ -1,98 +1,156 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-/** Measures and the reasons for them. Shown where the transition allows measures, and nowhere else. */
+/**
+ * Measures, from the least intrusive up, each with what it does, to whom and until when; then why something lighter
+ * would not do. Shown where the transition allows measures, and nowhere else.
+ */
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CaseView } from '../deciding/case-view.ts';
+import { terms } from '../deciding/term.ts';
 import { Select } from './finding-fields.tsx';
+import type { Kept } from './kept.ts';
 
-export const MeasureFields: FC<{ view: CaseView; lighter?: boolean }> = ({ view, lighter }) => {
+interface MeasureProps {
+  view: CaseView;
+  kept: Kept;
+  /** what takes the place of a decision; then nobody is asked for something lighter still */
+  lighter?: boolean;
+}
+
+const stepsOf = ({ rules }: CaseView) =>
+  [
+    ['none', 'Nothing more', 'What is hidden is hidden; nothing is held against anybody.'],
+    ['warn', 'Warn', 'They read the reasons as a warning. Nothing else changes for them.'],
+    ['restrict', 'Restrict', 'They read, and post only with limits, until the day. It ends by itself.'],
+    ['suspend', 'Suspend', 'They are out until the day. It ends by itself, and they can appeal meanwhile.'],
+    [
+      'bar',
+      rules.barNeedsSecond ? 'Bar (needs a second person)' : 'Bar',
+      'They are out, and it is looked at again on the day. They can still read the reasons and appeal.',
+    ],
+  ] as const;
+
+export const MeasureFields: FC<MeasureProps> = ({ view, kept, lighter }) => {
   const posts = view.items.filter((item) => item.kind === 'post' && !item.distress);
   const pages = view.items.filter((item) => item.kind === 'page' && !item.distress);
   const accounts = view.accounts.filter((account) => account.seen);
   return (
-    <fieldset class="group">
-      <legend>{lighter ? 'In its place' : 'What is to be done'}</legend>
+    <fieldset class="group" id={lighter ? 'instead' : 'measures'}>
+      <legend>{lighter ? 'In its place' : 'What is to be done, from the lightest up'}</legend>
       {posts.length > 0 ? (
-        <div class="choice">
-          <input type="checkbox" id="hideAll" name="hideAll" value="yes" />
-          <label for="hideAll">{posts.length === 1 ? 'Hide the post' : 'Hide the posts chosen above'}</label>
-        </div>
+        <Tick
+          name="hideAll"
+          value="yes"
+          kept={kept}
+          text={posts.length === 1 ? 'Hide the post' : 'Hide the posts chosen above'}
+          hint="Nobody else sees it. It is kept, and can be shown again."
+        />
       ) : null}
       {pages.map((page) => (
-        <div class="choice">
-          <input type="checkbox" id={`shut-${page.locator}`} name="shut" value={page.locator} />
-          <label for={`shut-${page.locator}`}>Shut {page.locator} (needs a second person)</label>
-        </div>
+        <Tick
+          name="shut"
+          value={page.locator}
+          kept={kept}
+          text={`Shut ${page.locator} (needs a second person)`}
+          hint="Nobody sees the page or what stands on it. It is kept, and can be opened again."
+        />
       ))}
-      {accounts.length > 0 ? (
-        <>
-          <Select
-            name="step"
-            label="Sanction"
-            selected="none"
-            options={[
-              ['none', 'None'],
-              ['warn', 'Warn'],
-              ['restrict', 'Restrict'],
-              ['suspend', 'Suspend'],
-              ['bar', view.rules.barNeedsSecond ? 'Bar (needs a second person)' : 'Bar'],
-            ]}
-          />
-          <Select
-            name="sub"
-            label="Whose"
-            options={accounts.map((one) => [
-              one.sub,
-              one.person === null ? one.label : `${one.label} (person ${one.person})`,
-            ])}
-          />
-          <Select
-            name="holds"
-            label="It holds"
-            options={
-              view.rules.holdsPersons
-                ? [
-                    ['person', 'the person, with all accounts here'],
-                    ['account', 'this one account'],
-                  ]
-                : [['account', 'this account']]
-            }
-          />
-          <Field
-            name="until"
-            label="Until (a bar: looked at again on)"
-            hint="Not for a warning."
-            type="date"
-          />
-        </>
-      ) : null}
+      {accounts.length > 0 ? <Sanction view={view} kept={kept} accounts={accounts} /> : null}
+      {lighter ? null : (
+        <Field
+          name="alternatives"
+          label="Why would something lighter not do?"
+          hint="What you considered first. A suspension, a bar and a shut page need this."
+          rows={2}
+          maxlength={1000}
+          value={kept.one('alternatives')}
+        />
+      )}
     </fieldset>
   );
 };
 
-const categories = [
-  ['STATEMENT_CATEGORY_CYBER_VIOLENCE', 'Hounding and abuse'],
-  ['STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', 'Hateful or illegal speech'],
-  ['STATEMENT_CATEGORY_SELF_HARM', 'Promotion of suicide or self-harm'],
-  ['STATEMENT_CATEGORY_VIOLENCE', 'Threats and violence'],
-  ['STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE', 'Not what this forum is for'],
-] as const;
-
-/** `clause`: shown here where no finding asks for it. */
-export const ReasonFields: FC<{ clause?: boolean }> = ({ clause }) => (
-  <fieldset class="group">
-    <legend>Reasons, for the person it is about</legend>
-    <Field
-      name="facts"
-      label="What happened"
-      hint="Name nobody, and not who reported."
-      rows={3}
-      maxlength={1500}
-    />
-    <Field name="ground" label="Rule or law" maxlength={200} />
-    {clause ? <Field name="clause" label="Clause of the terms" maxlength={200} /> : null}
-    <Field name="explanation" label="Why it goes against it" rows={3} maxlength={800} />
-    <Select name="category" label="Category" options={categories} />
-  </fieldset>
+const Sanction: FC<MeasureProps & { accounts: CaseView['accounts'] }> = ({ view, kept, accounts }) => (
+  <>
+    <fieldset class="field">
+      <legend>For the account or its person</legend>
+      {stepsOf(view).map(([value, text, hint]) => (
+        <div class="choice">
+          <input
+            type="radio"
+            id={`step-${value}`}
+            name="step"
+            value={value}
+            checked={kept.one('step', 'none') === value}
+            aria-describedby={`step-${value}-hint`}
+          />
+          <div>
+            <label for={`step-${value}`}>{text}</label>
+            <p class="hint" id={`step-${value}-hint`}>
+              {hint}
+            </p>
+          </div>
+        </div>
+      ))}
+    </fieldset>
+    <div class="for-sanction">
+      <Select
+        name="sub"
+        label="Whose"
+        selected={kept.one('sub')}
+        options={accounts.map((one) => [
+          one.sub,
+          one.person === null ? one.label : `${one.label} (person ${one.person})`,
+        ])}
+      />
+      <Select
+        name="holds"
+        label="It holds"
+        selected={kept.one('holds')}
+        options={
+          view.rules.holdsPersons
+            ? [
+                ['person', 'the person, with all accounts here'],
+                ['account', 'this one account'],
+              ]
+            : [['account', 'this account']]
+        }
+      />
+      <Select
+        name="term"
+        label="For how long (a bar: until it is looked at again)"
+        hint="Not for a warning."
+        selected={kept.one('term', '')}
+        options={[
+          ['', 'Choose'],
+          ...terms.map(([days, words]) => [String(days), words] as const),
+          ['day', 'until the day below'],
+        ]}
+      />
+      <Field name="until" label="Until the day" type="date" value={kept.one('until')} />
+    </div>
+  </>
 );
+
+const Tick: FC<{ name: string; value: string; text: string; hint: string; kept: Kept }> = (props) => {
+  const id = `${props.name}-${props.value}`;
+  return (
+    <div class="choice">
+      <input
+        type="checkbox"
+        id={id}
+        name={props.name}
+        value={props.value}
+        checked={props.kept.chosen(props.name, props.value)}
+        aria-describedby={`${id}-hint`}
+      />
+      <div>
+        <label for={id}>{props.text}</label>
+        <p class="hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      </div>
+    </div>
+  );
+};

@@ -1,31 +1,18 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-/** A refusal, to somebody with a browser: the same words as the problem that scripts get, and a way back. */
+/**
+ * A refusal, to somebody with a browser: the same words as the problem that scripts get. On a page of its own with
+ * a way back; or at the head of the case page, whose fields still hold what was typed.
+ */
 import { ButtonLink, Notice, page } from '@answerable/kit/page.tsx';
 import type { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DeskConfig } from '../config.ts';
+import type { CasePageProps } from './case-page.tsx';
 import { nav, serviceTitle } from './console-page.tsx';
-
-const fieldWords: Record<string, string> = {
-  assessment: 'what you found',
-  'assessment.items': 'which items it is about',
-  'assessment.clause': 'the clause',
-  'assessment.elements': 'the elements of the offence: all three must be shown',
-  'assessment.severity': 'the severity',
-  'decision.measures': 'what is to be done: choose at least one measure',
-  'decision.measures.0.until': 'until when',
-  'decision.reasons.ground': 'the rule or law',
-  'decision.reasons.explanation': 'why it goes against it',
-  'decision.reasons.facts': 'what happened',
-  'decision.reasons.clause': 'the clause of the terms',
-  'instead.measures': 'what takes the place of the decision',
-  reply: 'your answer',
-  rests: 'evidence: the platform itself has not shown anything by this account',
-  until: 'a day in the future',
-  why: 'why',
-};
+import { fieldWords } from './field-words.ts';
 
 export function refusalPage(
   c: Context,
@@ -33,7 +20,6 @@ export function refusalPage(
   refusal: Refusal,
   back: string,
 ): Response | Promise<Response> {
-  const { pointer, code } = refusal;
   const options = {
     title: 'That did not work',
     service: serviceTitle(config),
@@ -45,10 +31,7 @@ export function refusalPage(
     c,
     options,
     <>
-      <Notice tone="bad" title={refusal.message} live>
-        {pointer ? <p>Please look at: {fieldWords[pointer] ?? pointer}.</p> : null}
-        <p class="soft">Code: {code}. Nothing was changed.</p>
-      </Notice>
+      <RefusalNotice refusal={refusal} linked={false} />
       <p class="row">
         <ButtonLink href={back}>Back</ButtonLink>
         <ButtonLink href="/" kind="plain">
@@ -58,3 +41,22 @@ export function refusalPage(
     </>,
   );
 }
+
+export const RefusalPart: FC<CasePageProps> = ({ refusal }) =>
+  refusal ? <RefusalNotice refusal={refusal} linked /> : null;
+
+const RefusalNotice: FC<{ refusal: Refusal; linked: boolean }> = ({ refusal, linked }) => {
+  const field = refusal.pointer === undefined ? undefined : fieldWords(refusal.pointer);
+  return (
+    <Notice tone="bad" title={refusal.message} live>
+      {field ? (
+        <p>
+          Please look at: {linked && field.id ? <a href={`#${field.id}`}>{field.words}</a> : field.words}.
+        </p>
+      ) : null}
+      <p class="soft">
+        Code: {refusal.code}. Nothing was changed{linked ? ', and what you typed is still here' : ''}.
+      </p>
+    </Notice>
+  );
+};

@@ -10,6 +10,7 @@ import type { EventBody } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
 import { decisionOfForm } from './decision-form.ts';
+import { lookFirst } from './look-first.tsx';
 import { staffVerb } from './staff-verb.ts';
 import { decisionChoice, writeDecision } from './write-decision.ts';
 
@@ -18,12 +19,13 @@ const decisionRequest = z.strictObject({
   assessment: assessment.optional(),
   decision: decisionChoice,
 });
+export type DecisionRequest = z.infer<typeof decisionRequest>;
 const words = wire.text(1000).refine((text) => text.trim() !== '');
 
 export const assessCase = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: z.strictObject({ assessment }),
-    fromForm: (form) => ({ assessment: decisionOfForm(form).assessment }),
+    fromForm: (form, at) => ({ assessment: decisionOfForm(form, at).assessment }),
     plan: (_state, _at, body) => [{ kind: 'assessed', ...body }],
   });
 
@@ -31,21 +33,23 @@ export const decideCase = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: decisionRequest,
     fromForm: decisionOfForm,
-    plan(state, at, body) {
-      const finding = body.assessment ?? state.assessment?.finding;
-      const assessed: EventBody[] = body.assessment
-        ? [{ kind: 'assessed', assessment: body.assessment }]
-        : [];
-      const decision = writeDecision(state, body.decision, finding, at, parts.config);
-      const found = finding ? withFinding(state, finding) : state;
-      if (decision.path === 'conduct' && needsSecond(found, decision))
-        return [...assessed, { kind: 'proposed', decision }];
-      return [...assessed, { kind: 'decided', decision }];
-    },
+    first: lookFirst(planOf),
+    plan: (state, at, body) => planOf(parts, state, at, body),
     done: ({ decided }) => {
       if (decided) parts.events.decided(decided.decision.path);
     },
   });
+
+/** What a decision is recorded as: proposed where a second person is needed, decided where one may. */
+function planOf(parts: DeskParts, state: CaseState, at: string, body: DecisionRequest): EventBody[] {
+  const finding = body.assessment ?? state.assessment?.finding;
+  const assessed: EventBody[] = body.assessment ? [{ kind: 'assessed', assessment: body.assessment }] : [];
+  const decision = writeDecision(state, body.decision, finding, at, parts.config);
+  const found = finding ? withFinding(state, finding) : state;
+  if (decision.path === 'conduct' && needsSecond(found, decision))
+    return [...assessed, { kind: 'proposed', decision }];
+  return [...assessed, { kind: 'decided', decision }];
+}
 
 // Only to see whether a second person is needed; the transition finds out for itself.
 const withFinding = (state: CaseState, finding: Assessment): CaseState => ({

@@ -2,17 +2,19 @@
  * The decision form of the case page, read back into what JSON callers send. Fields that do not belong to the
  * chosen finding are not looked at: where somebody is in distress, no measure is ever read from a form.
  */
+import { offenceGuides } from './offence-guide.ts';
 import type { Form } from './staff-verb.ts';
+import { endOfTerm } from './term.ts';
 
-/** Not checked here: the shape is checked by the verb. */
-export function decisionOfForm(form: Form): { assessment: unknown; decision: unknown } {
+/** Not checked here: the shape is checked by the verb. `at` is now: terms are counted from it. */
+export function decisionOfForm(form: Form, at: string): { assessment: unknown; decision: unknown } {
   const items = form.all('items');
   const note = form.one('note');
   switch (form.one('about')) {
     case 'first-person-distress':
       return { assessment: { about: 'first-person-distress', items, note }, decision: careOf(form) };
     case 'conduct':
-      return { assessment: findingOf(form, items), decision: conductOf(form) };
+      return { assessment: findingOf(form, items), decision: conductOf(form, at) };
     default:
       return { assessment: { about: 'nothing', items, note }, decision: { path: 'none', note } };
   }
@@ -28,17 +30,19 @@ function careOf(form: Form) {
 }
 
 function findingOf(form: Form, items: string[]) {
-  const [capable, intended, aimedAtAnother] = [
-    form.one('capable'),
-    form.one('intended'),
-    form.one('aimedAtAnother'),
-  ];
+  const limb = form.one('limb');
+  const offence = limb === 'illegal' ? offenceGuides.find(({ id }) => id === form.one('offence')) : undefined;
+  const answer = (id: string) => (offence ? form.one(`element:${offence.id}:${id}`) : 'unsure');
   return {
     about: 'conduct',
     items,
-    limb: form.one('limb'),
-    offence: form.one('offence') || null,
-    elements: { capable, intended, aimedAtAnother },
+    limb,
+    offence: offence?.id ?? null,
+    elements: {
+      capable: answer('capable'),
+      intended: answer('intended'),
+      aimedAtAnother: answer('aimedAtAnother'),
+    },
     clause: form.one('clause'),
     severity: Number(form.one('severity')),
     confidence: Number(form.one('confidence')),
@@ -48,7 +52,7 @@ function findingOf(form: Form, items: string[]) {
 }
 
 /** Also for the decision that takes an appealed one's place. */
-export function conductOf(form: Form) {
+export function conductOf(form: Form, at: string) {
   const posts = form.all('items').filter((one) => one.startsWith('post/'));
   const hide = form.one('hideAll') === 'yes' ? posts : [];
   const hidden = hide.map((target) => ({ kind: 'hide-item', target }));
@@ -59,7 +63,7 @@ export function conductOf(form: Form) {
     sub: form.one('sub'),
     holds: form.one('holds') || 'account',
     step,
-    until: step === 'warn' ? null : form.one('until'),
+    until: step === 'warn' ? null : endOfTerm(at, form.one('term')) || form.one('until'),
   };
   return {
     path: 'conduct',

@@ -20,11 +20,11 @@ const hearing = z.strictObject({
 export const hearAppeal = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: hearing,
-    fromForm: (form) => ({
+    fromForm: (form, at) => ({
       outcome: form.one('outcome'),
       reply: form.one('reply'),
       ...(form.one('appeal') ? { appeal: form.one('appeal') } : {}),
-      ...(form.one('outcome') === 'varied' ? { instead: conductOf(form) } : {}),
+      ...(form.one('outcome') === 'varied' ? { instead: conductOf(form, at) } : {}),
     }),
     plan(state, at, { appeal, outcome, reply, instead }) {
       const id = appeal ?? pendingAppeals(state)[0]?.appeal ?? '';

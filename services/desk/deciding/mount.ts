@@ -6,7 +6,8 @@ import { assessCase, confirmDecision, decideCase, declineDecision } from './deci
 import { claimCase, escalateCase, noteCase, refileCase, releaseCase } from './handle-case.ts';
 import { hearAppeal } from './hear-appeal.ts';
 import { confirmHold, liftHold, placeHold } from './hold-item.ts';
-import { showCase } from './show-case.tsx';
+import { showCase } from './show-case.ts';
+import { showDraft } from './show-draft.ts';
 import { showNext, showQueue } from './show-queue.tsx';
 import { welcome } from './welcome.ts';
 
@@ -18,6 +19,7 @@ export function mountDeciding(app: ServiceApp, parts: DeskParts): void {
   app.get('/me', staff, (c) => c.json(signIn.session(c)));
   app.get('/next', staff, showNext(parts));
   app.get('/cases/:caseId', showCase(parts));
+  app.post('/cases/:caseId/draft', showDraft(parts));
   const verbs = {
     claim: claimCase,
     release: releaseCase,

@@ -11,10 +11,10 @@ import type { Happening } from '../casebook.ts';
 import { type Actor, type EventBody, human, staffRoles } from '../casework/event.ts';
 import { mayCause } from '../casework/moves.ts';
 import type { CaseState } from '../casework/state.ts';
-import { refusalPage } from '../console/refusal-page.tsx';
 import type { DeskParts } from '../parts.ts';
 import { isTheirs, requireTheirs } from '../people/queue-access.ts';
 import { storable } from '../storable.ts';
+import { caseScreen } from './case-screen.tsx';
 import { caseView } from './case-view.ts';
 
 const settleMs = 1_500;
@@ -24,11 +24,27 @@ export interface Form {
   /** the first value of a field, '' if there is none */
   one: FormFields;
   all(name: string): string[];
+  /** every field in its order, to be sent again */
+  entries(): readonly (readonly [string, string])[];
+}
+
+/** A form that was sent by somebody who may now see it again, or something else first. */
+export interface Sent<T> {
+  c: Context;
+  parts: DeskParts;
+  caseId: string;
+  staff: Staff;
+  /** absent where JSON was sent */
+  form: Form | undefined;
+  body: T;
 }
 
 export interface StaffVerb<T> {
   schema: z.ZodType<T>;
-  fromForm(form: Form): unknown;
+  /** `at` is now. */
+  fromForm(form: Form, at: string): unknown;
+  /** Before anything is recorded: refuses, or shows a page of its own to somebody with a browser. */
+  first?(sent: Sent<T>): Promise<Response | undefined>;
   /** The events that this makes; thrown refusals are the answer. */
   plan(state: CaseState, at: string, body: T, c: Context): readonly EventBody[];
   /** After it is recorded. */
@@ -39,12 +55,15 @@ export interface StaffVerb<T> {
 export function staffVerb<T>(parts: DeskParts, verb: StaffVerb<T>) {
   return async (c: Context) => {
     const caseId = c.req.param('caseId') ?? '';
+    let form: Form | undefined;
     try {
       const { staff } = parts.signIn.session(c);
-      const form = isJson(c) ? undefined : await formOf(c);
+      form = isJson(c) ? undefined : await formOf(c);
       const body = form
-        ? checkShape(storable(verb.fromForm(form)), verb.schema)
+        ? checkShape(storable(verb.fromForm(form, parts.clock.now().toISOString())), verb.schema)
         : storable(await readJson(c, verb.schema));
+      const shown = await verb.first?.({ c, parts, caseId, staff, form, body });
+      if (shown) return shown;
       const state = await parts.casebook.act(caseId, (now, at) => happenings(staff, verb, now, at, body, c));
       verb.done?.(state, body);
       await parts.outbox.settle(caseId, settleMs);
@@ -55,7 +74,8 @@ export function staffVerb<T>(parts: DeskParts, verb: StaffVerb<T>) {
       return c.redirect(form?.one('then') === 'next' ? `/next?after=${caseId}` : `/cases/${caseId}`, 303);
     } catch (error) {
       if (wantsJson(c) || !(error instanceof Refusal)) throw error;
-      return refusalPage(c, parts.config, error, `/cases/${caseId}`);
+      const draft = form ? { action: c.req.path, form } : null;
+      return caseScreen(c, parts, caseId, { draft, refusal: error });
     }
   };
 }
@@ -81,14 +101,16 @@ export function actorFor(staff: Staff, kind: EventBody['kind']): Actor {
   return { role, name: staff.name };
 }
 
-const isJson = (c: Context): boolean =>
+export const isJson = (c: Context): boolean =>
   c.req.header('content-type')?.toLowerCase().startsWith('application/json') ?? false;
 
 export const wantsJson = (c: Context): boolean =>
   isJson(c) || (c.req.header('accept') ?? '').toLowerCase().includes('application/json');
 
-async function formOf(c: Context): Promise<Form> {
+export async function formOf(c: Context): Promise<Form> {
   const data = await asForm(c.req.formData());
   const all = (name: string) => data.getAll(name).filter((value) => typeof value === 'string');
-  return { all, one: (name) => all(name)[0]?.trim() ?? '' };
+  const entries = () =>
+    [...data].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  return { all, entries, one: (name) => all(name)[0]?.trim() ?? '' };
 }

@@ -1,0 +1,42 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** The reasons, as the person it is about will read them. */
+import { Field } from '@answerable/kit/page.tsx';
+import type { FC } from 'hono/jsx';
+import { Select } from './finding-fields.tsx';
+import type { Kept } from './kept.ts';
+
+export const categoryWords = [
+  ['STATEMENT_CATEGORY_CYBER_VIOLENCE', 'Hounding and abuse'],
+  ['STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', 'Hateful or illegal speech'],
+  ['STATEMENT_CATEGORY_SELF_HARM', 'Promotion of suicide or self-harm'],
+  ['STATEMENT_CATEGORY_VIOLENCE', 'Threats and violence'],
+  ['STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE', 'Not what this forum is for'],
+] as const;
+
+/** `clause`: shown here where no finding asks for it. */
+export const ReasonFields: FC<{ kept: Kept; clause?: boolean }> = ({ kept, clause }) => (
+  <fieldset class="group">
+    <legend>Reasons, for the person it is about</legend>
+    <Field
+      name="facts"
+      label="What happened"
+      hint="Name nobody, and not who reported."
+      rows={3}
+      maxlength={1500}
+      value={kept.one('facts')}
+    />
+    <Field name="ground" label="Rule or law" maxlength={200} value={kept.one('ground')} />
+    {clause ? (
+      <Field name="clause" label="Clause of the terms" maxlength={200} value={kept.one('clause')} />
+    ) : null}
+    <Field
+      name="explanation"
+      label="Why it goes against it"
+      rows={3}
+      maxlength={800}
+      value={kept.one('explanation')}
+    />
+    <Select name="category" label="Category" options={categoryWords} selected={kept.one('category')} />
+  </fieldset>
+);

@@ -48,5 +48,6 @@ export const messageLabels = {
   openingBinding: 'answerable/2026-11/binding/opening',
   caseEvent: 'answerable/2026-11/hash/case-event',
   deskRecord: 'answerable/2026-11/hash/desk-record',
+  dayFigures: 'answerable/2026-11/hash/day-figures',
 } as const;
 export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

@@ -22,6 +22,8 @@ import {
 import { queueOf } from './casework/queue.ts';
 import { type CaseState, isHoldInForce } from './casework/state.ts';
 import { transition } from './casework/transition.ts';
+import { type Tally, talliesBetween } from './measures/tally.ts';
+import { putTallies } from './measures/tally-store.ts';
 import { putEffects } from './outbox.ts';
 import type { DeskTables } from './schema.ts';
 
@@ -108,12 +110,14 @@ async function append(
   let seq: number = from.seq;
   const events: ChainedEvent[] = [];
   const effects = [];
+  const tallies: Tally[] = [];
   for (const happening of happenings) {
     const next = transition(state, { ...happening, at });
     if (next instanceof Refusal) throw next;
     seq += 1;
     const event = chainEvent({ ...happening, at }, seq, head);
     effects.push(...effectsBetween(state, next, event).map((one) => ({ ...one, caseId })));
+    tallies.push(...talliesBetween(state, next, event));
     events.push(event);
     [state, head] = [next, event.hash];
   }
@@ -122,6 +126,7 @@ async function append(
   await writeState(trx, state, seq, head);
   await writeEvents(trx, caseId, events);
   await writeProjections(trx, from.state, state, events);
+  await putTallies(trx, tallies);
   await putEffects(trx, effects, at);
   return { state, seq, head };
 }

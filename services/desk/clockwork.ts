@@ -9,6 +9,7 @@ import type { Casebook, Happening } from './casebook.ts';
 import { dayOfInstant, isTimed } from './casework/deadline.ts';
 import { rule, theDesk } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
+import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { DeskStore } from './store.ts';
 
@@ -23,6 +24,7 @@ interface Works {
   store: DeskStore;
   casebook: Casebook;
   outbox: Outbox;
+  figures: FigureStore;
 }
 
 /** Looks every `seconds`; once at the beginning. */
@@ -45,11 +47,12 @@ export function startClockwork(works: Works, seconds: number): Clockwork {
   };
 }
 
-async function lapse({ store, clock, casebook, outbox }: Works): Promise<void> {
+async function lapse({ store, clock, casebook, outbox, figures }: Works): Promise<void> {
   for (const { case_id } of await store.due(clock.now().toISOString())) {
     await casebook.act(case_id, (state, at) => overBy(state, at));
   }
   outbox.kick();
+  await figures.look();
 }
 
 function overBy(state: CaseState, at: string): Happening[] {

@@ -8,6 +8,7 @@ import type { DeskConfig } from './config.ts';
 import type { DisclosureStore } from './disclosure/disclosure-store.ts';
 import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
+import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Platform } from './platform.ts';
 import type { Settings } from './setup/settings.ts';
@@ -27,4 +28,5 @@ export interface DeskParts {
   platform: Platform;
   gateway: Gateway | null;
   events: Events;
+  figures: FigureStore;
 }

@@ -13,6 +13,7 @@ import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
+import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
 import type { DeskEffect } from './outbox.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
@@ -95,6 +96,7 @@ export interface DeskTables
     DisclosureTables,
     LedgerTables,
     IntakeTables,
+    MeasuresTables,
     PeopleTables,
     SetupTables {}
 
@@ -203,6 +205,7 @@ export const migrations: readonly Migration[] = [
   ...caseMigrations,
   ...ledgerMigrations,
   ...intakeMigrations,
+  ...measuresMigrations,
   ...peopleMigrations,
   ...setupMigrations,
 ];

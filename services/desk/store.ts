@@ -21,12 +21,16 @@ export function createStore(db: Kysely<DeskTables>) {
   return {
     transaction: <T>(work: (trx: Trx) => Promise<T>): Promise<T> => db.transaction().execute(work),
 
-    /** Waiting cases of these queues, most urgent first. */
+    /**
+     * Waiting cases of these queues, most urgent first. Each queue is read by its index and then the few are put
+     * together, so that a million waiting cases are as quick as ten.
+     */
     queue: (of: readonly string[]) =>
       db
         .selectFrom('case_file')
+        .innerJoin(urgentOf(of).as('urgent'), 'urgent.case_id', 'case_file.case_id')
         .select([
-          'case_id',
+          'case_file.case_id',
           'kind',
           'phase',
           'queue',
@@ -36,24 +40,10 @@ export function createStore(db: Kysely<DeskTables>) {
           'reports',
           'state',
         ])
-        .where('queue', 'in', [...of])
-        .where('queue', '<>', 'closed')
         .orderBy(sql`due_at asc nulls last`)
         .orderBy('opened_at')
         .limit(listMax)
         .execute(),
-
-    async counts(): Promise<{ queue: string; count: number; oldest: string | null }[]> {
-      const rows = await db
-        .selectFrom('case_file')
-        .select((is) => ['queue', is.fn.countAll<number>().as('count'), is.fn.min('opened_at').as('oldest')])
-        .where('queue', '<>', 'closed')
-        .groupBy('queue')
-        .execute();
-      return queues.map(
-        (queue) => rows.find((row) => row.queue === queue) ?? { queue, count: 0, oldest: null },
-      );
-    },
 
     async state(caseId: string): Promise<CaseState | undefined> {
       const row = await db
@@ -214,6 +204,13 @@ export function createStore(db: Kysely<DeskTables>) {
     },
   };
 }
+
+const urgentOf = (names: readonly string[]) => sql<{ case_id: string }>`(
+  select first.case_id from unnest(${[...names]}::text[]) as named(queue) cross join lateral (
+    select case_id from case_file
+    where case_file.queue = named.queue and case_file.queue <> 'closed'
+    order by due_at asc nulls last, opened_at limit ${listMax}
+  ) first)`;
 
 /** Locks these locators until the transaction ends: two reports of one thing become one case. */
 export async function lockItems(trx: Trx, locators: readonly string[]): Promise<void> {

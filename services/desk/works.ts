@@ -17,6 +17,7 @@ import type { DeskConfig, DeskFile } from './config.ts';
 import { createDisclosureStore } from './disclosure/disclosure-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
+import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import type { DeskParts } from './parts.ts';
 import { performEffect } from './perform-effect.ts';
@@ -97,6 +98,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     platform: createPlatform(config.platform),
     gateway: config.gateway && createGateway(config.gateway),
     events: deskEvents(metrics),
+    figures: createFigureStore(db, clock),
   };
   const whole: DeskParts = Object.assign(parts, {
     // Reads the parts as they are when an effect is done.

@@ -15,11 +15,15 @@ const msPerSecond = 1000;
 
 export type QueueView = Awaited<ReturnType<typeof queueView>>;
 
-async function queueView({ store, clock }: DeskParts, queue: string | undefined, theirs: readonly string[]) {
+async function queueView(
+  { store, clock, figures }: DeskParts,
+  queue: string | undefined,
+  theirs: readonly string[],
+) {
   const now = clock.now();
   const since = (at: string) => Math.round((now.getTime() - Date.parse(at)) / msPerSecond);
   const [counts, rows] = await Promise.all([
-    store.counts(),
+    figures.waiting(),
     store.queue(queue === undefined ? theirs : [queue]),
   ]);
   return {

@@ -24,6 +24,8 @@ export const deskConfig = z.strictObject({
   signInToken: token.optional(),
   /** whether a bar needs two people; default true. A shut page always does. */
   barNeedsSecond: z.boolean().optional(),
+  /** nobody else works here: what needs a second person is for the panel of other forums; default false */
+  oneModerator: z.boolean().optional(),
   /** hours after which an unconfirmed hold is over; default 12 */
   holdHours: z.number().positive().max(48).optional(),
   /** hours that a confirmed hold lasts from then; default 72 */

@@ -11,6 +11,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { z } from 'zod';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
+import { caseworkMigrations } from './casework-schema.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
@@ -208,4 +209,5 @@ export const migrations: readonly Migration[] = [
   ...measuresMigrations,
   ...peopleMigrations,
   ...setupMigrations,
+  ...caseworkMigrations,
 ];

@@ -15,6 +15,7 @@ export const connectorActs = [
   'suspend-account',
   'restore-account',
   'show-help',
+  'tell-account',
 ] as const;
 
 /** POST /moderation/acts with `authorization: Bearer <connector token>`. */
@@ -23,7 +24,7 @@ export const connectorAct = z.strictObject({
   kind: z.enum(connectorActs),
   /** `post/…`, `page/…`, or `account/<sub>`. */
   target: z.string().max(200),
-  /** Shown in place of what was hidden. */
+  /** Shown in place of what was hidden; with `tell-account`, the words to the account, with a link. */
   notice: wire.text(400),
 });
 export type ConnectorAct = z.infer<typeof connectorAct>;

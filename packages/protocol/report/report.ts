@@ -74,6 +74,6 @@ export type Report = z.infer<typeof report>;
 export const reportReceipt = z.strictObject({ receipt: wire.id, acknowledged: wire.instant });
 export const receiptStatus = z.strictObject({
   state: z.enum(['received', 'in-hand', 'decided']),
-  outcome: wire.text(1000).nullable(),
+  outcome: wire.text(4000).nullable(),
   day: wire.day,
 });

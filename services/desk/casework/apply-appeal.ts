@@ -11,7 +11,12 @@ import { dayOfInstant } from './deadline.ts';
 import type { ConductDecision, ConductMeasure, Measure } from './decision.ts';
 import { type Appeal, type CaseState, type Phase, pendingAppeals, sameHolder } from './state.ts';
 import { statementFits } from './statement.ts';
+import { hadPart, takesPart } from './taking-part.ts';
 import type { Applied } from './transition.ts';
+
+/** Pieces of evidence after the grounds: as many as somebody needs, not so many that they drown the appeal. */
+const evidenceMax = 20;
+const mediaMax = 8;
 
 export function appealed(state: CaseState, { at, body }: Applied<'appealed'>, phase: Phase): CaseState {
   const { decided } = state;
@@ -26,22 +31,36 @@ export function appealed(state: CaseState, { at, body }: Applied<'appealed'>, ph
     sub,
     track,
     grounds,
+    evidence: [],
     at,
     heardBy: null,
     outcome: null,
     reply: null,
     heardAt: null,
+    restoredAt: null,
   };
   // Another person's appeal may be in somebody's hands already; this one waits behind it.
   const kept = phase === 'closed' ? { phase: 'queued' as const, assignee: null } : { phase };
   return { ...state, ...kept, appeals: [...state.appeals, fresh] };
 }
 
+export function evidenceAdded(state: CaseState, { at, body }: Applied<'evidence-added'>): CaseState {
+  const appeal = state.appeals.find((known) => known.appeal === body.appeal);
+  if (!appeal || !sameHolder(state, body.sub).has(appeal.sub)) throw new Refusal('case_unknown');
+  if (appeal.outcome) throw new Refusal('already_decided');
+  const { words, media } = body;
+  if (words.trim() === '' && media.length === 0) throw new Refusal('reasons_missing', 'words');
+  if (appeal.evidence.length >= evidenceMax || media.length > mediaMax)
+    throw new Refusal('move_not_allowed', 'evidence');
+  const more: Appeal = { ...appeal, evidence: [...appeal.evidence, { at, words, media }] };
+  return { ...state, appeals: state.appeals.map((known) => (known === appeal ? more : known)) };
+}
+
 export function heard(state: CaseState, { actor, at, body }: Applied<'heard'>): CaseState {
   const appeal = state.appeals.find((known) => known.appeal === body.appeal);
   if (!state.decided || !appeal) throw new Refusal('not_found');
   if (appeal.outcome) throw new Refusal('already_decided');
-  if (state.decided.deciders.includes(actor.name)) throw new Refusal('own_decision');
+  if (hadPart(state, actor)) throw new Refusal('own_decision');
   if (body.reply.trim() === '') throw new Refusal('reasons_missing', 'reply');
   if ((body.outcome === 'varied') !== (body.instead !== null))
     throw new Refusal('reasons_missing', 'instead');
@@ -51,12 +70,18 @@ export function heard(state: CaseState, { actor, at, body }: Applied<'heard'>): 
     outcome: body.outcome,
     reply: body.reply,
     heardAt: at,
+    restoredAt: body.outcome === 'upheld' ? null : at,
   };
   const appeals = state.appeals.map((known) => (known === appeal ? closed : known));
-  const next: CaseState = { ...state, appeals, assignee: null };
+  // What a colleague has in hand meanwhile, another person's appeal, stays with them.
+  const kept = state.assignee && state.assignee.name !== actor.name ? state.assignee : null;
+  const next: CaseState = { ...state, appeals, assignee: kept };
   const restored = body.outcome === 'upheld' ? next : restore(next, appeal.sub);
   const result = body.instead ? replace(state, restored, body.instead, appeal.sub) : restored;
-  return { ...result, phase: pendingAppeals(result).length > 0 ? 'queued' : 'closed' };
+  // Whoever put something in the decision's place has part in what stands now.
+  const told = body.outcome === 'varied' ? takesPart(result, actor) : result;
+  if (pendingAppeals(told).length === 0) return { ...told, phase: 'closed', assignee: null };
+  return { ...told, phase: kept ? 'assigned' : 'queued' };
 }
 
 const concerning = (state: CaseState, holder: ReadonlySet<string>) =>

@@ -6,8 +6,9 @@
 import { Refusal } from '@answerable/protocol/refusal';
 import { requireConduct } from './check-conduct.ts';
 import { appealUntil, dayOfInstant, isTimed } from './deadline.ts';
-import type { CareDecision, ConductDecision, Decision } from './decision.ts';
+import type { CareDecision, ComplaintDecision, ConductDecision, Decision } from './decision.ts';
 import { type CaseState, itemOf, type StandingMeasure } from './state.ts';
+import { isSame, takesPart } from './taking-part.ts';
 import type { Applied } from './transition.ts';
 
 /** Whether `decision` has no effect until a second person confirms it. */
@@ -26,7 +27,8 @@ export function needsSecond(state: CaseState, decision: Decision): boolean {
 export function proposed(state: CaseState, { actor, at, body }: Applied<'proposed'>): CaseState {
   if (state.decided) throw new Refusal('already_decided');
   requireConduct(state, body.decision, at);
-  return { ...state, assignee: null, proposal: { decision: body.decision, by: actor.name, at } };
+  const proposal = { decision: body.decision, by: actor.name, at };
+  return { ...takesPart(state, actor), assignee: null, proposal };
 }
 
 export function decided(state: CaseState, { actor, at, body }: Applied<'decided'>): CaseState {
@@ -34,6 +36,9 @@ export function decided(state: CaseState, { actor, at, body }: Applied<'decided'
   if (state.decided) throw new Refusal('already_decided');
   if (decision.path === 'conduct') requireConduct(state, decision, at);
   if (decision.path === 'care') requireCare(state, decision);
+  if (decision.path === 'complaint') requireAnswer(state, decision);
+  // Whoever complained gets an answer.
+  if (decision.path === 'none' && state.kind === 'complaint') throw new Refusal('reasons_missing', 'reply');
   if (needsSecond(state, decision)) throw new Refusal('second_decider_needed');
   return close(state, decision, [actor.name], at);
 }
@@ -41,14 +46,17 @@ export function decided(state: CaseState, { actor, at, body }: Applied<'decided'
 export function confirmed(state: CaseState, { actor, at }: Applied<'confirmed'>): CaseState {
   const { proposal } = state;
   if (!proposal) throw new Refusal('move_not_allowed');
-  if (proposal.by === actor.name) throw new Refusal('same_decider');
+  if (isSame(state, proposal.by, actor)) throw new Refusal('same_decider');
   requireConduct(state, proposal.decision, at);
   return close({ ...state, proposal: null }, proposal.decision, [proposal.by, actor.name], at);
 }
 
-export function declined(state: CaseState, _event: Applied<'declined'>): CaseState {
-  if (!state.proposal) throw new Refusal('move_not_allowed');
-  return { ...state, proposal: null };
+export function declined(state: CaseState, { actor }: Applied<'declined'>): CaseState {
+  const { proposal } = state;
+  if (!proposal) throw new Refusal('move_not_allowed');
+  // Taking it back is for whoever proposed it too; only a second person's no is a judgement.
+  const judged = isSame(state, proposal.by, actor) ? state : takesPart(state, actor);
+  return { ...judged, proposal: null };
 }
 
 /** A suspension or restriction whose day has come ends by itself. */
@@ -76,7 +84,8 @@ export function standing(state: CaseState, decision: ConductDecision | CareDecis
 }
 
 function close(state: CaseState, decision: Decision, deciders: string[], at: string): CaseState {
-  const measures = decision.path === 'none' ? [] : standing(state, decision);
+  const measures = 'measures' in decision || 'help' in decision ? standing(state, decision) : [];
+  const finders = state.assessment ? [state.assessment.by] : [];
   const covered = new Set(measures.flatMap(({ measure }) => ('target' in measure ? [measure.target] : [])));
   const holds = state.holds.map((hold) =>
     hold.state === 'active'
@@ -90,7 +99,14 @@ function close(state: CaseState, decision: Decision, deciders: string[], at: str
     holds,
     measures,
     decided: { decision, deciders, at, appealUntil: appealUntil(at) },
+    partIn: [...new Set([...state.partIn, ...finders])],
   };
+}
+
+function requireAnswer(state: CaseState, { outcome, reply, remedy }: ComplaintDecision): void {
+  if (state.kind !== 'complaint') throw new Refusal('move_not_allowed');
+  if (reply.trim() === '') throw new Refusal('reasons_missing', 'reply');
+  if (outcome !== 'not-upheld' && remedy.trim() === '') throw new Refusal('reasons_missing', 'remedy');
 }
 
 function requireCare(state: CaseState, decision: CareDecision): void {

@@ -10,6 +10,8 @@ import type { Applied } from './transition.ts';
 export function assessed(state: CaseState, { actor, body }: Applied<'assessed'>): CaseState {
   const { assessment: finding } = body;
   if (finding.items.some((locator) => !itemOf(state, locator))) throw new Refusal('move_not_allowed');
+  // Whoever hears an appeal may see distress that was not seen before; nothing else is found anew.
+  if (state.decided && finding.about !== 'first-person-distress') throw new Refusal('already_decided');
   if (finding.about === 'conduct') {
     if (state.kind === 'care' || finding.items.some((one) => itemOf(state, one)?.distress))
       throw new Refusal('distress_no_sanction');

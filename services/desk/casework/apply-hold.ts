@@ -6,6 +6,7 @@
 import { Refusal } from '@answerable/protocol/refusal';
 import { after } from './deadline.ts';
 import { type CaseState, type Hold, isHoldInForce, itemOf } from './state.ts';
+import { isSame, takesPart } from './taking-part.ts';
 import type { Applied } from './transition.ts';
 
 export const holdHoursMax = 48;
@@ -15,6 +16,7 @@ export function held(state: CaseState, { actor, at, body }: Applied<'held'>): Ca
   const { hold, target, until } = body;
   const item = itemOf(state, target);
   if (!item || item.kind === 'account') throw new Refusal('move_not_allowed');
+  if (state.kind === 'complaint') throw new Refusal('move_not_allowed');
   if (state.kind === 'care' || item.distress) throw new Refusal('distress_no_sanction');
   if (state.decided) throw new Refusal('already_decided');
   const earlier = state.holds.find((known) => known.target === target);
@@ -30,16 +32,16 @@ export function held(state: CaseState, { actor, at, body }: Applied<'held'>): Ca
     confirmedBy: null,
     state: 'active',
   };
-  return { ...state, holds: [...state.holds, placed] };
+  return { ...takesPart(state, actor), holds: [...state.holds, placed] };
 }
 
 export function holdConfirmed(state: CaseState, { actor, at, body }: Applied<'hold-confirmed'>): CaseState {
   const hold = activeHold(state, body.hold, at);
   if (hold.confirmedBy) throw new Refusal('already_decided');
-  if (hold.by === actor.name) throw new Refusal('same_decider');
+  if (isSame(state, hold.by, actor)) throw new Refusal('same_decider');
   if (body.until <= at || body.until > after(at, confirmedHoldHoursMax))
     throw new Refusal('move_not_allowed', 'until');
-  return replace(state, { ...hold, confirmedBy: actor.name, until: body.until });
+  return replace(takesPart(state, actor), { ...hold, confirmedBy: actor.name, until: body.until });
 }
 
 export function holdLifted(state: CaseState, { at, body }: Applied<'hold-lifted'>): CaseState {

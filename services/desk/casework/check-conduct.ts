@@ -13,6 +13,8 @@ type ConductFinding = Extract<Assessment, { about: 'conduct' }>;
 /** Refuses `distress_no_sanction`, `reasons_missing` or `move_not_allowed`. */
 export function requireConduct(state: CaseState, decision: ConductDecision, at: string): void {
   requireNoDistress(state, decision);
+  // A complaint is answered; what it shows about somebody's conduct is filed as what it is first.
+  if (state.kind === 'complaint') throw new Refusal('move_not_allowed');
   const finding = requireFinding(state, decision);
   requireFreshIds(state, decision);
   for (const measure of decision.measures) {

@@ -97,10 +97,25 @@ export const conductDecision = z.strictObject({
 });
 export type ConductDecision = z.infer<typeof conductDecision>;
 
+/** Who complained is told what came of it: Online Safety Act 2023 s.21; the Codes' duties on complaints. */
+const complaintDecision = z.strictObject({
+  path: z.literal('complaint'),
+  outcome: z.enum(['upheld', 'partly', 'not-upheld']),
+  reply: wire.text(2000),
+  /** what is done about it; empty only where the complaint is not upheld */
+  remedy: wire.text(1000),
+});
+export type ComplaintDecision = z.infer<typeof complaintDecision>;
+
 const noActionDecision = z.strictObject({ path: z.literal('none'), note: wire.text(2000) });
 export type NoActionDecision = z.infer<typeof noActionDecision>;
 
-export const decision = z.discriminatedUnion('path', [careDecision, conductDecision, noActionDecision]);
+export const decision = z.discriminatedUnion('path', [
+  careDecision,
+  conductDecision,
+  complaintDecision,
+  noActionDecision,
+]);
 export type Decision = z.infer<typeof decision>;
 
 /** Which decisions a finding allows. */

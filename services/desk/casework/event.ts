@@ -13,14 +13,17 @@ import type { Assessment, ConductDecision, Decision } from './decision.ts';
 export type CaseKind = 'content' | 'page' | 'pile-on' | 'care' | 'complaint';
 export const staffRoles = ['triage', 'moderator', 'appeals', 'admin', 'observer'] as const;
 export type StaffRole = (typeof staffRoles)[number];
-export type Role = StaffRole | 'reporter' | 'holder' | 'desk';
+/** `panel`: somebody of another forum, asked because nobody here may decide it */
+export type Role = StaffRole | 'reporter' | 'holder' | 'desk' | 'panel';
 export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';
 export type AppealOutcome = 'upheld' | 'varied' | 'overturned';
 
 export interface Actor {
   role: Role;
-  /** working name of a moderator; `reporter`, `holder` or `desk` for everybody else */
+  /** working name of a moderator; `forum/Name` of a panel; `reporter`, `holder` or `desk` for everybody else */
   name: string;
+  /** of their record, where the desk keeps one: a new name is still the same moderator */
+  staff?: string;
 }
 
 export interface Tool {
@@ -49,6 +52,10 @@ export interface CaseRules {
   holdsPersons: boolean;
   /** hours after which an unconfirmed hold is over */
   holdHours: number;
+  /** nobody else works here: what needs a second person is for the panel of other forums */
+  oneModerator?: boolean;
+  /** what other forums call this one; absent where there is no panel */
+  forum?: string;
   /** by when things are due; absent: the desk's own targets */
   clocks?: Clocks;
 }
@@ -85,6 +92,8 @@ export type EventBody =
   | { kind: 'distress-marked'; items: string[] }
   | { kind: 'claimed' }
   | { kind: 'released' }
+  /** whoever has the case passes it to a colleague by name, with a word */
+  | { kind: 'handed-over'; to: string; word: string }
   | { kind: 'escalated'; why: string }
   | { kind: 'refiled'; to: CaseKind; why: string }
   | { kind: 'noted'; note: string }
@@ -99,6 +108,8 @@ export type EventBody =
   | { kind: 'hold-lapsed'; hold: string }
   | { kind: 'expired'; measure: string }
   | { kind: 'appealed'; appeal: string; sub: string; track: AppealTrack; grounds: string }
+  /** `media` are hashes of pictures that the desk keeps */
+  | { kind: 'evidence-added'; appeal: string; sub: string; words: string; media: string[] }
   | {
       kind: 'heard';
       appeal: string;

@@ -295,8 +295,15 @@ it('the list of sins sees each of them', () => {
   expect(sins({ ...state, decided, measures: [{ ...standing, measure: shut }] })).toContain(
     'page shut by one',
   );
-  const appeal = { appeal: idOf('a'), sub: author, track: 'normal' as const, grounds: '', at: state.at };
-  const heard = { heardBy: 'A', outcome: 'upheld' as const, reply: 'x', heardAt: state.at };
+  const appeal = {
+    appeal: idOf('a'),
+    sub: author,
+    track: 'normal' as const,
+    grounds: '',
+    at: state.at,
+    evidence: [],
+  };
+  const heard = { heardBy: 'A', outcome: 'upheld' as const, reply: 'x', heardAt: state.at, restoredAt: null };
   expect(sins({ ...state, decided, appeals: [{ ...appeal, ...heard }] })).toContain(
     'appeal heard by its decider',
   );

@@ -29,6 +29,9 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     'hold-lapsed': 'same',
     expired: 'same',
     appealed: 'same',
+    'evidence-added': 'same',
+    // of the panel, which does not take cases up
+    heard: 'closed',
   },
   assigned: {
     reported: 'same',
@@ -39,6 +42,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     'distress-marked': 'same',
     claimed: 'same',
     released: 'queued',
+    'handed-over': 'same',
     escalated: 'escalated',
     refiled: 'same',
     noted: 'same',
@@ -51,6 +55,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     'hold-lapsed': 'same',
     expired: 'same',
     appealed: 'same',
+    'evidence-added': 'same',
     heard: 'closed',
   },
   escalated: {
@@ -82,7 +87,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
 };
 
-const handling: readonly EventKind[] = ['claimed', 'released', 'noted'];
+const handling: readonly EventKind[] = ['claimed', 'released', 'handed-over', 'noted'];
 const looking: readonly EventKind[] = [...handling, 'escalated', 'refiled', 'assessed', 'held'];
 const hearing: readonly EventKind[] = [...handling, 'heard', 'confirmed', 'declined'];
 const deciding: readonly EventKind[] = [
@@ -96,7 +101,8 @@ const deciding: readonly EventKind[] = [
 
 export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
   reporter: new Set(['reported', 'reported-again', 'complained', 'added-to']),
-  holder: new Set(['appealed']),
+  holder: new Set(['appealed', 'evidence-added']),
+  panel: new Set(['confirmed', 'declined', 'hold-confirmed', 'hold-lifted', 'heard']),
   desk: new Set([
     'opened',
     'queued',

@@ -44,7 +44,7 @@ export function noticesBetween(
 
 function decisionNotices(state: CaseState, to: (sub: string, words: Words) => InboxEffect[]): InboxEffect[] {
   const { decided } = state;
-  if (!decided || decided.decision.path === 'none') return [];
+  if (!decided || decided.decision.path === 'none' || decided.decision.path === 'complaint') return [];
   const concerned = holders(
     state,
     state.measures.map((one) => one.concerns),

@@ -37,16 +37,27 @@ export interface Decided {
   appealUntil: string;
 }
 
+export interface Evidence {
+  at: string;
+  words: string;
+  /** hashes of pictures */
+  media: string[];
+}
+
 export interface Appeal {
   appeal: string;
   sub: string;
   track: AppealTrack;
   grounds: string;
+  /** what came after the grounds, while the appeal was waiting */
+  evidence: Evidence[];
   at: string;
   heardBy: string | null;
   outcome: AppealOutcome | null;
   reply: string | null;
   heardAt: string | null;
+  /** when the earlier position was restored: all of it, or but for something lighter */
+  restoredAt: string | null;
 }
 
 export interface CaseState {
@@ -72,6 +83,10 @@ export interface CaseState {
   decided: Decided | null;
   measures: StandingMeasure[];
   appeals: Appeal[];
+  /** by name, who had part in the decision: found it, proposed it, declined an earlier one, held what it is about */
+  partIn: string[];
+  /** the records behind each working name that acted here, where the desk keeps records */
+  staff: Record<string, string[]>;
 }
 
 export function isHoldInForce(hold: Hold, at: string): boolean {

@@ -4,18 +4,16 @@
  * (SAFETY, "Event model"). Must never: read a clock, a database or a configuration.
  */
 import { Refusal } from '@answerable/protocol/refusal';
-import { appealed, heard } from './apply-appeal.ts';
+import { appealed, evidenceAdded, heard } from './apply-appeal.ts';
+import { claimed, handedOver, requireAssignee } from './apply-claim.ts';
 import { confirmed, decided, declined, expired, proposed } from './apply-decision.ts';
 import { assessed, distressMarked, refiled } from './apply-finding.ts';
 import { held, holdConfirmed, holdLapsed, holdLifted, lapseHolds } from './apply-hold.ts';
 import { addedTo, complained, itemSeen, personsCounted, reported, reportedAgain } from './apply-report.ts';
-import { after } from './deadline.ts';
 import type { Actor, BodyOf, CaseEvent, EventKind } from './event.ts';
 import { mayCause, moves, needsHuman } from './moves.ts';
 import type { CaseState } from './state.ts';
-
-/** A claim that was left lying is free again after this. */
-const claimHoursMax = 8;
+import { forumOf, withStaff } from './taking-part.ts';
 
 /** What a handler sees: the state with holds settled and the phase moved, and the event. */
 export interface Applied<K extends EventKind> {
@@ -68,6 +66,8 @@ function open({ actor, at, body }: CaseEvent): CaseState {
     decided: null,
     measures: [],
     appeals: [],
+    partIn: [],
+    staff: {},
   };
 }
 
@@ -75,11 +75,16 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
   const { actor, tool, at, body } = event;
   if (!mayCause[actor.role].has(body.kind)) throw new Refusal('forbidden');
   if (needsHuman(actor.role) && tool.kind !== 'human') throw new Refusal('forbidden');
+  // Nobody who works here can be named like the panel, and nobody of the panel is of this forum.
+  const forum = forumOf(actor.name);
+  if ((forum !== null) !== (actor.role === 'panel')) throw new Refusal('forbidden');
+  if (forum !== null && forum === before.rules.forum) throw new Refusal('forbidden');
   if (at < before.at) throw new Refusal('move_not_allowed', 'time');
   const to = moves[before.phase][body.kind];
   if (to === undefined) throw new Refusal('move_not_allowed');
   const phase = to === 'same' ? before.phase : to;
-  return handle({ ...lapseHolds(before, at), at }, event, phase);
+  const settled = { ...lapseHolds(withStaff(before, actor), at), at };
+  return handle(settled, event, phase);
 }
 
 function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): CaseState {
@@ -110,6 +115,8 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
     case 'released':
       if (actor.role !== 'admin') requireAssignee(state, actor);
       return { ...moved, assignee: null };
+    case 'handed-over':
+      return handedOver(moved, { actor, at, body });
     case 'escalated':
       requireAssignee(state, actor);
       if (state.decided) throw new Refusal('already_decided');
@@ -142,23 +149,10 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
       return expired(moved, { actor, at, body });
     case 'appealed':
       return appealed(moved, { actor, at, body }, state.phase);
+    case 'evidence-added':
+      return evidenceAdded(moved, { actor, at, body });
     case 'heard':
-      requireAssignee(state, actor);
+      if (actor.role !== 'panel') requireAssignee(state, actor);
       return heard(moved, { actor, at, body });
   }
-}
-
-// Exclusive: two people never hold the same case. An appeal cannot even be taken up by who decided.
-function claimed(state: CaseState, actor: Actor, at: string): CaseState {
-  if (state.decided?.deciders.includes(actor.name)) throw new Refusal('own_decision');
-  if (state.complaint?.notBy.includes(actor.name)) throw new Refusal('own_decision');
-  if (state.proposal) throw new Refusal('second_decider_needed');
-  const { assignee } = state;
-  if (assignee && at < after(assignee.since, claimHoursMax)) throw new Refusal('already_claimed');
-  return { ...state, phase: 'assigned', assignee: { name: actor.name, since: at } };
-}
-
-function requireAssignee(state: CaseState, actor: Actor): void {
-  if (state.assignee?.name !== actor.name)
-    throw new Refusal(state.assignee ? 'already_claimed' : 'not_claimed');
 }

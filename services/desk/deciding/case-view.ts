@@ -163,6 +163,10 @@ function mayNow(state: CaseState, staff: Staff, at: string) {
     kind: 'assessed',
     assessment: { about: 'first-person-distress', items: locators.slice(0, 100), note: '' },
   };
+  const answer = would({
+    kind: 'decided',
+    decision: { path: 'complaint', outcome: 'not-upheld', reply: 'x', remedy: '' },
+  });
   const decide = would({ kind: 'decided', decision: { path: 'none', note: '' } });
   const free = state.items.some((item) => !item.distress);
   const reply = { appeal: pendingAppeals(state)[0]?.appeal ?? '', reply: 'x', instead: null };
@@ -172,6 +176,9 @@ function mayNow(state: CaseState, staff: Staff, at: string) {
     escalate: would({ kind: 'escalated', why: 'x' }),
     refile: would({ kind: 'refiled', to: state.kind === 'care' ? 'content' : 'care', why: 'x' }),
     decide,
+    /** whoever complained */
+    answer,
+    handOver: would({ kind: 'handed-over', to: 'a colleague', word: 'x' }),
     /** whether anything but help can be decided */
     sanction: decide && state.kind !== 'care' && free,
     markDistress: would(distress),

@@ -5,11 +5,12 @@
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { needsSecond } from '../casework/apply-decision.ts';
-import { type Assessment, assessment } from '../casework/decision.ts';
+import { type Assessment, assessment, type ConductDecision } from '../casework/decision.ts';
 import type { EventBody } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
 import { decisionOfForm } from './decision-form.ts';
+import { placing } from './hold-item.ts';
 import { lookFirst } from './look-first.tsx';
 import { staffVerb } from './staff-verb.ts';
 import { decisionChoice, writeDecision } from './write-decision.ts';
@@ -47,8 +48,18 @@ function planOf(parts: DeskParts, state: CaseState, at: string, body: DecisionRe
   const decision = writeDecision(state, body.decision, finding, at, parts.config);
   const found = finding ? withFinding(state, finding) : state;
   if (decision.path === 'conduct' && needsSecond(found, decision))
-    return [...assessed, { kind: 'proposed', decision }];
+    return [...assessed, { kind: 'proposed', decision }, ...meanwhile(state, decision, at)];
   return [...assessed, { kind: 'decided', decision }];
+}
+
+/** Where nobody else works here, what waits for the panel is hidden until then, as far as one person may. */
+function meanwhile(state: CaseState, decision: ConductDecision, at: string): EventBody[] {
+  if (!state.rules.oneModerator) return [];
+  const held = new Set(state.holds.map((hold) => hold.target));
+  const targets = decision.measures.flatMap((one) => ('target' in one ? [one.target] : []));
+  return [...new Set(targets)]
+    .filter((target) => !held.has(target))
+    .map((target) => placing(state, target, at));
 }
 
 // Only to see whether a second person is needed; the transition finds out for itself.

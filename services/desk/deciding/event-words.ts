@@ -9,6 +9,8 @@ const outcomes = {
   overturned: 'Overturned',
 };
 
+const complaintOutcomes = { upheld: 'upheld', partly: 'partly upheld', 'not-upheld': 'not upheld' };
+
 export function eventWords(body: EventBody): string {
   switch (body.kind) {
     case 'opened':
@@ -33,6 +35,8 @@ export function eventWords(body: EventBody): string {
       return 'Taken.';
     case 'released':
       return 'Given back.';
+    case 'handed-over':
+      return `Handed over to ${body.to}: ${body.word}`;
     case 'escalated':
       return `Passed on: ${body.why}`;
     case 'refiled':
@@ -61,6 +65,8 @@ export function eventWords(body: EventBody): string {
       return 'A sanction ended on its day.';
     case 'appealed':
       return `Appealed (${body.track}).`;
+    case 'evidence-added':
+      return `Evidence added to the appeal${body.media.length > 0 ? `, with ${count(body.media.length, 'picture')}` : ''}.`;
     case 'heard':
       return `Appeal heard. ${outcomes[body.outcome]}.`;
   }
@@ -79,6 +85,8 @@ function assessmentWords(finding: Finding): string {
 export function decisionWords(decision: Decision): string {
   if (decision.path === 'none') return 'nothing is done.';
   if (decision.path === 'care') return 'help is shown.';
+  if (decision.path === 'complaint')
+    return `the complaint is answered: ${complaintOutcomes[decision.outcome]}.`;
   return `${decision.measures.map(measureName).join('; ')}.`;
 }
 

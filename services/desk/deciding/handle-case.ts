@@ -1,4 +1,4 @@
-/** POST /cases/:caseId/{claim,release,escalation,kind,notes}: taking a case up, passing it on, filing it. */
+/** POST /cases/:caseId/{claim,release,hand-over,escalation,kind,notes}: taking a case up, passing it on, filing it. */
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import type { DeskParts } from '../parts.ts';
@@ -18,6 +18,11 @@ const release: StaffVerb<object> = {
   fromForm: () => ({}),
   plan: () => [{ kind: 'released' }],
 };
+const handOver: StaffVerb<{ to: string; word: string }> = {
+  schema: z.strictObject({ to: wire.text(40), word: words }),
+  fromForm: (form) => ({ to: form.one('to'), word: form.one('word') }),
+  plan: (_state, _at, { to, word }) => [{ kind: 'handed-over', to, word }],
+};
 const escalate: StaffVerb<{ why: string }> = {
   schema: z.strictObject({ why: words }),
   fromForm: (form) => ({ why: form.one('why') }),
@@ -36,6 +41,7 @@ const note: StaffVerb<{ note: string }> = {
 
 export const claimCase = (parts: DeskParts) => staffVerb(parts, claim);
 export const releaseCase = (parts: DeskParts) => staffVerb(parts, release);
+export const handOverCase = (parts: DeskParts) => staffVerb(parts, handOver);
 export const escalateCase = (parts: DeskParts) => staffVerb(parts, escalate);
 export const refileCase = (parts: DeskParts) => staffVerb(parts, refile);
 export const noteCase = (parts: DeskParts) => staffVerb(parts, note);

@@ -6,6 +6,8 @@ import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { after } from '../casework/deadline.ts';
 import { locator } from '../casework/decision.ts';
+import type { EventBody } from '../casework/event.ts';
+import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
 import { staffVerb } from './staff-verb.ts';
 
@@ -17,15 +19,15 @@ export const placeHold = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: z.strictObject({ target: locator }),
     fromForm: (form) => ({ target: form.one('target') }),
-    plan: ({ rules }, at, { target }) => [
-      {
-        kind: 'held',
-        hold: toBase64url(randomBytes(idBytes)),
-        target,
-        until: after(at, rules.holdHours),
-      },
-    ],
+    plan: (state, at, { target }) => [placing(state, target, at)],
   });
+
+export const placing = ({ rules }: CaseState, target: string, at: string): EventBody => ({
+  kind: 'held',
+  hold: toBase64url(randomBytes(idBytes)),
+  target,
+  until: after(at, rules.holdHours),
+});
 
 export const confirmHold = (parts: DeskParts) =>
   staffVerb(parts, {

@@ -3,7 +3,7 @@ import type { ServiceApp } from '@answerable/kit/service';
 import { staffRoles } from '../casework/event.ts';
 import type { DeskParts } from '../parts.ts';
 import { assessCase, confirmDecision, decideCase, declineDecision } from './decide-case.ts';
-import { claimCase, escalateCase, noteCase, refileCase, releaseCase } from './handle-case.ts';
+import { claimCase, escalateCase, handOverCase, noteCase, refileCase, releaseCase } from './handle-case.ts';
 import { hearAppeal } from './hear-appeal.ts';
 import { confirmHold, liftHold, placeHold } from './hold-item.ts';
 import { showCase } from './show-case.ts';
@@ -23,6 +23,7 @@ export function mountDeciding(app: ServiceApp, parts: DeskParts): void {
   const verbs = {
     claim: claimCase,
     release: releaseCase,
+    'hand-over': handOverCase,
     escalation: escalateCase,
     kind: refileCase,
     notes: noteCase,

@@ -64,7 +64,18 @@ const careRequest = z.strictObject({
   note: wire.text(2000).optional(),
 });
 const noActionRequest = z.strictObject({ path: z.literal('none'), note: wire.text(2000).optional() });
-export const decisionChoice = z.discriminatedUnion('path', [conductRequest, careRequest, noActionRequest]);
+const complaintRequest = z.strictObject({
+  path: z.literal('complaint'),
+  outcome: z.enum(['upheld', 'partly', 'not-upheld']),
+  reply: filled(2000),
+  remedy: wire.text(1000),
+});
+export const decisionChoice = z.discriminatedUnion('path', [
+  conductRequest,
+  careRequest,
+  complaintRequest,
+  noActionRequest,
+]);
 export type DecisionChoice = z.infer<typeof decisionChoice>;
 
 const complainDefault = 'You can appeal with the wallet that you signed up with, also when you are barred.';
@@ -80,6 +91,7 @@ export function writeDecision(
   config: DeskConfig,
 ): Decision {
   if (choice.path === 'none') return { path: 'none', note: choice.note ?? '' };
+  if (choice.path === 'complaint') return choice;
   if (choice.path === 'conduct') return writeConduct(state, choice, finding, at, config);
   const country = choice.country ?? countriesOf(config)[0] ?? 'GB';
   const targets = finding?.items ?? state.items.map((item) => item.locator);

@@ -14,6 +14,8 @@ export function opening(
     barNeedsSecond: config.barNeedsSecond ?? true,
     holdsPersons: config.gateway !== null,
     holdHours: config.holdHours ?? holdHoursDefault,
+    oneModerator: config.oneModerator ?? false,
+    forum: config.platform.name,
   };
   return { actor: theDesk, tool: rule('intake'), body: { kind: 'opened', caseId, caseKind, rules } };
 }

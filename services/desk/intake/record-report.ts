@@ -9,6 +9,7 @@ import type { Complaint } from '@answerable/protocol/report/complaint';
 import type { Report } from '@answerable/protocol/report/report';
 import type { Happening } from '../casebook.ts';
 import { human, type ItemReference, rule, theDesk } from '../casework/event.ts';
+import { tookPart } from '../casework/taking-part.ts';
 import type { DeskParts } from '../parts.ts';
 import { keepItem, lockItems, type Trx } from '../store.ts';
 import { decidedCaseOf, openCaseWith, withDistress } from './case-search.ts';
@@ -49,7 +50,7 @@ export async function recordComplaint(parts: DeskParts, given: Complaint, from: 
   if (given.receipt !== null && !earlier) throw new Refusal('not_found', 'receipt');
   return onceAForm(parts, from, given, async (trx, receipt) => {
     const items = await keep(trx, given.items, 'reporter');
-    const deciders = earlier?.state.decided?.deciders ?? [];
+    const deciders = earlier ? tookPart(earlier.state) : [];
     const body = {
       kind: 'complained' as const,
       complaint: newId(),

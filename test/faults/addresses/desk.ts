@@ -57,6 +57,13 @@ export const desk: Address[] = [
   },
   {
     role: 'desk',
+    route: '/cases/:caseId/hand-over',
+    path: ofCase('/hand-over'),
+    who: 'moderator',
+    message: () => ({ to: 'Moderator B', word: 'You know this better.' }),
+  },
+  {
+    role: 'desk',
     route: '/cases/:caseId/kind',
     path: ofCase('/kind'),
     who: 'moderator',

@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: [
-            'packages/{core,log,protocol}/**/*.test.ts',
+            'packages/{core,log,protocol,connector}/**/*.test.ts',
             'apps/**/*.test.ts',
             'test/house/**/*.test.ts',
           ],

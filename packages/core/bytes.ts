@@ -1,9 +1,10 @@
-// Octet strings: joining, comparing, and the three spellings (hex, base64url, big-endian integers).
+// Octet strings: joining, comparing, and the four spellings (hex, base64url, base32, big-endian integers).
 // Assumes nothing of the platform beyond TextEncoder. Must never accept two spellings of one octet string.
 
 import { assert, Malformed } from './errors.ts';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const QUINTET_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 const SEXTET_OF = new Map([...ALPHABET].map((letter, sextet) => [letter, sextet]));
 const encoder = new TextEncoder();
 
@@ -78,6 +79,22 @@ export function fromBase64url(text: string, field = 'base64url'): Uint8Array {
   }
   if ((held & ((1 << bits) - 1)) !== 0) throw bad();
   return bytes;
+}
+
+/** RFC 4648 section 6, lower case, without padding. */
+export function toBase32(bytes: Uint8Array): string {
+  let text = '';
+  let held = 0;
+  let bits = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff;
+    bits += 8;
+    while (bits >= 5) {
+      bits -= 5;
+      text += QUINTET_LETTERS[(held >> bits) & 31];
+    }
+  }
+  return bits > 0 ? text + QUINTET_LETTERS[(held << (5 - bits)) & 31] : text;
 }
 
 /** UTF-8 of well-formed text. A lone surrogate would be replaced silently, so it is refused. */

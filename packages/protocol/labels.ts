@@ -46,6 +46,8 @@ export const messageLabels = {
   snapshotHash: 'answerable/2026-11/hash/snapshot',
   reportEvidence: 'answerable/2026-11/hash/report-evidence',
   openingBinding: 'answerable/2026-11/binding/opening',
+  foreignAccount: 'answerable/2026-11/hash/foreign-account',
+  foreignItem: 'answerable/2026-11/hash/foreign-item',
   caseEvent: 'answerable/2026-11/hash/case-event',
   deskRecord: 'answerable/2026-11/hash/desk-record',
   dayFigures: 'answerable/2026-11/hash/day-figures',

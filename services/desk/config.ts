@@ -1,14 +1,8 @@
 /** What one desk needs to run: plain JSON, checked before anything starts. */
+import { type PlatformSettings, platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-
-export const platformSettings = z.strictObject({
-  name: wire.name,
-  title: wire.text(80).optional(),
-  origin: wire.origin,
-  connectorToken: token,
-});
 
 export const deskConfig = z.strictObject({
   ...serviceFields,
@@ -46,4 +40,4 @@ export const deskConfig = z.strictObject({
 /** What the operator wrote. */
 export type DeskFile = z.infer<typeof deskConfig>;
 /** The same with what was set in the browser: what the desk works with. */
-export type DeskConfig = DeskFile & { platform: z.infer<typeof platformSettings> };
+export type DeskConfig = DeskFile & { platform: PlatformSettings };

@@ -1,4 +1,5 @@
 /** What the verbs of the desk work with. */
+import type { Platform } from '@answerable/connector/platform';
 import type { Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import type { PolicySource } from '@answerable/kit/policy-source';
@@ -10,7 +11,7 @@ import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
-import type { Platform } from './platform.ts';
+import type { PlatformStore } from './platforms/platform-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { DeskStore } from './store.ts';
 
@@ -26,6 +27,7 @@ export interface DeskParts {
   casebook: Casebook;
   outbox: Outbox;
   platform: Platform;
+  platformStore: PlatformStore;
   gateway: Gateway | null;
   events: Events;
   figures: FigureStore;

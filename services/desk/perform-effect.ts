@@ -10,6 +10,7 @@ import { rule, theDesk } from './casework/event.ts';
 import { performDisclosure } from './disclosure/perform-disclosure.ts';
 import type { OutboxRow } from './outbox.ts';
 import type { DeskParts } from './parts.ts';
+import { actOnPlatform } from './platforms/act-on-platform.ts';
 import { keepItem } from './store.ts';
 
 type Parts = Omit<DeskParts, 'outbox'>;
@@ -18,11 +19,11 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
   const { effect, caseId } = row;
   switch (effect.kind) {
     case 'connector':
-      return connector(parts, effect);
+      return connector(parts, caseId, effect);
     case 'sanction':
       return sanction(parts, caseId, effect);
     case 'lift':
-      return lift(parts, effect);
+      return lift(parts, caseId, effect);
     case 'inbox':
       return gatewayOf(parts).write(effect.request);
     case 'count-persons':
@@ -43,9 +44,9 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
 // A post that another case still hides, or an account that another sanction still shuts, stays as it is.
-async function connector({ platform, store }: Parts, { act, undo }: Of<'connector'>): Promise<unknown> {
-  if (undo && (await store.isHeld(act.target))) return { kept: true };
-  return platform.act(act);
+async function connector(parts: Parts, caseId: string, { act, undo }: Of<'connector'>): Promise<unknown> {
+  if (undo && (await parts.store.isHeld(act.target))) return { kept: true };
+  return actOnPlatform(parts, caseId, act);
 }
 
 /** On the person through the gateway, and on the platform's own accounts where the step shuts them. */
@@ -57,12 +58,12 @@ async function sanction(parts: Parts, caseId: string, { request }: Of<'sanction'
   for (const sub of accounts) {
     const act = derivedId(`${request.sanction}/${sub}/suspend`);
     const notice = suspendedWords(request.step);
-    await parts.platform.act({ act, kind: 'suspend-account', target: `account/${sub}`, notice });
+    await actOnPlatform(parts, caseId, { act, kind: 'suspend-account', target: `account/${sub}`, notice });
   }
   return { accounts };
 }
 
-async function lift(parts: Parts, { sanction: id, step }: Of<'lift'>): Promise<unknown> {
+async function lift(parts: Parts, caseId: string, { sanction: id, step }: Of<'lift'>): Promise<unknown> {
   const accounts = await gatewayOf(parts).lift(id);
   if (!closesAccounts(step)) return { accounts };
   const fallen = await parts.store.fallAccounts(id);
@@ -70,7 +71,7 @@ async function lift(parts: Parts, { sanction: id, step }: Of<'lift'>): Promise<u
   for (const target of targets) {
     if (await parts.store.isHeld(target)) continue;
     const act = derivedId(`${id}/${target}/restore`);
-    await parts.platform.act({ act, kind: 'restore-account', target, notice: 'Open again.' });
+    await actOnPlatform(parts, caseId, { act, kind: 'restore-account', target, notice: 'Open again.' });
   }
   return { accounts };
 }

@@ -1,34 +1,15 @@
-/** The platform through its connector (ARCHITECTURE, "Who talks to whom"): acts, items as they are, a page's record. */
-import { callJson } from '@answerable/kit/http-client';
-import {
-  type ConnectorAct,
-  connectorActed,
-  connectorItem,
-  pageRecord,
-} from '@answerable/protocol/report/connector';
-import type { ItemSnapshot } from '@answerable/protocol/report/report';
-import type { z } from 'zod';
+/** The platform through its connector, as the desk's configuration names it; what it says is made storable. */
+import { connect } from '@answerable/connector/connect';
+import type { ConnectorMemory } from '@answerable/connector/memory';
+import type { Platform } from '@answerable/connector/platform';
 import type { DeskConfig } from './config.ts';
 import { storable } from './storable.ts';
 
-const timeoutMs = 5_000;
-
-export interface Platform {
-  act(act: ConnectorAct): Promise<z.infer<typeof connectorActed>>;
-  /** `locator` is `post/…`, `page/…` or `account/…`. */
-  item(locator: string): Promise<ItemSnapshot>;
-  pageRecord(locator: string): Promise<z.infer<typeof pageRecord>>;
-}
-
-export function createPlatform({ origin, connectorToken }: DeskConfig['platform']): Platform {
-  const headers = { authorization: `Bearer ${connectorToken}` };
-  const read = <T>(path: string, schema: z.ZodType<T>) =>
-    callJson(`${origin}/moderation/${path}`, { headers, schema, timeoutMs });
+export function createPlatform(settings: DeskConfig['platform'], memory: ConnectorMemory): Platform {
+  const platform = connect(settings, memory);
   return {
-    act: (body) =>
-      callJson(`${origin}/moderation/acts`, { body, headers, schema: connectorActed, timeoutMs }),
-    item: async (locator) => storable(await read(`items/${locator}`, connectorItem)),
-    pageRecord: async (locator) =>
-      storable(await read(`pages/${locator.slice('page/'.length)}/record`, pageRecord)),
+    ...platform,
+    item: async (locator) => storable(await platform.item(locator)),
+    pageRecord: async (locator) => storable(await platform.pageRecord(locator)),
   };
 }

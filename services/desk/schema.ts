@@ -17,6 +17,7 @@ import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
 import type { DeskEffect } from './outbox.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
+import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
 
 export type PageRecord = z.infer<typeof pageRecord>;
@@ -99,7 +100,8 @@ export interface DeskTables
     IntakeTables,
     MeasuresTables,
     PeopleTables,
-    SetupTables {}
+    SetupTables,
+    PlatformsTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -210,4 +212,5 @@ export const migrations: readonly Migration[] = [
   ...peopleMigrations,
   ...setupMigrations,
   ...caseworkMigrations,
+  ...platformsMigrations,
 ];

@@ -22,6 +22,7 @@ import { createOutbox } from './outbox.ts';
 import type { DeskParts } from './parts.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
+import { createPlatformStore } from './platforms/platform-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
 import { createStore } from './store.ts';
@@ -58,7 +59,8 @@ export function createWorks(file: DeskFile, given: Given): Works {
       app = createServiceApp({ name: file.name, journal: given.journal, metrics, ready: () => false });
       return;
     }
-    if (parts) Object.assign(parts, { config, platform: createPlatform(config.platform) });
+    if (parts)
+      Object.assign(parts, { config, platform: createPlatform(config.platform, parts.platformStore.memory) });
     else parts = partsOf(config, given);
     app = deskApp(parts, metrics);
   };
@@ -85,6 +87,7 @@ export function createWorks(file: DeskFile, given: Given): Works {
 }
 
 function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, signIn }: Given): DeskParts {
+  const platformStore = createPlatformStore(db);
   const parts: Omit<DeskParts, 'outbox'> = {
     config,
     settings,
@@ -95,7 +98,8 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     store: createStore(db),
     disclosures: createDisclosureStore(db),
     casebook: createCasebook(db, clock),
-    platform: createPlatform(config.platform),
+    platform: createPlatform(config.platform, platformStore.memory),
+    platformStore,
     gateway: config.gateway && createGateway(config.gateway),
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),

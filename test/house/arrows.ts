@@ -15,7 +15,8 @@ const allowed: Record<string, readonly string[]> = {
   'packages/log': ['packages/log/verify', 'packages/log/append', 'packages/log/monitor'],
   'packages/protocol': ['packages/core', 'packages/log/verify'],
   'packages/kit': ['packages/core', 'packages/log', 'packages/protocol'],
-  'services/*': ['packages/core', 'packages/log', 'packages/protocol', 'packages/kit'],
+  'packages/connector': ['packages/core', 'packages/protocol', 'packages/kit'],
+  'services/*': ['packages/core', 'packages/log', 'packages/protocol', 'packages/kit', 'packages/connector'],
   'apps/wallet': ['packages/core', 'packages/log/verify', 'packages/protocol'],
   'apps/authority/engine': ['packages/core', 'packages/log/verify', 'packages/protocol'],
   'apps/authority': [

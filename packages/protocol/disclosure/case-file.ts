@@ -2,19 +2,17 @@
  * How the pieces of a case are hashed, committed to and sealed (PROTOCOL §6.1). The gateway makes them, every
  * guardian makes them again from what it received and compares; so they are written once.
  */
-import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import { fromBase64url, toBase32, toBase64url } from '@answerable/core/bytes';
 import { canonicalBytes, commitmentTo, hashOf } from '../canonical.ts';
 import { messageLabels } from '../labels.ts';
 import type { AdmissionRecord, AuthorityAsk, CasePackage, Filing } from './filing.ts';
-
-const base32Letters = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** H(admission record), base64url: stands in a filing. */
 export const admissionHash = (record: AdmissionRecord): string => hashOf(messageLabels.admissionHash, record);
 
 /** `sub` = base32(H(label, admission record)): what the platform calls the account, and a commitment to it. */
 export const accountSub = (record: AdmissionRecord): string =>
-  base32(fromBase64url(hashOf(messageLabels.accountSub, record)));
+  toBase32(fromBase64url(hashOf(messageLabels.accountSub, record)));
 
 export const orderHash = (order: AuthorityAsk['order']): string => hashOf(messageLabels.orderHash, order);
 export const itemHash = (item: CasePackage['item']): string => hashOf(messageLabels.itemHash, item);
@@ -34,19 +32,3 @@ export const filingCommitment = (filing: Filing, salt: string): string =>
 /** `info` of the seal on a case package: for this guardian, in this case, and nowhere else. */
 export const packageSealInfo = (guardian: string, caseId: string): Uint8Array =>
   canonicalBytes(messageLabels.packageSeal, { guardian, caseId });
-
-/** RFC 4648 section 6, lower case, no padding. */
-function base32(bytes: Uint8Array): string {
-  let text = '';
-  let held = 0;
-  let bits = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xfff;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += base32Letters[(held >> bits) & 31];
-    }
-  }
-  return bits > 0 ? text + base32Letters[(held << (5 - bits)) & 31] : text;
-}

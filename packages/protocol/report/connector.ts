@@ -16,6 +16,10 @@ export const connectorActs = [
   'restore-account',
   'show-help',
   'tell-account',
+  'slow-replies',
+  'restore-replies',
+  'keep-as-memorial',
+  'end-memorial',
 ] as const;
 
 /** POST /moderation/acts with `authorization: Bearer <connector token>`. */

@@ -8,7 +8,7 @@ import { readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import { complaint } from '@answerable/protocol/report/complaint';
 import { type ItemSnapshot, report, type reportReceipt } from '@answerable/protocol/report/report';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
 import type { DeskParts } from '../parts.ts';
 import { storable } from '../storable.ts';
@@ -16,9 +16,15 @@ import { type Recorded, recordComplaint, recordReport } from './record-report.ts
 
 export const reportBytesMax = 1_200_000;
 
+/** A platform without a token of its own sends reports in its own way (services/desk/platforms). */
+const refuseBearer: MiddlewareHandler = async () => {
+  throw new Refusal('unauthorised');
+};
+
 export function takeReport(parts: DeskParts) {
   const { config, events } = parts;
-  const bearer = requireBearer(config.platform.connectorToken);
+  const { connectorToken } = config.platform;
+  const bearer = connectorToken === undefined ? refuseBearer : requireBearer(connectorToken);
   return async (c: Context) => {
     const platform = c.req.header('authorization') !== undefined;
     if (platform) await bearer(c, async () => {});

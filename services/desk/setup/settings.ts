@@ -4,10 +4,11 @@
  * modify these tables can send the desk's acts to another platform, and cannot change what was decided.
  * Must never: show or record a token; a record says that it was changed.
  */
+import { platformSettings } from '@answerable/connector/settings';
 import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { type DeskConfig, type DeskFile, platformSettings } from '../config.ts';
+import type { DeskConfig, DeskFile } from '../config.ts';
 import { type Profile, profile } from '../law/profile.ts';
 import { appendRecord } from '../ledger.ts';
 import type { DeskTables } from '../schema.ts';

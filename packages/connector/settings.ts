@@ -1,0 +1,90 @@
+/**
+ * How a platform is reached: one shape per kind, so that a set-up page and a configuration file say the same.
+ * `connectorToken` is what the platform itself shows when it sends reports; what it then says counts as seen.
+ */
+import { token } from '@answerable/kit/config';
+import * as wire from '@answerable/protocol/wire';
+import { z } from 'zod';
+
+const secretCharsMax = 500;
+
+/** Never journalled, never shown again. */
+const secret = z.string().min(8).max(secretCharsMax);
+const common = {
+  name: wire.name,
+  title: wire.text(80).optional(),
+  connectorToken: token.optional(),
+};
+const account = z.string().min(1).max(100);
+
+/** A forum that speaks the protocol's own connector (packages/protocol/report/connector.ts). */
+const answerable = z.strictObject({
+  ...common,
+  kind: z.literal('answerable').optional(),
+  origin: wire.origin,
+  connectorToken: token,
+});
+const mastodon = z.strictObject({
+  ...common,
+  kind: z.literal('mastodon'),
+  origin: wire.origin,
+  /** access token of an account with the role that docs/platforms/mastodon.md names */
+  token: secret,
+  /** of the webhook for report.created */
+  webhookSecret: secret.optional(),
+});
+const nodebb = z.strictObject({
+  ...common,
+  kind: z.literal('nodebb'),
+  origin: wire.origin,
+  token: secret,
+  /** a token for everybody needs to be told for whom it acts */
+  uid: z.int().min(1).optional(),
+  webhookSecret: secret.optional(),
+});
+const discourse = z.strictObject({
+  ...common,
+  kind: z.literal('discourse'),
+  origin: wire.origin,
+  token: secret,
+  /** the account that the key acts as */
+  username: account,
+  webhookSecret: secret.optional(),
+});
+const bluesky = z.strictObject({
+  ...common,
+  kind: z.literal('bluesky'),
+  /** of the personal data server */
+  origin: wire.origin,
+  adminPassword: secret,
+});
+const webhook = z.strictObject({
+  ...common,
+  kind: z.literal('webhook'),
+  origin: wire.origin,
+  /** where acts are posted, below the origin */
+  path: z
+    .string()
+    .max(200)
+    .regex(/^\/[\w./-]*$/),
+  secret: token,
+});
+const byHand = z.strictObject({
+  ...common,
+  kind: z.literal('by-hand'),
+  /** where people find the platform */
+  origin: wire.origin.optional(),
+});
+
+export const platformSettings = z.discriminatedUnion('kind', [
+  answerable,
+  mastodon,
+  nodebb,
+  discourse,
+  bluesky,
+  webhook,
+  byHand,
+]);
+export type PlatformSettings = z.infer<typeof platformSettings>;
+export type PlatformKind = NonNullable<PlatformSettings['kind']>;
+export type SettingsOf<K extends PlatformKind> = Extract<PlatformSettings, { kind: K }>;

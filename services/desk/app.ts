@@ -15,6 +15,7 @@ import { reportBytesMax } from './intake/take-report.ts';
 import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
+import { mountPlatforms } from './platforms/mount.ts';
 
 const linkRequest = z.strictObject({
   name: workingName,
@@ -35,6 +36,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);
+  mountPlatforms(app, parts);
   if (config.signInToken)
     app.post('/operator/sign-in-links', requireBearer(config.signInToken), async (c) =>
       c.json({ path: signIn.issueLink(staffOf(await readJson(c, linkRequest))) }),

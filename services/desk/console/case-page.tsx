@@ -10,6 +10,7 @@ import type { Refusal } from '@answerable/protocol/refusal';
 import type { FC } from 'hono/jsx';
 import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
+import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
 import { DecidedPart } from './decided-part.tsx';
@@ -40,6 +41,7 @@ const above: readonly Part[] = [RefusalPart, StandingPart];
 /** Left: what it is about, then what is to be done about it. */
 const subject: readonly Part[] = [
   DecidedPart,
+  HandsPart,
   ProposalPart,
   HoldsPart,
   ItemsPart,
@@ -50,7 +52,7 @@ const subject: readonly Part[] = [
   PassPart,
 ];
 /** Right: what is known around it. */
-const history: readonly Part[] = [AccountsPart, HistoryPart, NotePart];
+const history: readonly Part[] = [AccountsPart, PlatformLinksPart, HistoryPart, NotePart];
 
 export const CasePage: FC<CasePageProps> = (props) => {
   const show = (parts: readonly Part[]) => parts.map((Shown) => <Shown {...props} />);

@@ -14,6 +14,7 @@ import { keysScript } from './keys-script.ts';
 /** The few that everybody needs all day stand open, in this order; every other page is in the menu (`more`). */
 export const nav = [
   { href: '/', text: 'Queues' },
+  { href: '/todo', text: 'To do by hand', more: true },
   { href: '/requests', text: 'Requests to open an account', more: true },
 ];
 

@@ -5,7 +5,8 @@
 import type { Staff } from '@answerable/kit/sign-in';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
+import { platformBeside } from '../platforms/hand-view.ts';
 
-export async function besideCase(_parts: DeskParts, _state: CaseState, _staff: Staff) {
-  return {};
+export async function besideCase(parts: DeskParts, state: CaseState, _staff: Staff) {
+  return { platform: await platformBeside(parts, state) };
 }

@@ -6,7 +6,7 @@ import { foreignLocator, foreignSub } from './foreign-name.ts';
 describe('a foreign name', () => {
   it('has the shape that cases know, and stays what it was', () => {
     expect(wire.sub.parse(foreignSub('town', '109'))).toBe(
-      '',
+      'tabfenidq6jlw6bqxnnkrktyagfdkle6266wwch4euhcdd5zphwa',
     );
     const locator = foreignLocator('post', 'town', 'https://town.example/@a/1');
     expect(itemSnapshot.shape.locator.parse(locator)).toBe(locator);

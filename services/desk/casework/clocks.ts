@@ -10,6 +10,10 @@ export interface Clocks {
   decide: { other: number } & Partial<Record<string, number>>;
   /** hours from an appeal to its outcome, by track; `page` where a page is at issue */
   appeal: Record<AppealTrack | 'page', number>;
+  /** days in which a decision can be appealed, where a law asks for more than the desk gives anyway */
+  appealDays?: number;
+  /** which law sets a period, by `decision/reason`, `appeal-heard/track` or `appeal-closes` */
+  named?: Record<string, string>;
 }
 
 const hoursPerDay = 24;

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
+import { categories } from '@answerable/protocol/report/database-words';
 import { ladder } from '@answerable/protocol/report/sanction';
-import { categories } from '@answerable/protocol/report/statement-of-reasons';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { dayOfInstant } from '../casework/deadline.ts';

@@ -33,6 +33,7 @@ export const profile = z.strictObject({
     .min(1)
     .max(countriesMax),
   functions: z.array(z.enum(functions)).min(1),
+  /** kinds of harm whose risk here was found to be more than low */
   risks: z.array(z.enum(risks)),
   childrenLikely: z.boolean(),
   moderators: z.enum(['one', 'several']),

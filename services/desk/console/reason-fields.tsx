@@ -11,7 +11,7 @@ export const categoryWords = [
   ['STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', 'Hateful or illegal speech'],
   ['STATEMENT_CATEGORY_SELF_HARM', 'Promotion of suicide or self-harm'],
   ['STATEMENT_CATEGORY_VIOLENCE', 'Threats and violence'],
-  ['STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE', 'Not what this forum is for'],
+  ['STATEMENT_CATEGORY_OTHER_VIOLATION_TC', 'Anything else against our terms'],
 ] as const;
 
 /** `clause`: shown here where no finding asks for it. */

@@ -84,7 +84,7 @@ export const offenceGuides: readonly OffenceGuide[] = [
     id: 'other',
     title: 'Another offence',
     under: '',
-    category: 'STATEMENT_CATEGORY_SCOPE_OF_PLATFORM_SERVICE',
+    category: 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC',
     elements: [
       { id: 'capable', ask: 'Is the act itself shown?' },
       { id: 'intended', ask: 'Is the intent shown that the offence asks for?' },

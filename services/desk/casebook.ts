@@ -7,6 +7,7 @@
 import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { openAlarms } from './casework/care.ts';
 import { dueAt, nextClock } from './casework/deadline.ts';
 import type { Measure } from './casework/decision.ts';
 import { closesAccounts, effectsBetween } from './casework/effects.ts';
@@ -125,7 +126,7 @@ async function append(
   if (events.length === 0) return { state, seq, head };
   await writeState(trx, state, seq, head);
   await writeEvents(trx, caseId, events);
-  await writeProjections(trx, from.state, state, events);
+  await writeProjections(trx, from.state, state);
   await putTallies(trx, tallies);
   await putEffects(trx, effects, at);
   return { state, seq, head };
@@ -147,6 +148,7 @@ async function writeState(
     clock_at: nextClock(state),
     assigned_to: state.assignee?.name ?? null,
     reports: state.reports,
+    alarm: openAlarms(state).length > 0,
     seq,
     head,
     state: JSON.stringify(state),
@@ -181,19 +183,15 @@ async function writeProjections(
   trx: Transaction<DeskTables>,
   before: CaseState | undefined,
   after: CaseState,
-  events: readonly ChainedEvent[],
 ): Promise<void> {
   if (before?.items !== after.items) await writeItems(trx, before, after);
   if (before?.measures !== after.measures || before?.holds !== after.holds) await writeActs(trx, after);
-  const distressed = events.flatMap(({ body }) =>
-    body.kind === 'assessed' && body.assessment.about === 'first-person-distress'
-      ? body.assessment.items
-      : [],
-  );
+  const known = new Set(before?.items.flatMap((one) => (one.distress ? [one.locator] : [])));
+  const distressed = after.items.filter((one) => one.distress && !known.has(one.locator));
   if (distressed.length > 0)
     await trx
       .insertInto('distress_item')
-      .values(distressed.map((locator) => ({ locator })))
+      .values(distressed.map(({ locator }) => ({ locator })))
       .onConflict((conflict) => conflict.doNothing())
       .execute();
 }

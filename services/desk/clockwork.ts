@@ -6,6 +6,7 @@
 import type { Clock } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
 import type { Casebook, Happening } from './casebook.ts';
+import { isLookDue } from './casework/care.ts';
 import { dayOfInstant, isTimed } from './casework/deadline.ts';
 import { rule, theDesk } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
@@ -69,5 +70,6 @@ function overBy(state: CaseState, at: string): Happening[] {
   return [
     ...holds.map(({ hold }) => ({ ...by, body: { kind: 'hold-lapsed' as const, hold } })),
     ...ended.map(({ measure: { measure } }) => ({ ...by, body: { kind: 'expired' as const, measure } })),
+    ...(isLookDue(state, at) ? [{ ...by, body: { kind: 'welfare-due' as const } }] : []),
   ];
 }

@@ -9,6 +9,7 @@ import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import type { Signed } from '@answerable/protocol/signed';
 import type { ColumnType, Generated } from 'kysely';
 import type { z } from 'zod';
+import { careMigrations } from './care/care-schema.ts';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
@@ -35,6 +36,10 @@ interface CaseTables {
     clock_at: string | null;
     assigned_to: string | null;
     reports: number;
+    /** somebody may die: first in every queue */
+    alarm: Generated<boolean>;
+    /** put forward while a vigil lasts; an order, never a decision */
+    ahead: Generated<boolean>;
     seq: number;
     head: string;
     state: Json<CaseState>;
@@ -213,4 +218,5 @@ export const migrations: readonly Migration[] = [
   ...setupMigrations,
   ...caseworkMigrations,
   ...platformsMigrations,
+  ...careMigrations,
 ];

@@ -6,7 +6,6 @@
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { ItemReference } from './casework/event.ts';
-import { queues } from './casework/queue.ts';
 import type { CaseState } from './casework/state.ts';
 import { snapshotHash } from './intake/evidence.ts';
 import type { DeskTables, PageRecord } from './schema.ts';
@@ -40,6 +39,8 @@ export function createStore(db: Kysely<DeskTables>) {
           'reports',
           'state',
         ])
+        .orderBy('alarm', 'desc')
+        .orderBy('ahead', 'desc')
         .orderBy(sql`due_at asc nulls last`)
         .orderBy('opened_at')
         .limit(listMax)
@@ -210,7 +211,11 @@ const urgentOf = (names: readonly string[]) => sql<{ case_id: string }>`(
     select case_id from case_file
     where case_file.queue = named.queue and case_file.queue <> 'closed'
     order by due_at asc nulls last, opened_at limit ${listMax}
-  ) first)`;
+  ) first
+  union
+  (select case_id from case_file
+    where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[])
+    order by alarm desc, ahead desc, due_at limit ${listMax}))`;
 
 /** Locks these locators until the transaction ends: two reports of one thing become one case. */
 export async function lockItems(trx: Trx, locators: readonly string[]): Promise<void> {

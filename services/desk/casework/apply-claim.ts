@@ -1,5 +1,6 @@
 /** Who has a case in hand: one person at a time, who can pass it on by name. */
 import { Refusal } from '@answerable/protocol/refusal';
+import { isWelfareOpen } from './care.ts';
 import { after } from './deadline.ts';
 import type { Actor } from './event.ts';
 import type { CaseState } from './state.ts';
@@ -34,6 +35,6 @@ export function requireAssignee(state: CaseState, actor: Actor): void {
     throw new Refusal(state.assignee ? 'already_claimed' : 'not_claimed');
 }
 
-/** Decided by `actor`, or a complaint about what they decided. */
+/** Decided by `actor`, or a complaint about what they decided. Looking in on somebody again judges nothing. */
 const isOnesOwn = (state: CaseState, actor: Pick<Actor, 'name' | 'staff'>): boolean =>
-  hadPart(state, actor) || isOneOf(state, state.complaint?.notBy ?? [], actor);
+  (!isWelfareOpen(state) && hadPart(state, actor)) || isOneOf(state, state.complaint?.notBy ?? [], actor);

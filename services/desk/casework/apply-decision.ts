@@ -4,6 +4,7 @@
  * importance) always.
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import { withWelfare } from './apply-care.ts';
 import { requireConduct } from './check-conduct.ts';
 import { appealUntil, dayOfInstant, isTimed } from './deadline.ts';
 import type { CareDecision, ComplaintDecision, ConductDecision, Decision } from './decision.ts';
@@ -92,7 +93,7 @@ function close(state: CaseState, decision: Decision, deciders: string[], at: str
       ? { ...hold, state: covered.has(hold.target) ? ('superseded' as const) : ('lifted' as const) }
       : hold,
   );
-  return {
+  const closed: CaseState = {
     ...state,
     phase: 'closed',
     assignee: null,
@@ -101,6 +102,7 @@ function close(state: CaseState, decision: Decision, deciders: string[], at: str
     decided: { decision, deciders, at, appealUntil: appealUntil(at) },
     partIn: [...new Set([...state.partIn, ...finders])],
   };
+  return withWelfare(closed, decision, at);
 }
 
 function requireAnswer(state: CaseState, { outcome, reply, remedy }: ComplaintDecision): void {

@@ -4,6 +4,7 @@
  * holds cannot be strung together (SAFETY, "Pages").
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import { isUnderAlarm } from './apply-care.ts';
 import { after } from './deadline.ts';
 import { type CaseState, type Hold, isHoldInForce, itemOf } from './state.ts';
 import { isSame, takesPart } from './taking-part.ts';
@@ -17,7 +18,8 @@ export function held(state: CaseState, { actor, at, body }: Applied<'held'>): Ca
   const item = itemOf(state, target);
   if (!item || item.kind === 'account') throw new Refusal('move_not_allowed');
   if (state.kind === 'complaint') throw new Refusal('move_not_allowed');
-  if (state.kind === 'care' || item.distress) throw new Refusal('distress_no_sanction');
+  if (state.kind === 'care' || item.distress || isUnderAlarm(state, target))
+    throw new Refusal('distress_no_sanction');
   if (state.decided) throw new Refusal('already_decided');
   const earlier = state.holds.find((known) => known.target === target);
   if (earlier) throw new Refusal(isHoldInForce(earlier, at) ? 'already_decided' : 'hold_over');
@@ -39,6 +41,7 @@ export function holdConfirmed(state: CaseState, { actor, at, body }: Applied<'ho
   const hold = activeHold(state, body.hold, at);
   if (hold.confirmedBy) throw new Refusal('already_decided');
   if (isSame(state, hold.by, actor)) throw new Refusal('same_decider');
+  if (isUnderAlarm(state, hold.target)) throw new Refusal('distress_no_sanction');
   if (body.until <= at || body.until > after(at, confirmedHoldHoursMax))
     throw new Refusal('move_not_allowed', 'until');
   return replace(takesPart(state, actor), { ...hold, confirmedBy: actor.name, until: body.until });

@@ -3,6 +3,7 @@
  * its measures and its statement of reasons.
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import { requireNoAlarm } from './apply-care.ts';
 import { dayOfInstant } from './deadline.ts';
 import type { Assessment, ConductDecision, ConductMeasure, Sanction } from './decision.ts';
 import { type CaseState, itemOf } from './state.ts';
@@ -33,6 +34,7 @@ export function requireNoDistress(state: CaseState, decision: ConductDecision): 
   const distressed = touched.some((one) => itemOf(state, one)?.distress);
   const found = state.assessment?.finding.about === 'first-person-distress';
   if (state.kind === 'care' || found || distressed) throw new Refusal('distress_no_sanction');
+  requireNoAlarm(state, decision);
 }
 
 function requireFinding(state: CaseState, decision: ConductDecision): ConductFinding {

@@ -7,6 +7,7 @@ import { ladder } from '@answerable/protocol/report/sanction';
 import { statementOfReasons } from '@answerable/protocol/report/statement-of-reasons';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { lookAgainHoursMax } from './care.ts';
 
 const itemsMax = 100;
 const measuresMax = 110;
@@ -84,6 +85,8 @@ const careDecision = z.strictObject({
   help: z.array(helpMeasure).max(measuresMax),
   offerContact: z.boolean(),
   welfareFlag: z.boolean(),
+  /** when somebody looks in again; absent: the desk's own habit, where one of the two above asks for it */
+  lookAgainHours: z.int().min(1).max(lookAgainHoursMax).optional(),
   note: wire.text(2000),
 });
 export type CareDecision = z.infer<typeof careDecision>;

@@ -159,6 +159,11 @@ function lookups(before: CaseState | undefined, after: CaseState, { body }: Chai
   }
   if (body.kind === 'assessed' && body.assessment.about === 'first-person-distress')
     effects.push({ kind: 'mark-elsewhere', items: body.assessment.items });
+  if (body.kind === 'alarm-ended') {
+    const known = new Set(before?.items.filter((one) => one.distress).map((one) => one.locator));
+    const items = after.items.filter((one) => one.distress && !known.has(one.locator));
+    if (items.length > 0) effects.push({ kind: 'mark-elsewhere', items: items.map((one) => one.locator) });
+  }
   const known = new Set(authors(before));
   if (after.rules.holdsPersons && authors(after).some((sub) => !known.has(sub)))
     effects.push({ kind: 'count-persons' });

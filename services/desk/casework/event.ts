@@ -7,6 +7,7 @@ import { hashOf } from '@answerable/protocol/canonical';
 import { messageLabels } from '@answerable/protocol/labels';
 import type { ComplaintKind } from '@answerable/protocol/report/complaint';
 import type { Report } from '@answerable/protocol/report/report';
+import type { CareEvent } from './care.ts';
 import type { Clocks } from './clocks.ts';
 import type { Assessment, ConductDecision, Decision } from './decision.ts';
 
@@ -117,7 +118,8 @@ export type EventBody =
       reply: string;
       /** what takes the place of the decision; with `varied` only */
       instead: ConductDecision | null;
-    };
+    }
+  | CareEvent;
 export type EventKind = EventBody['kind'];
 export type BodyOf<K extends EventKind> = Extract<EventBody, { kind: K }>;
 

@@ -2,6 +2,7 @@
  * Which event may come in which phase, and where it leads; and who may cause it. Two tables, and nothing
  * that they do not name is allowed.
  */
+import { careMoves } from './care.ts';
 import type { EventKind, Role } from './event.ts';
 import type { Phase } from './state.ts';
 
@@ -15,6 +16,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     'distress-marked': 'same',
   },
   queued: {
+    ...careMoves.queued,
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -34,6 +36,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     heard: 'closed',
   },
   assigned: {
+    ...careMoves.assigned,
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -59,6 +62,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
     heard: 'closed',
   },
   escalated: {
+    ...careMoves.escalated,
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -77,6 +81,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   closed: {
     'reported-again': 'same',
+    ...careMoves.closed,
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -87,9 +92,16 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
 };
 
-const handling: readonly EventKind[] = ['claimed', 'released', 'handed-over', 'noted'];
+const handling: readonly EventKind[] = [
+  'claimed',
+  'released',
+  'handed-over',
+  'noted',
+  'alarm-raised',
+  'alarm-step',
+];
 const looking: readonly EventKind[] = [...handling, 'escalated', 'refiled', 'assessed', 'held'];
-const hearing: readonly EventKind[] = [...handling, 'heard', 'confirmed', 'declined'];
+const hearing: readonly EventKind[] = [...handling, 'heard', 'confirmed', 'declined', 'alarm-ended'];
 const deciding: readonly EventKind[] = [
   ...looking,
   ...hearing,
@@ -97,11 +109,12 @@ const deciding: readonly EventKind[] = [
   'decided',
   'hold-confirmed',
   'hold-lifted',
+  'welfare-checked',
 ];
 
 export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
   reporter: new Set(['reported', 'reported-again', 'complained', 'added-to']),
-  holder: new Set(['appealed', 'evidence-added']),
+  holder: new Set(['appealed', 'evidence-added', 'welfare-wished']),
   panel: new Set(['confirmed', 'declined', 'hold-confirmed', 'hold-lifted', 'heard']),
   desk: new Set([
     'opened',
@@ -111,6 +124,7 @@ export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
     'distress-marked',
     'hold-lapsed',
     'expired',
+    'welfare-due',
   ]),
   triage: new Set(looking),
   moderator: new Set(deciding),

@@ -8,7 +8,7 @@ import { dayOfInstant } from './deadline.ts';
 import type { ConductDecision } from './decision.ts';
 import { derivedId } from './effects.ts';
 import type { ChainedEvent } from './event.ts';
-import { helpText } from './signposts.ts';
+import { helpLetter } from './signposts.ts';
 import { type CaseState, itemOf, sameHolder } from './state.ts';
 import { plainWords } from './statement.ts';
 
@@ -37,6 +37,16 @@ export function noticesBetween(
       const sub = after.appeals.find((one) => one.appeal === body.appeal)?.sub;
       return to(sub, appealWords(body.outcome, body.reply, body.instead, after));
     }
+    case 'welfare-checked': {
+      const words = body.words;
+      const helped = after.measures.filter((one) => one.measure.kind === 'show-help');
+      const subs = holders(
+        after,
+        helped.map((one) => one.concerns),
+      );
+      const title = 'Somebody here writes to you';
+      return words === null ? [] : subs.flatMap((sub) => to(sub, { kind: 'help', title, body: words }));
+    }
     default:
       return ended;
   }
@@ -50,10 +60,9 @@ function decisionNotices(state: CaseState, to: (sub: string, words: Words) => In
     state.measures.map((one) => one.concerns),
   );
   if (decided.decision.path === 'care') {
-    const country = decided.decision.help[0]?.country ?? '';
-    return concerned.flatMap((sub) =>
-      to(sub, { kind: 'help', title: 'Somebody is thinking of you', body: helpText(country) }),
-    );
+    const { help, offerContact } = decided.decision;
+    const body = helpLetter(help[0]?.country ?? '', { offerContact });
+    return concerned.flatMap((sub) => to(sub, { kind: 'help', title: 'If things are hard', body }));
   }
   const body = plainWords(decided.decision, decided.appealUntil);
   const title = 'A decision about what you posted here';

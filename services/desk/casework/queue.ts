@@ -1,4 +1,5 @@
 /** In which queue a case waits: follows from its state, so that it can never be in none or in two. */
+import { isWelfareWaiting, openAlarms } from './care.ts';
 import { type CaseState, pendingAppeals } from './state.ts';
 
 export const queues = ['care', 'pages', 'second', 'appeals', 'pile-ons', 'content', 'complaints'] as const;
@@ -14,7 +15,8 @@ const byKind = {
 
 export function queueOf(state: CaseState): Queue | 'closed' {
   if (pendingAppeals(state).length > 0) return 'appeals';
-  if (state.phase === 'closed') return 'closed';
+  if (isWelfareWaiting(state)) return 'care';
+  if (state.phase === 'closed') return openAlarms(state).length > 0 ? 'care' : 'closed';
   if (state.phase === 'escalated') return 'second';
   return homeQueueOf(state);
 }

@@ -3,6 +3,7 @@
  */
 
 import type { ComplaintKind } from '@answerable/protocol/report/complaint';
+import type { Alarm, Welfare } from './care.ts';
 import type { Assessment, ConductDecision, Decision, Measure } from './decision.ts';
 import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference } from './event.ts';
 
@@ -87,6 +88,10 @@ export interface CaseState {
   partIn: string[];
   /** the records behind each working name that acted here, where the desk keeps records */
   staff: Record<string, string[]>;
+  /** somebody may die; absent where nobody ever said so */
+  alarms?: Alarm[];
+  /** somebody is looked in on again; after a decision of care that asked for it */
+  welfare?: Welfare;
 }
 
 export function isHoldInForce(hold: Hold, at: string): boolean {

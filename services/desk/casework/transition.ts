@@ -5,6 +5,14 @@
  */
 import { Refusal } from '@answerable/protocol/refusal';
 import { appealed, evidenceAdded, heard } from './apply-appeal.ts';
+import {
+  alarmEnded,
+  alarmRaised,
+  alarmStep,
+  welfareChecked,
+  welfareDue,
+  welfareWished,
+} from './apply-care.ts';
 import { claimed, handedOver, requireAssignee } from './apply-claim.ts';
 import { confirmed, decided, declined, expired, proposed } from './apply-decision.ts';
 import { assessed, distressMarked, refiled } from './apply-finding.ts';
@@ -154,5 +162,17 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
     case 'heard':
       if (actor.role !== 'panel') requireAssignee(state, actor);
       return heard(moved, { actor, at, body });
+    case 'alarm-raised':
+      return alarmRaised(moved, { actor, at, body });
+    case 'alarm-step':
+      return alarmStep(moved, { actor, at, body });
+    case 'alarm-ended':
+      return alarmEnded(moved, { actor, at, body });
+    case 'welfare-due':
+      return welfareDue(moved, { actor, at, body });
+    case 'welfare-wished':
+      return welfareWished(moved, { actor, at, body });
+    case 'welfare-checked':
+      return welfareChecked(moved, { actor, at, body });
   }
 }

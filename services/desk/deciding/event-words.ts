@@ -1,4 +1,6 @@
 /** One line of a case's history in words. */
+
+import { careWords } from '../care/care-words.ts';
 import type { ConductMeasure, Decision, Measure } from '../casework/decision.ts';
 import type { EventBody } from '../casework/event.ts';
 
@@ -69,6 +71,8 @@ export function eventWords(body: EventBody): string {
       return `Evidence added to the appeal${body.media.length > 0 ? `, with ${count(body.media.length, 'picture')}` : ''}.`;
     case 'heard':
       return `Appeal heard. ${outcomes[body.outcome]}.`;
+    default:
+      return careWords(body);
   }
 }
 

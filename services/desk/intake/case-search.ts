@@ -1,5 +1,6 @@
 /** Which case a report belongs to, asked inside its transaction and under the lock on its items. */
 import type { Report } from '@answerable/protocol/report/report';
+import { sql } from 'kysely';
 import type { ItemReference } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import type { Trx } from '../store.ts';
@@ -21,6 +22,8 @@ export async function openCaseWith(trx: Trx, locators: readonly string[]): Promi
     .where('locator', 'in', [...locators])
     .where('queue', 'not in', ['closed', 'appeals'])
     .where('kind', '<>', 'complaint')
+    // What was decided and came back, to look in on somebody or under an alarm, takes no reports.
+    .where(sql`state -> 'decided'`, '=', sql`'null'::jsonb`)
     .orderBy('opened_at')
     .forUpdate('case_file')
     .limit(1)

@@ -39,7 +39,7 @@ label,legend { font-weight:600 } .hint,.soft { color:var(--soft) } .hint { margi
 .field { margin:0 0 1.25rem; border:0; padding:0; min-width:0 } .field label { display:block; margin-bottom:.25rem }
 .choice { display:flex; gap:.75rem; align-items:flex-start; padding:.5rem 0 } .choice label { font-weight:400; margin:0 }
 .choice input { width:1.5rem; height:1.5rem; margin:0; flex:none; accent-color:var(--link) }
-input[type=text],input[type=search],input[type=password],input[type=number],input[type=date],input:not([type]),textarea,select
+input[type=text],input[type=search],input[type=password],input[type=number],input[type=date],input[type=datetime-local],input[type=email],input[type=url],input:not([type]),textarea,select
   { font:inherit; color:inherit; background:var(--paper); border:2px solid var(--line); border-radius:.25rem; padding:.5rem; width:100%; max-width:36rem }
 .button { font:inherit; font-weight:600; display:inline-block; min-height:2.75rem; padding:.5rem 1.1rem; border:2px solid transparent; border-radius:.25rem;
   background:var(--go); color:var(--go-ink); text-decoration:none; cursor:pointer }

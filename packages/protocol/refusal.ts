@@ -85,6 +85,7 @@ export const refusals = {
   reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
   already_decided: { status: 409, title: 'This was decided already.' },
   appeal_over: { status: 409, title: 'The time for an appeal is over.' },
+  mail_refused: { status: 502, title: 'The mail server did not take this mail.' },
   hold_over: { status: 409, title: 'The hold has lapsed.' },
 
   // disclosure

@@ -12,6 +12,7 @@ import { mountDisclosure } from './disclosure/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
+import { mountOutside } from './outside/mount.ts';
 import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
@@ -43,6 +44,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     );
   signIn.mount(app);
   mountDeciding(app, parts);
+  mountOutside(app, parts);
   return app;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
+import type { Mailer } from '@answerable/kit/mail';
 import type { Casebook, Happening } from './casebook.ts';
 import { isLookDue } from './casework/care.ts';
 import { dayOfInstant, isTimed } from './casework/deadline.ts';
@@ -12,6 +13,8 @@ import { rule, theDesk } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
+import { chaseNotices } from './outside/chase-notices.ts';
+import type { NoticeStore } from './outside/notice-store.ts';
 import type { DeskStore } from './store.ts';
 
 export interface Clockwork {
@@ -26,6 +29,8 @@ interface Works {
   casebook: Casebook;
   outbox: Outbox;
   figures: FigureStore;
+  notices: NoticeStore;
+  mailer: Mailer | null;
 }
 
 /** Looks every `seconds`; once at the beginning. */
@@ -48,10 +53,12 @@ export function startClockwork(works: Works, seconds: number): Clockwork {
   };
 }
 
-async function lapse({ store, clock, casebook, outbox, figures }: Works): Promise<void> {
+async function lapse(works: Works): Promise<void> {
+  const { store, clock, casebook, outbox, figures, notices, mailer } = works;
   for (const { case_id } of await store.due(clock.now().toISOString())) {
     await casebook.act(case_id, (state, at) => overBy(state, at));
   }
+  await chaseNotices(notices, mailer !== null, clock);
   outbox.kick();
   await figures.look();
 }

@@ -1,6 +1,7 @@
 /** What one desk needs to run: plain JSON, checked before anything starts. */
 import { type PlatformSettings, platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
+import { mailConfig } from '@answerable/kit/mail';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
@@ -30,6 +31,8 @@ export const deskConfig = z.strictObject({
     .min(1)
     .max(31)
     .optional(),
+  /** for notices to other companies; without it they are handed over by a person */
+  mail: mailConfig.optional(),
   howToComplain: wire.text(300).optional(),
   rightToClaim: wire.text(300).optional(),
   /** how often clocks and unfinished effects are looked at; default 1 */

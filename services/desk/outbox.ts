@@ -33,6 +33,7 @@ const passing: ReadonlySet<RefusalCode> = new Set([
 /** Effects of cases, and those of requests to open an account. */
 export type DeskEffect =
   | Effect
+  | { kind: 'mail-notice'; notice: string; reminder: boolean }
   | { kind: 'file-disclosure' }
   | { kind: 'prove-filing' }
   | { kind: 'deliver-case'; guardian: string }

@@ -2,6 +2,7 @@
 import type { Platform } from '@answerable/connector/platform';
 import type { Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
+import type { Mailer } from '@answerable/kit/mail';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import type { SignIn } from '@answerable/kit/sign-in';
 import type { Casebook } from './casebook.ts';
@@ -12,6 +13,7 @@ import type { Gateway } from './gateway.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
+import type { NoticeStore } from './outside/notice-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { DeskStore } from './store.ts';
 
@@ -24,6 +26,9 @@ export interface DeskParts {
   signIn: SignIn;
   store: DeskStore;
   disclosures: DisclosureStore;
+  notices: NoticeStore;
+  /** null where no mail server is configured */
+  mailer: Mailer | null;
   casebook: Casebook;
   outbox: Outbox;
   platform: Platform;

@@ -9,6 +9,7 @@ import { closesAccounts, derivedId, type Effect, suspendedWords } from './casewo
 import { rule, theDesk } from './casework/event.ts';
 import { performDisclosure } from './disclosure/perform-disclosure.ts';
 import type { OutboxRow } from './outbox.ts';
+import { mailNotice } from './outside/mail-notice.ts';
 import type { DeskParts } from './parts.ts';
 import { actOnPlatform } from './platforms/act-on-platform.ts';
 import { keepItem } from './store.ts';
@@ -36,6 +37,8 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
     }
     case 'mark-elsewhere':
       return markElsewhere(parts, effect.items);
+    case 'mail-notice':
+      return mailNotice(parts, row.effectId, effect);
     default:
       return performDisclosure(parts, row, effect);
   }

@@ -17,6 +17,7 @@ import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
 import type { DeskEffect } from './outbox.ts';
+import { type OutsideTables, outsideMigrations } from './outside/outside-schema.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
@@ -106,7 +107,8 @@ export interface DeskTables
     MeasuresTables,
     PeopleTables,
     SetupTables,
-    PlatformsTables {}
+    PlatformsTables,
+    OutsideTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -219,4 +221,5 @@ export const migrations: readonly Migration[] = [
   ...caseworkMigrations,
   ...platformsMigrations,
   ...careMigrations,
+  ...outsideMigrations,
 ];

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
+import { createMailer } from '@answerable/kit/mail';
 import type { Metrics } from '@answerable/kit/metrics';
 import { policySource } from '@answerable/kit/policy-source';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
@@ -19,6 +20,7 @@ import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
 import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
+import { createNoticeStore } from './outside/notice-store.ts';
 import type { DeskParts } from './parts.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
@@ -97,6 +99,8 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     signIn,
     store: createStore(db),
     disclosures: createDisclosureStore(db),
+    notices: createNoticeStore(db, clock),
+    mailer: config.mail ? createMailer(config.mail) : null,
     casebook: createCasebook(db, clock),
     platform: createPlatform(config.platform, platformStore.memory),
     platformStore,

@@ -16,6 +16,7 @@ export const nav = [
   { href: '/', text: 'Queues' },
   { href: '/todo', text: 'To do by hand', more: true },
   { href: '/requests', text: 'Requests to open an account', more: true },
+  { href: '/outside', text: 'Notices to other companies', more: true },
 ];
 
 interface ConsolePage {

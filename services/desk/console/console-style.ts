@@ -13,6 +13,7 @@ main.wide, .band .wide, .practice .wide { max-width:84rem }
 .counts { display:flex; flex-wrap:wrap; gap:.5rem; padding:0; list-style:none }
 .counts a { display:inline-block; min-height:2.75rem; padding:.5rem .9rem; border:1px solid var(--line); border-radius:.25rem; background:var(--panel); color:var(--ink) }
 .counts a[aria-current] { border:3px solid var(--ink); font-weight:700 }
+pre.letter { white-space:pre-wrap; overflow-x:visible }
 .history { list-style:none; padding:0; margin:0 } .history li { border-left:.25rem solid var(--line); padding:.15rem 0 .5rem .75rem; margin:0 }
 fieldset.group { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem 1rem; margin:0 0 1.25rem; min-width:0 }
 fieldset.group > legend { padding:0 .35rem; font-size:1.125rem }

@@ -12,8 +12,8 @@ import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
-import type { PlatformStore } from './platforms/platform-store.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
+import type { PlatformStore } from './platforms/platform-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { DeskStore } from './store.ts';
 

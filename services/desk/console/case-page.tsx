@@ -10,7 +10,9 @@ import type { Refusal } from '@answerable/protocol/refusal';
 import type { FC } from 'hono/jsx';
 import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
+import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
+
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
 import { DecidedPart } from './decided-part.tsx';
@@ -52,7 +54,7 @@ const subject: readonly Part[] = [
   PassPart,
 ];
 /** Right: what is known around it. */
-const history: readonly Part[] = [AccountsPart, PlatformLinksPart, HistoryPart, NotePart];
+const history: readonly Part[] = [AccountsPart, PlatformLinksPart, OutsidePart, HistoryPart, NotePart];
 
 export const CasePage: FC<CasePageProps> = (props) => {
   const show = (parts: readonly Part[]) => parts.map((Shown) => <Shown {...props} />);

@@ -38,7 +38,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier, beside] = await Promise.all([
+  const [texts, reports, events, effects, pageRecords, earlier, beside, outside] = await Promise.all([
     store.texts(state.items.map((item) => item.hash)),
     store.reports(caseId),
     store.events(caseId),
@@ -46,6 +46,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     store.pageRecords(caseId),
     store.earlier(caseId, subs),
     besideCase(parts, state, staff),
+    parts.notices.ofCase(caseId),
   ]);
   return {
     caseId,
@@ -84,6 +85,11 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     measures: state.measures,
     appeals: state.appeals,
     pageRecords,
+    notices: outside.map(({ state: { notice, phase, draft } }) => ({
+      notice,
+      phase,
+      company: draft.company,
+    })),
     history: events.map((event) => ({
       seq: event.seq,
       at: event.at,

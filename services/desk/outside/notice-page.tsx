@@ -15,7 +15,7 @@ import { type Choice, DraftFields } from './notice-fields.tsx';
 import { NoticeSteps } from './notice-steps.tsx';
 
 const msPerHour = 3_600_000;
-const phaseWords = {
+export const phaseWords = {
   draft: 'not sent yet',
   sent: 'sent, no word yet',
   acknowledged: 'received by them',

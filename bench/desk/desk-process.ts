@@ -1,0 +1,125 @@
+/**
+ * One desk in a process of its own, on a real PostgreSQL that keeps what it acknowledges (fsync on), between
+ * neighbours that answer at once. The load comes from this process over loopback.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  connectorToken,
+  domainToken,
+  fakeNeighbours,
+  type Neighbours,
+  signInToken,
+} from '@answerable/desk/testing/fake-neighbours';
+import { freePort } from '@answerable/gateway/testing/network';
+import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
+import { provisionDatabases } from '@answerable/kit/provision';
+
+const healthTimeoutMs = 60_000;
+
+export interface DeskUnderTest {
+  origin: string;
+  databaseUrl: string;
+  neighbours: Neighbours;
+  /** headers of somebody who works there */
+  staff: Record<string, string>;
+  /** resident memory of the process, now and at most so far, in MB */
+  memory(): { now: number; most: number };
+  close(): Promise<void>;
+}
+
+export async function startDesk(): Promise<DeskUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  const { desk: databaseUrl = '' } = await provisionDatabases({
+    adminUrl: postgres.adminUrl,
+    secretsDir: join(folder, 'secrets'),
+    services: ['desk'],
+  });
+  const neighbours = await fakeNeighbours();
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const child = fork(
+    fileURLToPath(new URL('../../services/desk/main.ts', import.meta.url)),
+    [configAt(folder, { origin, port, databaseUrl, neighbours })],
+    {
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, ANSWERABLE_MODE: 'practice' },
+      stdio: 'ignore',
+    },
+  );
+  await healthy(origin);
+  return {
+    origin,
+    databaseUrl,
+    neighbours,
+    staff: await signIn(origin),
+    memory: () => memoryOf(child),
+    async close() {
+      child.kill();
+      await neighbours.close();
+      await postgres.erase();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function configAt(
+  folder: string,
+  given: { origin: string; port: number; databaseUrl: string; neighbours: Neighbours },
+): string {
+  const { origin, port, databaseUrl, neighbours } = given;
+  const dataDir = join(folder, 'desk');
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(folder, 'desk.json');
+  const config = {
+    name: 'desk',
+    mode: 'practice',
+    host: '127.0.0.1',
+    port,
+    origin,
+    dataDir,
+    databaseUrl,
+    platform: { name: 'commons', title: 'Commons', origin: neighbours.platform.origin, connectorToken },
+    gateway: { origin: neighbours.gateway.origin, token: domainToken },
+    signInToken,
+  };
+  writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
+  return path;
+}
+
+async function healthy(origin: string): Promise<void> {
+  const end = Date.now() + healthTimeoutMs;
+  for (;;) {
+    const ok = await fetch(`${origin}/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ok) return;
+    if (Date.now() > end) throw new Error('the desk did not start');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function signIn(origin: string): Promise<Record<string, string>> {
+  const answer = await fetch(`${origin}/operator/sign-in-links`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${signInToken}` },
+    body: JSON.stringify({ name: 'Moderator A', roles: ['moderator', 'admin'] }),
+  });
+  const { path } = (await answer.json()) as { path: string };
+  const opened = await fetch(origin + path, { redirect: 'manual' });
+  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const me = await fetch(`${origin}/me`, { headers: { cookie, accept: 'application/json' } });
+  const { csrf } = (await me.json()) as { csrf: string };
+  return { cookie, 'x-csrf-token': csrf };
+}
+
+function memoryOf(child: ChildProcess): { now: number; most: number } {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  const of = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
+  return { now: of('VmRSS'), most: of('VmHWM') };
+}

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: one run, ours and the peers on the same machine, medians with spread. The peers are no
  * dependency of the product: they are installed in bench/peers on first use; where they cannot be, the table
- * says so.
+ * says so. `npm run bench -- --desk` measures the desk alone; BENCH_CASES says with how many cases.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -17,7 +17,12 @@ console.log(
 console.log('Milliseconds: median (5th – 95th percentile, rounds)\n');
 
 register();
+if (process.argv.includes('--desk')) {
+  await import('./desk/main.ts');
+  process.exit(0);
+}
 await import('./main.ts');
+await import('./desk/main.ts');
 
 console.log('\nPeers, same run');
 const peers = join(here, 'peers');

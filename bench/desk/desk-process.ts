@@ -23,6 +23,8 @@ const healthTimeoutMs = 60_000;
 export interface DeskUnderTest {
   origin: string;
   databaseUrl: string;
+  /** the same database, as its administrator */
+  adminUrl: string;
   neighbours: Neighbours;
   /** headers of somebody who works there */
   staff: Record<string, string>;
@@ -55,6 +57,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
   return {
     origin,
     databaseUrl,
+    adminUrl: asAdmin(postgres.adminUrl, databaseUrl),
     neighbours,
     staff: await signIn(origin),
     memory: () => memoryOf(child),
@@ -65,6 +68,12 @@ export async function startDesk(): Promise<DeskUnderTest> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function asAdmin(adminUrl: string, databaseUrl: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = new URL(databaseUrl).pathname;
+  return url.href;
 }
 
 function configAt(

@@ -206,16 +206,20 @@ export function createStore(db: Kysely<DeskTables>) {
   };
 }
 
+/** The most urgent of these queues, by their indexes; what goes before everything else is looked up besides. */
 const urgentOf = (names: readonly string[]) => sql<{ case_id: string }>`(
-  select first.case_id from unnest(${[...names]}::text[]) as named(queue) cross join lateral (
-    select case_id from case_file
-    where case_file.queue = named.queue and case_file.queue <> 'closed'
-    order by due_at asc nulls last, opened_at limit ${listMax}
-  ) first
-  union
-  (select case_id from case_file
-    where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[])
-    order by alarm desc, ahead desc, due_at limit ${listMax}))`;
+  select case_id from (
+    select first.* from unnest(${[...names]}::text[]) as named(queue) cross join lateral (
+      select case_id, alarm, ahead, due_at, opened_at from case_file
+      where case_file.queue = named.queue and case_file.queue <> 'closed'
+      order by due_at asc nulls last, opened_at limit ${listMax}
+    ) first
+    union
+    (select case_id, alarm, ahead, due_at, opened_at from case_file
+      where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[])
+      order by alarm desc, ahead desc, due_at limit ${listMax})
+  ) found
+  order by alarm desc, ahead desc, due_at asc nulls last, opened_at limit ${listMax})`;
 
 /** Locks these locators until the transaction ends: two reports of one thing become one case. */
 export async function lockItems(trx: Trx, locators: readonly string[]): Promise<void> {

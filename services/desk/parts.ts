@@ -10,6 +10,7 @@ import type { DeskConfig } from './config.ts';
 import type { DisclosureStore } from './disclosure/disclosure-store.ts';
 import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
+import type { Law } from './law/law.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
@@ -20,6 +21,7 @@ import type { DeskStore } from './store.ts';
 export interface DeskParts {
   config: DeskConfig;
   settings: Settings;
+  law: Law;
   clock: Clock;
   journal: Journal;
   policies: PolicySource;

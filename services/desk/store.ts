@@ -242,5 +242,10 @@ export async function keepItem(
     .execute();
   // What a reporter says about who wrote it is not kept: the platform will say.
   const author = seen === 'platform' ? snapshot.author : null;
-  return { locator, kind, author, hash, posted, seen, distress: false };
+  const shows = [
+    ...(snapshot.text.trim() === '' ? [] : (['words'] as const)),
+    ...new Set(snapshot.media?.map((one) => one.kind)),
+  ];
+  const made = snapshot.media?.length ? { shows } : {};
+  return { locator, kind, author, hash, posted, seen, distress: false, ...made };
 }

@@ -18,6 +18,8 @@ import type { DeskConfig, DeskFile } from './config.ts';
 import { createDisclosureStore } from './disclosure/disclosure-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
+import { createLaw } from './law/law.ts';
+import { loadPacks } from './law/load-packs.ts';
 import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
@@ -93,6 +95,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
   const parts: Omit<DeskParts, 'outbox'> = {
     config,
     settings,
+    law: createLaw(loadPacks(), settings.profile),
     clock,
     journal,
     policies: policySource(config.policyPath),

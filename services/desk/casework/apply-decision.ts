@@ -99,7 +99,7 @@ function close(state: CaseState, decision: Decision, deciders: string[], at: str
     assignee: null,
     holds,
     measures,
-    decided: { decision, deciders, at, appealUntil: appealUntil(at) },
+    decided: { decision, deciders, at, appealUntil: appealUntil(at, state) },
     partIn: [...new Set([...state.partIn, ...finders])],
   };
   return withWelfare(closed, decision, at);

@@ -6,6 +6,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { requireNoAlarm } from './apply-care.ts';
 import { dayOfInstant } from './deadline.ts';
 import type { Assessment, ConductDecision, ConductMeasure, Sanction } from './decision.ts';
+import { requireElements } from './offences.ts';
 import { type CaseState, itemOf } from './state.ts';
 import { statementFits } from './statement.ts';
 
@@ -42,11 +43,7 @@ function requireFinding(state: CaseState, decision: ConductDecision): ConductFin
   if (finding?.about !== 'conduct') throw new Refusal('reasons_missing', 'assessment');
   if (!decision.rests.every((one) => finding.items.includes(one)))
     throw new Refusal('reasons_missing', 'assessment.items');
-  // Encouraging needs an act able to encourage, and an intent towards another (Online Safety Act, Schedule 7).
-  const { capable, intended, aimedAtAnother } = finding.elements;
-  const shown = [capable, intended, aimedAtAnother].every((one) => one === 'yes');
-  if (finding.limb === 'illegal' && finding.offence === 'encouraging-suicide' && !shown)
-    throw new Refusal('reasons_missing', 'assessment.elements');
+  requireElements(state.rules, finding);
   return finding;
 }
 

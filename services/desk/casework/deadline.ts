@@ -10,36 +10,62 @@ import { type CaseState, isHoldInForce, pendingAppeals } from './state.ts';
 const msPerHour = 3_600_000;
 const hoursPerDay = 24;
 
-/** DSA Art. 20(1): a complaint is possible for at least six months. */
-const appealDays = 183;
+/** Half a year, as DSA Art. 20(1) asks of larger platforms; where it binds, the case's clocks may say more. */
+const appealDaysLeast = 183;
 /** `at` plus some hours, in the same form. */
 export const after = (at: string, hours: number): string =>
   new Date(Date.parse(at) + hours * msPerHour).toISOString();
 
 export const dayOfInstant = (at: string): string => at.slice(0, 10);
-export const appealUntil = (at: string): string => dayOfInstant(after(at, appealDays * hoursPerDay));
 
 /** The clocks that the case was opened under. */
-const clocksOf = ({ rules }: CaseState): Clocks => rules.clocks ?? deskClocks;
+const clocksOf = ({ rules }: Pick<CaseState, 'rules'>): Clocks => rules.clocks ?? deskClocks;
+
+/** The last day on which what is decided at `at` can be appealed. */
+export function appealUntil(at: string, state: Pick<CaseState, 'rules'>): string {
+  const days = Math.max(appealDaysLeast, clocksOf(state).appealDays ?? 0);
+  return dayOfInstant(after(at, days * hoursPerDay));
+}
 
 /** By when somebody should have acted; null when nothing is waiting. */
-export function dueAt(state: CaseState): string | null {
-  const [alarm] = openAlarms(state);
-  if (alarm) return alarm.at;
-  const appeals = pendingAppeals(state);
-  if (appeals.length > 0) return earliest(appeals.map((one) => after(one.at, appealHours(state, one.track))));
-  if (state.phase === 'closed') return null;
-  const { decide } = clocksOf(state);
-  if (isWelfareWaiting(state) && state.welfare?.due)
-    return after(state.welfare.due, decide.care ?? decide.other);
-  const applying = [state.kind, ...state.reasons].flatMap((word) => decide[word] ?? []);
-  return after(state.opened, Math.min(decide.other, ...applying));
+export const dueAt = (state: CaseState): string | null => firstDue(state)?.at ?? null;
+
+/** Which law sets the clock that runs out first; null where it is the desk's own. */
+export const dueUnder = (state: CaseState): string | null => firstDue(state)?.under ?? null;
+
+interface Due {
+  at: string;
+  under: string | null;
 }
 
-function appealHours(state: CaseState, track: AppealTrack): number {
-  const { appeal } = clocksOf(state);
-  return state.kind === 'page' ? Math.min(appeal[track], appeal.page) : appeal[track];
+function firstDue(state: CaseState): Due | undefined {
+  const { decide, appeal, named = {} } = clocksOf(state);
+  const due = (from: string, hours: number, clock: string): Due => ({
+    at: after(from, hours),
+    under: named[clock] ?? null,
+  });
+  const [alarm] = openAlarms(state);
+  if (alarm) return { at: alarm.at, under: null };
+  const appeals = pendingAppeals(state);
+  if (appeals.length > 0)
+    return earliestOf(
+      appeals.flatMap(({ at, track }) => {
+        const tracks: (AppealTrack | 'page')[] = state.kind === 'page' ? [track, 'page'] : [track];
+        return tracks.map((one) => due(at, appeal[one], `appeal-heard/${one}`));
+      }),
+    );
+  if (state.phase === 'closed') return undefined;
+  if (isWelfareWaiting(state) && state.welfare?.due)
+    return due(state.welfare.due, decide.care ?? decide.other, 'decision/care');
+  const words = [state.kind, ...state.reasons].filter((word) => decide[word] !== undefined);
+  return earliestOf(
+    [...words, 'other'].map((word) => due(state.opened, decide[word] ?? decide.other, `decision/${word}`)),
+  );
 }
+
+/** Of two at the same time the one that a law names. */
+const earliestOf = (all: readonly Due[]): Due | undefined =>
+  [...all].sort((a, b) => a.at.localeCompare(b.at) || Number(b.under !== null) - Number(a.under !== null))[0];
 
 /** When the clock itself next changes something here: a hold or a sanction ends, somebody is to be looked in on. */
 export function nextClock(state: CaseState): string | null {

@@ -11,6 +11,7 @@ import { lookAgainHoursMax } from './care.ts';
 
 const itemsMax = 100;
 const measuresMax = 110;
+const elementsMax = 12;
 
 export const locator = z
   .string()
@@ -18,16 +19,16 @@ export const locator = z
   .regex(/^[a-z]+\/[A-Za-z0-9_-]+$/);
 const locators = z.array(locator).min(1).max(itemsMax);
 
-/** Elements of an offence of encouraging: able to, meant to, and meant at somebody else. */
+/** Of an offence, as a law pack names it, each element that it asks for. */
+const offence = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+  .max(40);
+const element = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/);
 const judged = z.enum(['yes', 'no', 'unsure']);
-const offences = [
-  'encouraging-suicide',
-  'threat',
-  'harassment',
-  'stirring-up-hatred',
-  'intimate-image',
-  'other',
-] as const;
+const elements = z
+  .record(element, judged)
+  .refine((given) => Object.keys(given).length <= elementsMax, { message: 'too many' });
 
 const distressFinding = z.strictObject({
   about: z.literal('first-person-distress'),
@@ -38,8 +39,8 @@ export const conductFinding = z.strictObject({
   about: z.literal('conduct'),
   items: locators,
   limb: z.enum(['illegal', 'terms']),
-  offence: z.enum(offences).nullable(),
-  elements: z.strictObject({ capable: judged, intended: judged, aimedAtAnother: judged }),
+  offence: offence.nullable(),
+  elements,
   /** Clause of the terms that it goes against. */
   clause: wire.text(300),
   severity: z.int().min(1).max(4),

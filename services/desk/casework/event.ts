@@ -45,6 +45,8 @@ export interface ItemReference {
   seen: 'platform' | 'reporter';
   /** marked as first-person distress in an earlier case */
   distress: boolean;
+  /** what it is made of; absent: words */
+  shows?: ('words' | 'picture' | 'video-still')[];
 }
 
 export interface CaseRules {
@@ -59,6 +61,8 @@ export interface CaseRules {
   forum?: string;
   /** by when things are due; absent: the desk's own targets */
   clocks?: Clocks;
+  /** the law packs it was opened under, as `uk-osa 2026-11-27`; absent in cases from before there were any */
+  packs?: string[];
 }
 
 export type EventBody =

@@ -3,6 +3,7 @@
  * than what is done; and its words for the person it is about (DSA Art. 17; Online Safety Act s.71, s.72).
  */
 import {
+  lastDay,
   type StatementOfReasons,
   statementOfReasons,
 } from '@answerable/protocol/report/statement-of-reasons';
@@ -17,6 +18,8 @@ export interface Reasons {
   facts: string;
   clause: string;
   category: StatementOfReasons['category'];
+  /** what the EU database calls it more closely */
+  keywords?: readonly NonNullable<StatementOfReasons['category_specification']>[number][];
 }
 
 export interface StatementFrame {
@@ -30,6 +33,7 @@ export interface StatementFrame {
   rightToClaim: string;
   detectedByRule: boolean;
   reportedByOthers: boolean;
+  contentTypes: StatementOfReasons['content_type'];
 }
 
 type DecisionFields = Pick<
@@ -37,6 +41,7 @@ type DecisionFields = Pick<
   | 'decision_visibility'
   | 'decision_visibility_other'
   | 'decision_provision'
+  | 'end_date_service_restriction'
   | 'decision_account'
   | 'end_date_account_restriction'
 >;
@@ -57,9 +62,14 @@ function decisionFields(measures: readonly ConductMeasure[]): DecisionFields {
   if (steps.includes('restrict')) fields.decision_provision = 'DECISION_PROVISION_PARTIAL_SUSPENSION';
   if (steps.includes('bar')) fields.decision_account = 'DECISION_ACCOUNT_TERMINATED';
   else if (steps.includes('suspend')) fields.decision_account = 'DECISION_ACCOUNT_SUSPENDED';
-  const ends = sanctions.flatMap((one) => (one.step === 'suspend' && one.until ? [one.until] : []));
-  const last = ends.sort().at(-1);
-  if (last) fields.end_date_account_restriction = last;
+  const endOf = (step: Sanction['step']) =>
+    sanctions
+      .flatMap((one) => (one.step === step && one.until && one.until <= lastDay ? [one.until] : []))
+      .sort()
+      .at(-1);
+  const [restricted, suspended] = [endOf('restrict'), endOf('suspend')];
+  if (restricted) fields.end_date_service_restriction = restricted;
+  if (suspended) fields.end_date_account_restriction = suspended;
   return fields;
 }
 
@@ -79,8 +89,9 @@ export function writeStatement(
           incompatible_content_ground: reasons.ground,
           incompatible_content_explanation: reasons.explanation,
         }),
-    content_type: ['CONTENT_TYPE_TEXT'],
+    content_type: frame.contentTypes,
     category: reasons.category,
+    ...(reasons.keywords?.length ? { category_specification: [...reasons.keywords] } : {}),
     territorial_scope: frame.countries,
     content_date: frame.contentDay,
     application_date: frame.today,
@@ -100,6 +111,8 @@ export function statementFits(decision: ConductDecision, limb: 'illegal' | 'term
   if (!parsed.success) return false;
   const statement = parsed.data;
   const derived = decisionFields(decision.measures);
+  // Statements from before the end of a restriction was written into them do not have it.
+  if (statement.end_date_service_restriction === undefined) delete derived.end_date_service_restriction;
   const said: DecisionFields = {};
   for (const key of fieldNames)
     if (statement[key] !== undefined) Object.assign(said, { [key]: statement[key] });
@@ -117,6 +130,7 @@ const fieldNames = [
   'decision_visibility',
   'decision_visibility_other',
   'decision_provision',
+  'end_date_service_restriction',
   'decision_account',
   'end_date_account_restriction',
 ] as const;

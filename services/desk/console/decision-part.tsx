@@ -41,7 +41,7 @@ export const DecisionPart: FC<CasePageProps> = (props) => {
         <CareFields {...props} kept={kept} />
         {view.may.sanction ? (
           <div class="for-conduct">
-            <FindingFields kept={kept} />
+            <FindingFields kept={kept} offences={view.offences} />
             <MeasureFields view={view} kept={kept} />
             <ReasonFields kept={kept} />
           </div>

@@ -7,7 +7,7 @@
  */
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import { type OffenceGuide, offenceGuides } from '../deciding/offence-guide.ts';
+import type { Offence } from '../law/pack.ts';
 import type { Kept } from './kept.ts';
 
 export const Select: FC<{
@@ -44,7 +44,7 @@ const answers = [
   ['unsure', 'Not sure'],
 ] as const;
 
-export const FindingFields: FC<{ kept: Kept }> = ({ kept }) => (
+export const FindingFields: FC<{ kept: Kept; offences: readonly Offence[] }> = ({ kept, offences }) => (
   <fieldset class="group">
     <legend>What you found</legend>
     <fieldset class="field">
@@ -56,11 +56,11 @@ export const FindingFields: FC<{ kept: Kept }> = ({ kept }) => (
       <Select
         name="offence"
         label="Which offence"
-        options={offenceGuides.map(({ id, title }) => [id, title] as const)}
-        selected={kept.one('offence', offenceGuides[0]?.id)}
+        options={offences.map(({ id, title }) => [id, title] as const)}
+        selected={kept.one('offence', offences[0]?.id)}
       />
-      {offenceGuides.map((one) => (
-        <Elements offence={one} kept={kept} />
+      {offences.map((one) => (
+        <Elements offence={one} kept={kept} open={kept.one('offence', offences[0]?.id) === one.id} />
       ))}
     </div>
     <Field
@@ -118,15 +118,10 @@ const Limb: FC<{ value: string; text: string; kept: Kept }> = ({ value, text, ke
   </div>
 );
 
-const Elements: FC<{ offence: OffenceGuide; kept: Kept }> = ({ offence, kept }) => (
-  <details
-    class="more elements"
-    data-offence={offence.id}
-    open={kept.one('offence', offenceGuides[0]?.id) === offence.id}
-  >
+const Elements: FC<{ offence: Offence; kept: Kept; open: boolean }> = ({ offence, kept, open }) => (
+  <details class="more elements" data-offence={offence.id} open={open}>
     <summary>
-      {offence.title}
-      {offence.under === '' ? '' : ` (${offence.under})`}
+      {offence.title} ({offence.under})
     </summary>
     {offence.elements.map(({ id, ask }) => (
       <Element name={`element:${offence.id}:${id}`} ask={ask} kept={kept} />

@@ -100,8 +100,7 @@ function graveWords(state: CaseState, decision: ConductDecision): string[] {
     if (finding.protectedContent !== 'none')
       words.push('You marked it as protected: journalism, or of democratic importance.');
     if (finding.confidence === 1) words.push('You said that you are not very sure.');
-    const { capable, intended, aimedAtAnother } = finding.elements;
-    if (finding.limb === 'illegal' && [capable, intended, aimedAtAnother].some((one) => one !== 'yes'))
+    if (finding.limb === 'illegal' && Object.values(finding.elements).some((one) => one !== 'yes'))
       words.push('You call it illegal, and not every element of the offence is shown.');
   }
   return words;

@@ -7,10 +7,15 @@ import { Select } from './finding-fields.tsx';
 import type { Kept } from './kept.ts';
 
 export const categoryWords = [
+  ['', 'As the offence says; else our terms'],
   ['STATEMENT_CATEGORY_CYBER_VIOLENCE', 'Hounding and abuse'],
   ['STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', 'Hateful or illegal speech'],
   ['STATEMENT_CATEGORY_SELF_HARM', 'Promotion of suicide or self-harm'],
   ['STATEMENT_CATEGORY_VIOLENCE', 'Threats and violence'],
+  ['STATEMENT_CATEGORY_PROTECTION_OF_MINORS', 'Harm to children'],
+  ['STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS', 'Somebody’s private life'],
+  ['STATEMENT_CATEGORY_SCAMS_AND_FRAUD', 'Fraud'],
+  ['STATEMENT_CATEGORY_RISK_FOR_PUBLIC_SECURITY', 'Terrorism'],
   ['STATEMENT_CATEGORY_OTHER_VIOLATION_TC', 'Anything else against our terms'],
 ] as const;
 

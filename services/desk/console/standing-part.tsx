@@ -26,6 +26,7 @@ export const StandingPart: FC<CasePageProps> = ({ view, csrf, now }) => {
         {view.due === null ? null : (
           <Tag tone={late ? 'bad' : 'mark'}>
             {late ? 'late: was due' : 'due'} {minutes(view.due)}
+            {view.dueUnder === null ? '' : `: ${view.dueUnder}`}
           </Tag>
         )}
         <span>{view.assignee ? `With ${view.mine ? 'you' : view.assignee}` : 'With nobody'}</span>

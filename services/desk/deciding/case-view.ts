@@ -5,7 +5,7 @@
  */
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
-import { dueAt } from '../casework/deadline.ts';
+import { dueAt, dueUnder } from '../casework/deadline.ts';
 import { type EventBody, human } from '../casework/event.ts';
 import { queueOf } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce, pendingAppeals } from '../casework/state.ts';
@@ -55,9 +55,11 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     queue: queueOf(state),
     opened: state.opened,
     due: dueAt(state),
+    dueUnder: dueUnder(state),
     assignee: state.assignee?.name ?? null,
     mine: state.assignee?.name === staff.name,
     rules: state.rules,
+    offences: parts.law.offences(state.rules),
     reasons: state.reasons,
     characteristics: state.characteristics,
     heavy: state.reasons.some((reason) => heavyReasons.includes(reason)) || state.kind === 'care',

@@ -27,7 +27,10 @@ export const assessCase = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: z.strictObject({ assessment }),
     fromForm: (form, at) => ({ assessment: decisionOfForm(form, at).assessment }),
-    plan: (_state, _at, body) => [{ kind: 'assessed', ...body }],
+    plan(state, _at, body) {
+      parts.law.requireFinding(state.rules, body.assessment);
+      return [{ kind: 'assessed', ...body }];
+    },
   });
 
 export const decideCase = (parts: DeskParts) =>
@@ -44,8 +47,9 @@ export const decideCase = (parts: DeskParts) =>
 /** What a decision is recorded as: proposed where a second person is needed, decided where one may. */
 function planOf(parts: DeskParts, state: CaseState, at: string, body: DecisionRequest): EventBody[] {
   const finding = body.assessment ?? state.assessment?.finding;
+  if (body.decision.path === 'conduct') parts.law.requireFinding(state.rules, finding);
   const assessed: EventBody[] = body.assessment ? [{ kind: 'assessed', assessment: body.assessment }] : [];
-  const decision = writeDecision(state, body.decision, finding, at, parts.config);
+  const decision = writeDecision(state, body.decision, finding, at, parts);
   const found = finding ? withFinding(state, finding) : state;
   if (decision.path === 'conduct' && needsSecond(found, decision))
     return [...assessed, { kind: 'proposed', decision }, ...meanwhile(state, decision, at)];

@@ -2,7 +2,6 @@
  * The decision form of the case page, read back into what JSON callers send. Fields that do not belong to the
  * chosen finding are not looked at: where somebody is in distress, no measure is ever read from a form.
  */
-import { offenceGuides } from './offence-guide.ts';
 import type { Form } from './staff-verb.ts';
 import { endOfTerm } from './term.ts';
 
@@ -31,18 +30,15 @@ function careOf(form: Form) {
 
 function findingOf(form: Form, items: string[]) {
   const limb = form.one('limb');
-  const offence = limb === 'illegal' ? offenceGuides.find(({ id }) => id === form.one('offence')) : undefined;
-  const answer = (id: string) => (offence ? form.one(`element:${offence.id}:${id}`) : 'unsure');
+  const offence = limb === 'illegal' ? form.one('offence') : '';
+  const before = `element:${offence}:`;
+  const judged = form.entries().filter(([name]) => offence !== '' && name.startsWith(before));
   return {
     about: 'conduct',
     items,
     limb,
-    offence: offence?.id ?? null,
-    elements: {
-      capable: answer('capable'),
-      intended: answer('intended'),
-      aimedAtAnother: answer('aimedAtAnother'),
-    },
+    offence: offence || null,
+    elements: Object.fromEntries(judged.map(([name, answer]) => [name.slice(before.length), answer])),
     clause: form.one('clause'),
     severity: Number(form.one('severity')),
     confidence: Number(form.one('confidence')),
@@ -73,7 +69,7 @@ export function conductOf(form: Form, at: string) {
       explanation: form.one('explanation'),
       facts: form.one('facts'),
       clause: form.one('clause'),
-      category: form.one('category'),
+      ...(form.one('category') ? { category: form.one('category') } : {}),
     },
   };
 }

@@ -33,7 +33,7 @@ export const hearAppeal = (parts: DeskParts) =>
       const rests = was?.path === 'conduct' ? was.rests : [];
       const finding = state.assessment?.finding;
       const lighter = instead
-        ? writeConduct(state, { ...instead, rests: instead.rests ?? rests }, finding, at, parts.config)
+        ? writeConduct(state, { ...instead, rests: instead.rests ?? rests }, finding, at, parts)
         : null;
       return [{ kind: 'heard', appeal: id, outcome, reply, instead: lighter }];
     },

@@ -39,7 +39,7 @@ export const lookFirst =
     const props = {
       state: after,
       decision,
-      appealUntil: appealUntil(at),
+      appealUntil: appealUntil(at, after),
       fields: form.entries(),
       csrf: session.csrf,
     };

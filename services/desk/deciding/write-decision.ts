@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
 import { categories } from '@answerable/protocol/report/database-words';
 import { ladder } from '@answerable/protocol/report/sanction';
+import type { StatementOfReasons } from '@answerable/protocol/report/statement-of-reasons';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { dayOfInstant } from '../casework/deadline.ts';
@@ -16,9 +17,11 @@ import {
   type Decision,
   locator,
 } from '../casework/decision.ts';
+import type { ItemReference } from '../casework/event.ts';
 import { type CaseState, itemOf } from '../casework/state.ts';
 import { writeStatement } from '../casework/statement.ts';
 import type { DeskConfig } from '../config.ts';
+import type { DeskParts } from '../parts.ts';
 
 const idBytes = 16;
 /** Help stands beside so many items at most: enough to be seen, not so many that it mocks. */
@@ -31,7 +34,8 @@ const reasons = z.strictObject({
   explanation: filled(800),
   facts: filled(1500),
   clause: filled(200),
-  category: z.enum(categories),
+  /** default: that of the offence that was found */
+  category: z.enum(categories).optional(),
 });
 const measure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hide-item'), target: locator }),
@@ -78,9 +82,14 @@ export const decisionChoice = z.discriminatedUnion('path', [
 ]);
 export type DecisionChoice = z.infer<typeof decisionChoice>;
 
-const complainDefault = 'You can appeal with the wallet that you signed up with, also when you are barred.';
+type Written = Pick<DeskParts, 'config' | 'law'>;
+const firstDay = '2000-01-01';
+const categoryDefault = 'STATEMENT_CATEGORY_OTHER_VIOLATION_TC';
+/** Where neither the operator nor a law pack has better words. */
+const complainDefault = 'You can appeal against this decision, also when you are barred.';
+const complainByWallet = 'You can appeal with the wallet that you signed up with, also when you are barred.';
 const claimDefault =
-  'If you think that this breaks our agreement with you, you can bring a claim before a court (Online Safety Act 2023, s.72).';
+  'If you think that this breaks our agreement with you, you can bring a claim before a court.';
 
 /** The decision to record. `finding` is the one it rests on. */
 export function writeDecision(
@@ -88,12 +97,12 @@ export function writeDecision(
   choice: DecisionChoice,
   finding: Assessment | undefined,
   at: string,
-  config: DeskConfig,
+  parts: Written,
 ): Decision {
   if (choice.path === 'none') return { path: 'none', note: choice.note ?? '' };
   if (choice.path === 'complaint') return choice;
-  if (choice.path === 'conduct') return writeConduct(state, choice, finding, at, config);
-  const country = choice.country ?? countriesOf(config)[0] ?? 'GB';
+  if (choice.path === 'conduct') return writeConduct(state, choice, finding, at, parts);
+  const country = choice.country ?? countriesOf(parts.config)[0] ?? 'GB';
   const targets = finding?.items ?? state.items.map((item) => item.locator);
   return {
     path: 'care',
@@ -111,29 +120,63 @@ export function writeConduct(
   choice: ConductRequest,
   finding: Assessment | undefined,
   at: string,
-  config: DeskConfig,
+  { config, law }: Written,
 ): ConductDecision {
   const rests = choice.rests ?? finding?.items ?? state.items.map((item) => item.locator);
   const measures: ConductMeasure[] = choice.measures.map((one) => ({ measure: newId(), ...one }));
-  const limb = finding?.about === 'conduct' ? finding.limb : 'terms';
-  const posted = rests.flatMap((one) => itemOf(state, one)?.posted ?? []).sort();
+  const found = finding?.about === 'conduct' ? finding : undefined;
+  const offence = law.offences(state.rules).find(({ id }) => id === found?.offence);
+  const today = dayOfInstant(at);
+  const notices = law.notices(today);
+  const items = rests.flatMap((one) => itemOf(state, one) ?? []);
+  const reasons = {
+    ...choice.reasons,
+    limb: found?.limb ?? ('terms' as const),
+    category: choice.reasons.category ?? offence?.category ?? categoryDefault,
+  };
   const frame = {
     puid: newId(),
-    contentDay: dayOfInstant(posted[0] ?? at),
-    today: dayOfInstant(at),
+    contentDay: contentDay(items, today),
+    today,
     countries: countriesOf(config),
-    howToComplain: config.howToComplain ?? complainDefault,
-    rightToClaim: config.rightToClaim ?? claimDefault,
+    howToComplain:
+      config.howToComplain ??
+      (config.gateway ? complainByWallet : (notices.howToComplain ?? complainDefault)),
+    rightToClaim: config.rightToClaim ?? notices.rightToClaim ?? claimDefault,
     detectedByRule: false,
     reportedByOthers: state.reports > 0,
+    contentTypes: contentTypes(items),
   };
   return {
     path: 'conduct',
     rests,
     measures,
-    statement: writeStatement(measures, { limb, ...choice.reasons }, frame),
+    statement: writeStatement(
+      measures,
+      reasons.category === offence?.category ? { ...reasons, keywords: offence.keywords } : reasons,
+      frame,
+    ),
   };
 }
+
+// What a reporter says of when it was posted is theirs to say; the statement has room for real days only.
+function contentDay(items: readonly ItemReference[], today: string): string {
+  const days = items
+    .map((item) => dayOfInstant(item.posted))
+    .filter((day) => day >= firstDay && day <= today);
+  return days.sort()[0] ?? today;
+}
+
+function contentTypes(items: readonly ItemReference[]): StatementOfReasons['content_type'] {
+  const shown = new Set(items.flatMap((item) => item.shows ?? ['words']));
+  const types = (['words', 'picture', 'video-still'] as const).filter((one) => shown.has(one));
+  return types.length > 0 ? types.map((one) => typeOf[one]) : ['CONTENT_TYPE_TEXT'];
+}
+const typeOf = {
+  words: 'CONTENT_TYPE_TEXT',
+  picture: 'CONTENT_TYPE_IMAGE',
+  'video-still': 'CONTENT_TYPE_VIDEO',
+} as const;
 
 export const countriesOf = (config: DeskConfig): string[] => config.countries ?? ['GB'];
 const newId = (): string => toBase64url(randomBytes(idBytes));

@@ -1,12 +1,13 @@
 /** The first event of a case: its kind, and the rules and clocks that it keeps from then on. */
 import type { Happening } from '../casebook.ts';
+import { dayOfInstant } from '../casework/deadline.ts';
 import { type CaseKind, rule, theDesk } from '../casework/event.ts';
 import type { DeskParts } from '../parts.ts';
 
 const holdHoursDefault = 12;
 
 export function opening(
-  { config }: Pick<DeskParts, 'config'>,
+  { config, clock, law }: Pick<DeskParts, 'config' | 'clock' | 'law'>,
   caseId: string,
   caseKind: CaseKind,
 ): Happening {
@@ -16,6 +17,7 @@ export function opening(
     holdHours: config.holdHours ?? holdHoursDefault,
     oneModerator: config.oneModerator ?? false,
     forum: config.platform.name,
+    ...law.rules(dayOfInstant(clock.now().toISOString())),
   };
   return { actor: theDesk, tool: rule('intake'), body: { kind: 'opened', caseId, caseKind, rules } };
 }

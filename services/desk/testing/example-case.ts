@@ -117,6 +117,7 @@ export function conductDecision(rests: string[], measures: ConductMeasure[]): Co
     rightToClaim: 'You can bring a claim if this breaks our contract with you.',
     detectedByRule: false,
     reportedByOthers: true,
+    contentTypes: ['CONTENT_TYPE_TEXT' as const],
   };
   return { path: 'conduct', rests, measures, statement: writeStatement(measures, reasons, frame) };
 }

@@ -86,6 +86,10 @@ export const refusals = {
   already_decided: { status: 409, title: 'This was decided already.' },
   appeal_over: { status: 409, title: 'The time for an appeal is over.' },
   mail_refused: { status: 502, title: 'The mail server did not take this mail.' },
+  rest_first: {
+    status: 409,
+    title: 'You have seen enough for now. Somebody else takes this; please rest.',
+  },
   hold_over: { status: 409, title: 'The hold has lapsed.' },
 
   // disclosure

@@ -17,6 +17,7 @@ import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
 import { mountPlatforms } from './platforms/mount.ts';
+import { mountShift } from './shift/mount.ts';
 
 const linkRequest = z.strictObject({
   name: workingName,
@@ -45,6 +46,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   signIn.mount(app);
   mountDeciding(app, parts);
   mountOutside(app, parts);
+  mountShift(app, parts);
   return app;
 }
 

@@ -16,6 +16,7 @@ import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
 import type { Settings } from './setup/settings.ts';
+import type { Shift } from './shift/shift.ts';
 import type { DeskStore } from './store.ts';
 
 export interface DeskParts {
@@ -38,4 +39,5 @@ export interface DeskParts {
   gateway: Gateway | null;
   events: Events;
   figures: FigureStore;
+  shift: Shift;
 }

@@ -21,6 +21,7 @@ import { type OutsideTables, outsideMigrations } from './outside/outside-schema.
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
+import { type ShiftTables, shiftMigrations } from './shift/shift-schema.ts';
 
 export type PageRecord = z.infer<typeof pageRecord>;
 type Json<T> = ColumnType<T, string, string>;
@@ -108,6 +109,7 @@ export interface DeskTables
     PeopleTables,
     SetupTables,
     PlatformsTables,
+    ShiftTables,
     OutsideTables {}
 
 const caseMigrations: readonly Migration[] = [
@@ -222,4 +224,5 @@ export const migrations: readonly Migration[] = [
   ...platformsMigrations,
   ...careMigrations,
   ...outsideMigrations,
+  ...shiftMigrations,
 ];

@@ -12,6 +12,16 @@ import type { DeskTables, PageRecord } from './schema.ts';
 
 const listMax = 100;
 const earlierMax = 20;
+/** of an item's text, for one line */
+const openingChars = 160;
+
+export interface QueueFilter {
+  /** null: with nobody */
+  withWhom?: string | null;
+  reason?: string;
+  /** due before this */
+  lateAt?: string;
+}
 
 export type Trx = Transaction<DeskTables>;
 export type DeskStore = ReturnType<typeof createStore>;
@@ -24,10 +34,10 @@ export function createStore(db: Kysely<DeskTables>) {
      * Waiting cases of these queues, most urgent first. Each queue is read by its index and then the few are put
      * together, so that a million waiting cases are as quick as ten.
      */
-    queue: (of: readonly string[]) =>
+    queue: (of: readonly string[], filter: QueueFilter = {}) =>
       db
         .selectFrom('case_file')
-        .innerJoin(urgentOf(of).as('urgent'), 'urgent.case_id', 'case_file.case_id')
+        .innerJoin(urgentOf(of, filter).as('urgent'), 'urgent.case_id', 'case_file.case_id')
         .select([
           'case_file.case_id',
           'kind',
@@ -45,6 +55,27 @@ export function createStore(db: Kysely<DeskTables>) {
         .orderBy('opened_at')
         .limit(listMax)
         .execute(),
+
+    /** How many of each queue are late, up to a hundred. */
+    async late(of: readonly string[], now: string): Promise<Map<string, number>> {
+      const { rows } = await sql<{ queue: string; late: number }>`
+        select named.queue, count(first.case_id)::int as late
+        from unnest(${[...of]}::text[]) as named(queue) left join lateral (
+          select case_id from case_file
+          where case_file.queue = named.queue and case_file.queue <> 'closed' and due_at < ${now}
+          limit ${listMax}
+        ) first on true group by named.queue`.execute(db);
+      return new Map(rows.map((row) => [row.queue, row.late]));
+    },
+
+    /** The first words of items, by hash. */
+    async openings(hashes: readonly string[]): Promise<Map<string, string>> {
+      if (hashes.length === 0) return new Map();
+      const { rows } = await sql<{ hash: string; opening: string }>`
+        select hash, left(snapshot ->> 'text', ${openingChars}) as opening from item
+        where hash = any(${[...hashes]}::text[])`.execute(db);
+      return new Map(rows.map((row) => [row.hash, row.opening]));
+    },
 
     async state(caseId: string): Promise<CaseState | undefined> {
       const row = await db
@@ -207,19 +238,29 @@ export function createStore(db: Kysely<DeskTables>) {
 }
 
 /** The most urgent of these queues, by their indexes; what goes before everything else is looked up besides. */
-const urgentOf = (names: readonly string[]) => sql<{ case_id: string }>`(
+const urgentOf = (names: readonly string[], filter: QueueFilter) => sql<{ case_id: string }>`(
   select case_id from (
     select first.* from unnest(${[...names]}::text[]) as named(queue) cross join lateral (
       select case_id, alarm, ahead, due_at, opened_at from case_file
-      where case_file.queue = named.queue and case_file.queue <> 'closed'
+      where case_file.queue = named.queue and case_file.queue <> 'closed' ${matching(filter)}
       order by due_at asc nulls last, opened_at limit ${listMax}
     ) first
     union
     (select case_id, alarm, ahead, due_at, opened_at from case_file
-      where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[])
+      where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[]) ${matching(filter)}
       order by alarm desc, ahead desc, due_at limit ${listMax})
   ) found
   order by alarm desc, ahead desc, due_at asc nulls last, opened_at limit ${listMax})`;
+
+function matching({ withWhom, reason, lateAt }: QueueFilter) {
+  const conditions = [
+    ...(withWhom === null ? [sql`and assigned_to is null`] : []),
+    ...(typeof withWhom === 'string' ? [sql`and assigned_to = ${withWhom}`] : []),
+    ...(reason === undefined ? [] : [sql`and state -> 'reasons' ? ${reason}`]),
+    ...(lateAt === undefined ? [] : [sql`and due_at < ${lateAt}`]),
+  ];
+  return sql.join(conditions, sql` `);
+}
 
 /** Locks these locators until the transaction ends: two reports of one thing become one case. */
 export async function lockItems(trx: Trx, locators: readonly string[]): Promise<void> {

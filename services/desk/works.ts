@@ -29,6 +29,7 @@ import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
+import { createShift } from './shift/shift.ts';
 import { createStore } from './store.ts';
 
 const tickSecondsDefault = 1;
@@ -110,6 +111,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     gateway: config.gateway && createGateway(config.gateway),
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),
+    shift: createShift(db, clock, settings),
   };
   const whole: DeskParts = Object.assign(parts, {
     // Reads the parts as they are when an effect is done.

@@ -13,6 +13,7 @@ import type { CaseView } from '../deciding/case-view.ts';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 
+import { RestNotice } from '../shift/shift-page.tsx';
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
 import { DecidedPart } from './decided-part.tsx';
@@ -38,8 +39,10 @@ export interface CasePageProps {
 }
 type Part = FC<CasePageProps>;
 
+const RestPart: Part = ({ view, now }) => <RestNotice rest={view.beside.rest} now={now} />;
+
 /** First what cannot wait, over the whole width. */
-const above: readonly Part[] = [RefusalPart, StandingPart];
+const above: readonly Part[] = [RefusalPart, RestPart, StandingPart];
 /** Left: what it is about, then what is to be done about it. */
 const subject: readonly Part[] = [
   DecidedPart,

@@ -9,12 +9,14 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DeskConfig } from '../config.ts';
 import { choiceScript } from './choice-script.ts';
 import { consoleStyle } from './console-style.ts';
+import { exposureScript } from './exposure-script.ts';
 import { keysScript } from './keys-script.ts';
 
 /** The few that everybody needs all day stand open, in this order; every other page is in the menu (`more`). */
 export const nav = [
   { href: '/', text: 'Queues' },
   { href: '/todo', text: 'To do by hand', more: true },
+  { href: '/shift', text: 'Your shift' },
   { href: '/requests', text: 'Requests to open an account', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
 ];
@@ -38,13 +40,14 @@ export function consolePage(
     practice: config.mode === 'practice',
     nav,
     style: consoleStyle,
-    script: [keysScript, choiceScript].join('\n'),
+    script: [keysScript, choiceScript, exposureScript].join('\n'),
     aside: <span>Signed in as {session.staff.name}</span>,
   };
   return page(
     c,
     options,
     <>
+      <p class="notice" role="status" data-rest-live hidden></p>
       {content}
       <Keys />
       <Form action="/sign-out" csrf={session.csrf} label="Sign out">

@@ -10,10 +10,16 @@ main.wide, .band .wide, .practice .wide { max-width:84rem }
 .veil > summary { cursor:pointer; font-weight:600; min-height:2.75rem; padding:.6rem 1rem; border-radius:.25rem;
   background:repeating-linear-gradient(45deg, var(--panel), var(--panel) .5rem, transparent .5rem, transparent 1rem) var(--panel); border:1px solid var(--line) }
 .big { font-size:1.25rem; font-weight:700; margin:0 0 .25rem }
-.counts { display:flex; flex-wrap:wrap; gap:.5rem; padding:0; list-style:none }
-.counts a { display:inline-block; min-height:2.75rem; padding:.5rem .9rem; border:1px solid var(--line); border-radius:.25rem; background:var(--panel); color:var(--ink) }
+.counts { display:grid; gap:.5rem; padding:0; list-style:none; grid-template-columns:repeat(auto-fill, minmax(8.5rem, 1fr)) } .counts li { margin:0; display:flex }
+.counts a { flex:1; min-height:2.75rem; padding:.5rem .75rem; border:1px solid var(--line); border-radius:.25rem; background:var(--panel); color:var(--ink); text-decoration:none; line-height:1.3 }
+.counts strong { display:block; font-size:1.375rem } .counts small { display:block; font-size:1rem; color:var(--soft) } .counts small.late { color:var(--stop) }
+.counts .empty { background:none; color:var(--soft) } .counts a:hover { text-decoration:underline }
 .counts a[aria-current] { border:3px solid var(--ink); font-weight:700 }
 pre.letter { white-space:pre-wrap; overflow-x:visible }
+.filters { display:grid; gap:0 1rem; align-items:end; grid-template-columns:repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); max-width:60rem } .filters .button { margin-bottom:1.25rem }
+.opening { display:block; color:var(--soft); overflow:hidden; text-overflow:ellipsis; white-space:nowrap } .case > div { min-width:0 }
+.alarms { border:.25rem solid var(--stop); border-radius:.375rem; padding:.75rem 1rem 0; margin:0 0 1.25rem } .alarms h2 { margin:0 0 .5rem }
+progress { width:100%; max-width:24rem; height:1.25rem; accent-color:var(--go) }
 .history { list-style:none; padding:0; margin:0 } .history li { border-left:.25rem solid var(--line); padding:.15rem 0 .5rem .75rem; margin:0 }
 fieldset.group { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem 1rem; margin:0 0 1.25rem; min-width:0 }
 fieldset.group > legend { padding:0 .35rem; font-size:1.125rem }

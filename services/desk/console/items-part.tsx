@@ -16,6 +16,11 @@ export const ItemsPart: FC<CasePageProps> = (props) => {
   return (
     <section aria-labelledby="subject">
       <h2 id="subject">What it is about</h2>
+      {view.heavy ? (
+        <noscript>
+          <img src="/shift/opened.svg" alt="" width="1" height="1" />
+        </noscript>
+      ) : null}
       {view.items.slice(0, openMax).map((item) => (
         <Item {...props} item={item} />
       ))}

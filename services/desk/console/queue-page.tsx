@@ -2,75 +2,147 @@
 /** @jsxImportSource hono/jsx */
 /**
  * The queues with counts, ages and what is late, and the waiting cases, most urgent first: what each is about in
- * one line, who is on it, by when. Shows words of anybody only where the case is not a heavy one.
+ * one line, who is on it, by when. Words of anybody stand here only where the case is not a heavy one.
  */
-import { Notice, Tag } from '@answerable/kit/page.tsx';
+import { Button, Notice, Tag } from '@answerable/kit/page.tsx';
+import { reportReasons } from '@answerable/protocol/report/report';
 import type { FC } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
 import { count } from '../deciding/event-words.ts';
-import type { QueueView } from '../deciding/show-queue.tsx';
-import { kindWords, reasonsLine } from './reason-words.ts';
+import type { QueueView } from '../deciding/queue-view.ts';
+import { RestNotice } from '../shift/shift-page.tsx';
+import { displayText } from './display-text.tsx';
+import { Select } from './finding-fields.tsx';
+import { kindWords, reasonsLine, reasonWords } from './reason-words.ts';
 
-export const QueuePage: FC<{ view: QueueView }> = ({ view }) => (
-  <>
-    <Counts view={view} />
-    {view.cases.length === 0 ? (
-      <Notice tone="good" title="Nothing is waiting here." />
-    ) : (
-      <ol class="cases" aria-label="Waiting cases, most urgent first">
-        {view.cases.map((one) => (
-          <Case one={one} />
-        ))}
-      </ol>
-    )}
-    <p>
-      <a href={view.queue ? `/?queue=${view.queue}` : '/'}>Look again</a>
-    </p>
-    <nav class="thumb" aria-label="At hand">
-      <a class="button" href="/next" data-key="n">
-        Next case
-      </a>
-    </nav>
-  </>
-);
+interface QueueProps {
+  view: QueueView;
+  csrf: string;
+}
+
+export const QueuePage: FC<QueueProps> = ({ view }) => {
+  const alarms = view.cases.filter((one) => one.alarm);
+  const others = view.cases.filter((one) => !one.alarm);
+  return (
+    <>
+      {alarms.length > 0 ? (
+        <section aria-labelledby="alarms" class="alarms">
+          <h2 id="alarms">Somebody may die</h2>
+          <Cases cases={alarms} label="Alarms" />
+        </section>
+      ) : null}
+      <RestNotice rest={view.rest} now={view.now} />
+      <Counts view={view} />
+      <Filters view={view} />
+      {view.cases.length === 0 ? (
+        <Notice tone="good" title="Nothing is waiting here." />
+      ) : (
+        <Cases cases={others} label="Waiting cases, most urgent first" />
+      )}
+      <nav class="thumb" aria-label="At hand">
+        <a class="button plain" href={addressOf(view)}>
+          Look again
+        </a>
+        <a class="button" href="/next" data-key="n">
+          Next case
+        </a>
+      </nav>
+    </>
+  );
+};
+
+const addressOf = ({ asked }: QueueView): string => {
+  const query = new URLSearchParams({ ...asked }).toString();
+  return query === '' ? '/' : `/?${query}`;
+};
 
 const Counts: FC<{ view: QueueView }> = ({ view }) => (
   <ul class="counts" aria-label="Queues with counts and ages">
     <li>
       <a href="/" {...(view.queue ? {} : { 'aria-current': 'page' })}>
-        All <strong>{view.counts.reduce((sum, one) => sum + one.count, 0)}</strong>
+        <strong>{view.counts.reduce((sum, one) => sum + one.count, 0)}</strong> All
       </a>
     </li>
     {view.counts.map((one) => (
       <li>
-        <a href={`/?queue=${one.queue}`} {...(view.queue === one.queue ? { 'aria-current': 'page' } : {})}>
-          {queueTitles[one.queue as Queue] ?? one.queue} <strong>{one.count}</strong>
-          {one.oldestSeconds === null ? null : <span>, oldest {ageWords(one.oldestSeconds)}</span>}
+        <a
+          href={`/?queue=${one.queue}`}
+          class={one.count === 0 ? 'empty' : ''}
+          {...(view.queue === one.queue ? { 'aria-current': 'page' } : {})}
+        >
+          <strong>{one.count}</strong> {queueTitles[one.queue as Queue] ?? one.queue}
+          {one.oldestSeconds === null ? null : <small>oldest {ageWords(one.oldestSeconds)}</small>}
+          {one.late > 0 ? <small class="late">{one.late} late</small> : null}
         </a>
       </li>
     ))}
   </ul>
 );
 
-const Case: FC<{ one: QueueView['cases'][number] }> = ({ one }) => (
-  <li class="case">
-    <div>
-      <a href={`/cases/${one.caseId}`} data-stop>
-        {kindWords(one.kind)} {one.caseId.slice(0, 6)}
-      </a>
-      : {reasonsLine(one.reasons)}
-      <span class="soft">, {amountWords(one)}</span>
-    </div>
-    <div class="clocks">
-      <Due seconds={one.dueSeconds} /> <span class="soft">waiting {ageWords(one.ageSeconds)}</span>{' '}
-      {one.hold ? <Tag tone="mark">held</Tag> : null}{' '}
-      {one.assignee ? (
-        <Tag>with {one.assignee}</Tag>
-      ) : one.phase === 'escalated' ? (
-        <Tag>needs a second person</Tag>
-      ) : null}
-    </div>
-  </li>
+const Filters: FC<{ view: QueueView }> = ({ view: { asked } }) => (
+  <details class="more" open={Boolean(asked.with ?? asked.reason ?? asked.late)}>
+    <summary>Show only some</summary>
+    <form method="get" action="/" class="filters" aria-label="Show only some">
+      {asked.queue ? <input type="hidden" name="queue" value={asked.queue} /> : null}
+      <Select
+        name="with"
+        label="With whom"
+        selected={asked.with ?? ''}
+        options={[
+          ['', 'anybody or nobody'],
+          ['nobody', 'nobody'],
+          ['me', 'me'],
+        ]}
+      />
+      <Select
+        name="reason"
+        label="Reported as"
+        selected={asked.reason ?? ''}
+        options={[['', 'anything'], ...reportReasons.map((one) => [one, reasonWords(one)] as const)]}
+      />
+      <Select
+        name="late"
+        label="Clock"
+        selected={asked.late ?? ''}
+        options={[
+          ['', 'all'],
+          ['yes', 'late ones'],
+        ]}
+      />
+      <Button kind="plain">Show</Button>
+    </form>
+  </details>
+);
+
+const Cases: FC<{ cases: QueueView['cases']; label: string }> = ({ cases, label }) => (
+  <ol class="cases" aria-label={label}>
+    {cases.map((one) => (
+      <li class="case">
+        <div>
+          <a href={`/cases/${one.caseId}`} data-stop>
+            {kindWords(one.kind)} {one.caseId.slice(0, 6)}
+          </a>
+          : {reasonsLine(one.reasons)}
+          <span class="soft">, {amountWords(one)}</span>
+          {one.opening ? (
+            <span class="opening">
+              <bdi dir="auto">{displayText(one.opening.replace(/\s+/g, ' '))}</bdi>
+            </span>
+          ) : null}
+        </div>
+        <div class="clocks">
+          {one.alarm ? <Tag tone="bad">alarm</Tag> : null} <Due seconds={one.dueSeconds} />{' '}
+          <span class="soft">waiting {ageWords(one.ageSeconds)}</span>{' '}
+          {one.hold ? <Tag tone="mark">held</Tag> : null}{' '}
+          {one.assignee ? (
+            <Tag>{one.mine ? 'with you' : `with ${one.assignee}`}</Tag>
+          ) : one.phase === 'escalated' ? (
+            <Tag>needs a second person</Tag>
+          ) : null}
+        </div>
+      </li>
+    ))}
+  </ol>
 );
 
 function amountWords({ reports, headcount }: QueueView['cases'][number]): string {

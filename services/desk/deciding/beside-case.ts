@@ -6,7 +6,9 @@ import type { Staff } from '@answerable/kit/sign-in';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
 import { platformBeside } from '../platforms/hand-view.ts';
+import { restBeside } from '../shift/rest-beside.ts';
 
-export async function besideCase(parts: DeskParts, state: CaseState, _staff: Staff) {
-  return { platform: await platformBeside(parts, state) };
+export async function besideCase(parts: DeskParts, state: CaseState, staff: Staff) {
+  const [platform, rest] = await Promise.all([platformBeside(parts, state), restBeside(parts, staff)]);
+  return { platform, rest };
 }

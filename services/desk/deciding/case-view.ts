@@ -7,6 +7,7 @@ import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import { dueAt, dueUnder } from '../casework/deadline.ts';
 import { type EventBody, human } from '../casework/event.ts';
+import { isHeavy } from '../casework/heavy.ts';
 import { queueOf } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce, pendingAppeals } from '../casework/state.ts';
 import { transition } from '../casework/transition.ts';
@@ -18,16 +19,6 @@ import { actorFor } from './staff-verb.ts';
 
 export type CaseView = Awaited<ReturnType<typeof caseView>>;
 export type ItemView = CaseView['items'][number];
-
-/** Reasons whose texts are hidden until somebody asks to read them. */
-const heavyReasons = [
-  'promotes-suicide',
-  'worried-about-them',
-  'hate',
-  'threat',
-  'intimate-image',
-  'pile-on',
-];
 
 /** Throws Refusal `case_unknown`. */
 export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
@@ -62,7 +53,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     offences: parts.law.offences(state.rules),
     reasons: state.reasons,
     characteristics: state.characteristics,
-    heavy: state.reasons.some((reason) => heavyReasons.includes(reason)) || state.kind === 'care',
+    heavy: isHeavy(state),
     reportCount: state.reports,
     reports,
     headcount: headcount(state),

@@ -1,8 +1,11 @@
 /** POST /cases/:caseId/{claim,release,hand-over,escalation,kind,notes}: taking a case up, passing it on, filing it. */
+import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { weightOf } from '../casework/heavy.ts';
 import type { DeskParts } from '../parts.ts';
-import { type StaffVerb, staffVerb } from './staff-verb.ts';
+import { mayBeGiven, restState } from '../shift/rest-policy.ts';
+import { type Sent, type StaffVerb, staffVerb } from './staff-verb.ts';
 
 const nothing = z.object({});
 const words = wire.text(1000).refine((text) => text.trim() !== '');
@@ -10,9 +13,18 @@ const kinds = z.enum(['content', 'page', 'pile-on', 'care', 'complaint']);
 
 const claim: StaffVerb<object> = {
   schema: nothing,
+  first: restFirst,
   fromForm: () => ({}),
   plan: () => [{ kind: 'claimed' }],
 };
+
+// Heavy cases are not given to somebody on a break or past their limit, unless a life may be in danger.
+async function restFirst({ parts, caseId, staff }: Sent<object>): Promise<undefined> {
+  const state = await parts.store.state(caseId);
+  const rest = restState(await parts.shift.rest(staff.name));
+  if (state && !mayBeGiven(rest, weightOf(state))) throw new Refusal('rest_first');
+}
+
 const release: StaffVerb<object> = {
   schema: nothing,
   fromForm: () => ({}),

@@ -11,7 +11,7 @@ import type { DeskParts } from '../parts.ts';
 import { requireTheirs } from './queue-access.ts';
 
 /** What an observer may send: things of their own. */
-const ownAddresses = ['/sign-out', '/you/'];
+const ownAddresses = ['/sign-out', '/you/', '/shift/exposure', '/shift/break', '/shift/limits'];
 
 export function mountPeople(app: ServiceApp, parts: DeskParts): void {
   app.use(observersRead(parts));

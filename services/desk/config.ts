@@ -19,7 +19,7 @@ export const deskConfig = z.strictObject({
   signInToken: token.optional(),
   /** whether a bar needs two people; default true. A shut page always does. */
   barNeedsSecond: z.boolean().optional(),
-  /** nobody else works here: what needs a second person is for the panel of other forums; default false */
+  /** nobody else works here: what needs a second person is for the panel of other forums; default as set up */
   oneModerator: z.boolean().optional(),
   /** hours after which an unconfirmed hold is over; default 12 */
   holdHours: z.number().positive().max(48).optional(),

@@ -45,7 +45,10 @@ describe('a desk that ends between decision and effect', () => {
     await world.restart();
     await expect.poll(pending).toEqual([]);
     expect(actsOn('post/k1').map((act) => act.kind)).toEqual(['hide-item']);
-    expect(actsOn(`account/${subOf('k')}`).map((act) => act.kind)).toEqual(['suspend-account']);
+    expect(actsOn(`account/${subOf('k')}`).map((act) => act.kind)).toEqual([
+      'suspend-account',
+      'tell-account',
+    ]);
     expect([...world.neighbours.sanctions.values()].map((one) => one.sub)).toEqual([subOf('k')]);
     a = await world.signIn('Moderator A');
   });

@@ -10,6 +10,7 @@ import type { DeskConfig } from './config.ts';
 import type { DisclosureStore } from './disclosure/disclosure-store.ts';
 import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
+import type { LetterStore } from './holder/letter-store.ts';
 import type { Law } from './law/law.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
@@ -37,6 +38,7 @@ export interface DeskParts {
   platform: Platform;
   platformStore: PlatformStore;
   gateway: Gateway | null;
+  letters: LetterStore;
   events: Events;
   figures: FigureStore;
   shift: Shift;

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { closesAccounts, derivedId, type Effect, suspendedWords } from './casework/effects.ts';
 import { rule, theDesk } from './casework/event.ts';
 import { performDisclosure } from './disclosure/perform-disclosure.ts';
+import { tellHolder } from './holder/tell-holder.ts';
 import type { OutboxRow } from './outbox.ts';
 import { mailNotice } from './outside/mail-notice.ts';
 import type { DeskParts } from './parts.ts';
@@ -27,6 +28,8 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
       return lift(parts, caseId, effect);
     case 'inbox':
       return gatewayOf(parts).write(effect.request);
+    case 'letter':
+      return tellHolder(parts, effect.request);
     case 'count-persons':
       return countPersons(parts, caseId);
     case 'fetch-item':

@@ -13,6 +13,7 @@ import { careMigrations } from './care/care-schema.ts';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
+import { type HolderTables, holderMigrations } from './holder/holder-schema.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
@@ -102,6 +103,7 @@ interface DisclosureTables {
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
 export interface DeskTables
   extends CaseTables,
+    HolderTables,
     DisclosureTables,
     LedgerTables,
     IntakeTables,
@@ -225,4 +227,5 @@ export const migrations: readonly Migration[] = [
   ...careMigrations,
   ...outsideMigrations,
   ...shiftMigrations,
+  ...holderMigrations,
 ];

@@ -18,6 +18,8 @@ import type { DeskConfig, DeskFile } from './config.ts';
 import { createDisclosureStore } from './disclosure/disclosure-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
+import { decisionCodes } from './holder/decision-code.ts';
+import { createLetterStore } from './holder/letter-store.ts';
 import { createLaw } from './law/law.ts';
 import { loadPacks } from './law/load-packs.ts';
 import { createFigureStore } from './measures/figure-store.ts';
@@ -109,6 +111,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     platform: createPlatform(config.platform, platformStore.memory),
     platformStore,
     gateway: config.gateway && createGateway(config.gateway),
+    letters: createLetterStore(db, decisionCodes(config.dataDir)),
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),
     shift: createShift(db, clock, settings),

@@ -35,6 +35,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['guardian-1', '/sign-in?token=*'],
   ['keeper-1', '/ceremony/transcript?*'],
   ['desk', '/receipts/*'],
+  ['desk', '/decisions/*'],
   ['desk', '/disclosures/*'],
   ['desk', '/cases/*', 'moderator'],
   ['desk', '/next?after=*', 'moderator'],

@@ -42,11 +42,12 @@ export type InboxRequest = z.infer<typeof inboxRequest>;
 /** How many accounts' inboxes the words went into. */
 export const inboxWritten = z.strictObject({ accounts: z.int().min(0).max(8) });
 
-/** gateway → desk, POST /holder/appeals and /holder/replies: what a holder sent through the inbox. */
+/** gateway → desk, POST /holder/appeals, /holder/evidence and /holder/replies: what a holder sent through the inbox. */
 export const holderAppeal = z.strictObject({
   caseId: wire.id,
   sub: wire.sub,
   track: z.enum(['normal', 'journalism', 'intimate-image']),
   grounds: wire.text(4000),
 });
+export const holderEvidence = z.strictObject({ caseId: wire.id, sub: wire.sub, words: wire.text(4000) });
 export const holderReply = z.strictObject({ caseId: wire.id, sub: wire.sub, reply: wire.text(4000) });

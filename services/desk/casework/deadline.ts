@@ -5,7 +5,7 @@
 import { isWelfareOpen, isWelfareWaiting, openAlarms } from './care.ts';
 import { type Clocks, deskClocks } from './clocks.ts';
 import type { AppealTrack } from './event.ts';
-import { type CaseState, isHoldInForce, pendingAppeals } from './state.ts';
+import { type Appeal, type CaseState, isHoldInForce, pendingAppeals } from './state.ts';
 
 const msPerHour = 3_600_000;
 const hoursPerDay = 24;
@@ -39,21 +39,12 @@ interface Due {
 }
 
 function firstDue(state: CaseState): Due | undefined {
-  const { decide, appeal, named = {} } = clocksOf(state);
-  const due = (from: string, hours: number, clock: string): Due => ({
-    at: after(from, hours),
-    under: named[clock] ?? null,
-  });
+  const { decide } = clocksOf(state);
+  const due = (from: string, hours: number, clock: string) => dueAfter(state, from, hours, clock);
   const [alarm] = openAlarms(state);
   if (alarm) return { at: alarm.at, under: null };
   const appeals = pendingAppeals(state);
-  if (appeals.length > 0)
-    return earliestOf(
-      appeals.flatMap(({ at, track }) => {
-        const tracks: (AppealTrack | 'page')[] = state.kind === 'page' ? [track, 'page'] : [track];
-        return tracks.map((one) => due(at, appeal[one], `appeal-heard/${one}`));
-      }),
-    );
+  if (appeals.length > 0) return earliestOf(appeals.flatMap((one) => appealDues(state, one)));
   if (state.phase === 'closed') return undefined;
   if (isWelfareWaiting(state) && state.welfare?.due)
     return due(state.welfare.due, decide.care ?? decide.other, 'decision/care');
@@ -61,6 +52,22 @@ function firstDue(state: CaseState): Due | undefined {
   return earliestOf(
     [...words, 'other'].map((word) => due(state.opened, decide[word] ?? decide.other, `decision/${word}`)),
   );
+}
+
+function dueAfter(state: CaseState, from: string, hours: number, clock: string): Due {
+  return { at: after(from, hours), under: clocksOf(state).named?.[clock] ?? null };
+}
+
+type Waiting = Pick<Appeal, 'at' | 'track'>;
+
+/** By when an appeal should have its answer. */
+export const appealDue = (state: CaseState, appeal: Waiting): string =>
+  earliestOf(appealDues(state, appeal))?.at ?? appeal.at;
+
+function appealDues(state: CaseState, { at, track }: Waiting): Due[] {
+  const { appeal } = clocksOf(state);
+  const tracks: (AppealTrack | 'page')[] = state.kind === 'page' ? [track, 'page'] : [track];
+  return tracks.map((one) => dueAfter(state, at, appeal[one], `appeal-heard/${one}`));
 }
 
 /** Of two at the same time the one that a law names. */

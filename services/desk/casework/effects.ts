@@ -18,6 +18,8 @@ export type Effect =
   | { kind: 'sanction'; request: SanctionRequest }
   | { kind: 'lift'; sanction: string; step: LadderStep }
   | { kind: 'inbox'; request: InboxRequest }
+  /** the same words where there is no gateway: kept for the holder, who is told where */
+  | { kind: 'letter'; request: InboxRequest }
   | { kind: 'count-persons' }
   | { kind: 'fetch-item'; locator: string }
   | { kind: 'fetch-page-record'; locator: string }
@@ -50,7 +52,7 @@ export function effectsBetween(
     ...newHolds(before, after),
     ...newMeasures(before, after),
     ...lookups(before, after, event),
-    ...(after.rules.holdsPersons ? noticesBetween(before, after, event) : []),
+    ...noticesBetween(before, after, event),
   ];
   return effects.map((effect, n) => ({ id: derivedId(`${event.hash}/${n}`), lane: laneOf(effect), effect }));
 }
@@ -64,6 +66,7 @@ function laneOf(effect: Effect): string {
     case 'lift':
       return effect.sanction;
     case 'inbox':
+    case 'letter':
       return `inbox ${effect.request.sub}`;
     case 'fetch-item':
     case 'fetch-page-record':

@@ -145,8 +145,8 @@ const stepWords = {
   bar: 'You are barred',
 };
 
-/** The statement in plain words. `appealUntil` is a day. */
-export function plainWords(decision: ConductDecision, appealUntil: string): string {
+/** The statement in plain words. `appealUntil` is a day; null for what an appeal led to, which is heard once. */
+export function plainWords(decision: ConductDecision, appealUntil: string | null): string {
   const { statement } = decision;
   const illegal = statement.decision_ground === 'DECISION_GROUND_ILLEGAL_CONTENT';
   const ground = illegal
@@ -157,13 +157,17 @@ export function plainWords(decision: ConductDecision, appealUntil: string): stri
     `What it is about\n${statement.decision_facts}`,
     `Why\n${ground}\nClause of the terms: ${statement.terms_clause}`,
     `Who decided\nPeople, not software.${statement.automated_detection === 'Yes' ? ' Software brought it to their attention.' : ''}`,
-    `If you disagree\n${statement.how_to_complain} You can do so until ${appealUntil}. Somebody else will hear it.`,
+    ...(appealUntil === null
+      ? []
+      : [
+          `If you disagree\n${statement.how_to_complain} You can do so until ${appealUntil}. Somebody else will hear it.`,
+        ]),
     `Your right to claim\n${statement.right_to_claim}`,
   ].join('\n\n');
 }
 
 /** Measures in words, to the person they are about. */
-function measureWords(measures: readonly ConductMeasure[]): string[] {
+export function measureWords(measures: readonly ConductMeasure[]): string[] {
   const hidden = measures.filter((one) => one.kind === 'hide-item').length;
   const shut = measures.filter((one) => one.kind === 'shut-page').length;
   const said = new Set(measures.flatMap((one) => (one.kind === 'sanction' ? [sanctionWords(one)] : [])));

@@ -10,6 +10,7 @@ import type { Refusal } from '@answerable/protocol/refusal';
 import type { FC } from 'hono/jsx';
 import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
+import { ToldPart } from '../holder/told-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 
@@ -53,6 +54,7 @@ const subject: readonly Part[] = [
   RecordsPart,
   ReportsPart,
   AppealPart,
+  ToldPart,
   DecisionPart,
   PassPart,
 ];

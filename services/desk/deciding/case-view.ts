@@ -29,16 +29,19 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier, beside, outside] = await Promise.all([
-    store.texts(state.items.map((item) => item.hash)),
-    store.reports(caseId),
-    store.events(caseId),
-    store.effects(caseId),
-    store.pageRecords(caseId),
-    store.earlier(caseId, subs),
-    besideCase(parts, state, staff),
-    parts.notices.ofCase(caseId),
-  ]);
+  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, letters] = await Promise.all(
+    [
+      store.texts(state.items.map((item) => item.hash)),
+      store.reports(caseId),
+      store.events(caseId),
+      store.effects(caseId),
+      store.pageRecords(caseId),
+      store.earlier(caseId, subs),
+      besideCase(parts, state, staff),
+      parts.notices.ofCase(caseId),
+      parts.letters.letters(caseId),
+    ],
+  );
   return {
     caseId,
     kind: state.kind,
@@ -119,6 +122,14 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
         })),
       })),
     beside,
+    letters: letters.map(({ sub, item, told, could }) => ({
+      sub,
+      account: label.get(sub) ?? 'an account',
+      day: item.day,
+      title: item.title,
+      told,
+      could,
+    })),
     may: mayNow(state, staff, at),
   };
 }

@@ -1,6 +1,7 @@
 /** What the people who work here do, in a browser or as JSON. */
 import type { ServiceApp } from '@answerable/kit/service';
 import { staffRoles } from '../casework/event.ts';
+import { handOverAddress } from '../holder/hand-over-address.tsx';
 import type { DeskParts } from '../parts.ts';
 import { assessCase, confirmDecision, decideCase, declineDecision } from './decide-case.ts';
 import { claimCase, escalateCase, handOverCase, noteCase, refileCase, releaseCase } from './handle-case.ts';
@@ -36,5 +37,6 @@ export function mountDeciding(app: ServiceApp, parts: DeskParts): void {
     'holds/:hold/lift': liftHold,
     hearing: hearAppeal,
   };
+  app.post('/cases/:caseId/addresses', handOverAddress(parts));
   for (const [path, verb] of Object.entries(verbs)) app.post(`/cases/:caseId/${path}`, verb(parts));
 }

@@ -98,7 +98,7 @@ function happenings<T>(
 export function actorFor(staff: Staff, kind: EventBody['kind']): Actor {
   const role = staffRoles.find((one) => staff.roles.includes(one) && mayCause[one].has(kind));
   if (!role) throw new Refusal('forbidden');
-  return { role, name: staff.name };
+  return { role, name: staff.name, ...(staff.id === undefined ? {} : { staff: staff.id }) };
 }
 
 export const isJson = (c: Context): boolean =>

@@ -1,12 +1,10 @@
 /**
- * gateway → desk, POST /holder/appeals and /holder/replies: what a holder sent through the inbox. The gateway
+ * gateway → desk, POST /holder/appeals, /holder/evidence and /holder/replies: what a holder sent through the inbox. The gateway
  * knows whose account it is; the desk learns an account, and within the case a number.
  */
-import { randomBytes } from 'node:crypto';
-import { toBase64url } from '@answerable/core/bytes';
 import { readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
-import { holderAppeal, holderReply } from '@answerable/protocol/report/sanction';
+import { holderAppeal, holderEvidence, holderReply } from '@answerable/protocol/report/sanction';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Happening } from '../casebook.ts';
@@ -15,31 +13,27 @@ import { human, rule, theDesk } from '../casework/event.ts';
 import { effectOf } from '../outbox.ts';
 import type { DeskParts } from '../parts.ts';
 import { storable } from '../storable.ts';
+import { recordAppeal, recordEvidence } from './record-appeal.ts';
 
-const idBytes = 16;
+const inboxTool = { ...human, name: 'inbox' };
 type HolderAppeal = z.infer<typeof holderAppeal>;
 
 export function takeAppeal(parts: DeskParts) {
-  const { casebook, store, outbox } = parts;
   return async (c: Context) => {
     const given = storable(await readJson(c, holderAppeal));
-    const { caseId, sub, track, grounds } = given;
-    const state = await store.state(caseId);
+    const state = await parts.store.state(given.caseId);
     if (!state) throw new Refusal('case_unknown');
-    // An answer that was lost is asked for again: the same words from the same account are one appeal.
-    if (state.appeals.some((known) => known.sub === sub && known.grounds === grounds))
-      return c.json({ ok: true });
     const counted = await countedWith(parts, given, state.persons, state.items);
-    const appeal = toBase64url(randomBytes(idBytes));
-    await casebook.act(caseId, () => [
-      ...counted,
-      {
-        actor: { role: 'holder', name: 'holder' },
-        tool: { ...human, name: 'inbox' },
-        body: { kind: 'appealed', appeal, sub, track, grounds },
-      },
-    ]);
-    outbox.kick();
+    await recordAppeal(parts, given, inboxTool, counted);
+    return c.json({ ok: true });
+  };
+}
+
+/** More for an appeal that is waiting. */
+export function takeEvidence(parts: DeskParts) {
+  return async (c: Context) => {
+    const { caseId, sub, words } = storable(await readJson(c, holderEvidence));
+    await recordEvidence(parts, { caseId, sub, words, media: [] }, inboxTool);
     return c.json({ ok: true });
   };
 }

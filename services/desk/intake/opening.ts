@@ -7,7 +7,7 @@ import type { DeskParts } from '../parts.ts';
 const holdHoursDefault = 12;
 
 export function opening(
-  { config, clock, law }: Pick<DeskParts, 'config' | 'clock' | 'law'>,
+  { config, clock, law, settings }: Pick<DeskParts, 'config' | 'clock' | 'law' | 'settings'>,
   caseId: string,
   caseKind: CaseKind,
 ): Happening {
@@ -15,7 +15,7 @@ export function opening(
     barNeedsSecond: config.barNeedsSecond ?? true,
     holdsPersons: config.gateway !== null,
     holdHours: config.holdHours ?? holdHoursDefault,
-    oneModerator: config.oneModerator ?? false,
+    oneModerator: config.oneModerator ?? settings.profile().moderators === 'one',
     forum: config.platform.name,
     ...law.rules(dayOfInstant(clock.now().toISOString())),
   };

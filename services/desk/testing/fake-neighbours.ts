@@ -24,7 +24,8 @@ export type Mood = 'well' | 'off' | 'loses-answers';
 export interface Neighbours {
   platform: Served;
   gateway: Served;
-  mood: { platform: Mood; gateway: Mood };
+  /** `cannot`: acts that the platform answers it has no way to do */
+  mood: { platform: Mood; gateway: Mood; cannot: Set<string> };
   /** acts in the order in which they were first done; the same act again is not done again */
   acts: ConnectorAct[];
   /** how many requests for acts came, repeated ones too */
@@ -38,7 +39,7 @@ export interface Neighbours {
 }
 
 export async function fakeNeighbours(): Promise<Neighbours> {
-  const mood: Neighbours['mood'] = { platform: 'well', gateway: 'well' };
+  const mood: Neighbours['mood'] = { platform: 'well', gateway: 'well', cannot: new Set() };
   const acts = new Map<string, ConnectorAct>();
   const items: Neighbours['items'] = new Map();
   const persons: Neighbours['persons'] = new Map();
@@ -52,7 +53,8 @@ export async function fakeNeighbours(): Promise<Neighbours> {
     const act = checkShape(await c.req.json(), connectorAct);
     asked += 1;
     if (!acts.has(act.act)) acts.set(act.act, act);
-    return c.json({ done: true, could: '' });
+    const cannot = mood.cannot.has(act.kind);
+    return c.json({ done: !cannot, could: cannot ? 'Not here.' : '' });
   });
   platform.get('/moderation/items/:kind/:id', (c) => {
     const item = items.get(`${c.req.param('kind')}/${c.req.param('id')}`);

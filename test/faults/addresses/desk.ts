@@ -38,6 +38,31 @@ export const desk: Address[] = [
   },
   {
     role: 'desk',
+    route: '/holder/evidence',
+    who: 'domain',
+    message: ({ caseId, sub }) => ({ caseId, sub, words: 'A witness.' }),
+  },
+  {
+    role: 'desk',
+    route: '/decisions/:code/appeal',
+    path: () => `/decisions/${id()}AAAAA/appeal`,
+    message: () => ({ track: 'normal', grounds: 'It was not me.' }),
+  },
+  {
+    role: 'desk',
+    route: '/decisions/:code/evidence',
+    path: () => `/decisions/${id()}AAAAA/evidence`,
+    message: () => ({ words: 'A witness.' }),
+  },
+  {
+    role: 'desk',
+    route: '/cases/:caseId/addresses',
+    path: ofCase('/addresses'),
+    who: 'moderator',
+    message: ({ sub }) => ({ sub }),
+  },
+  {
+    role: 'desk',
     route: '/holder/replies',
     who: 'domain',
     message: ({ caseId, sub }) => ({ caseId, sub, reply: 'I was asleep.' }),

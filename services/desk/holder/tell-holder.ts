@@ -1,0 +1,38 @@
+/**
+ * Does the effect `letter`: the words are kept for the holder of the account, and the platform tells the account
+ * where they are. Where it cannot, the case shows it, and a moderator hands the address over.
+ */
+import type { InboxRequest } from '@answerable/protocol/report/sanction';
+import { derivedId } from '../casework/effects.ts';
+import type { DeskParts } from '../parts.ts';
+
+/** Of `connectorAct`. */
+const noticeCharsMax = 400;
+
+export async function tellHolder(
+  { config, clock, letters, platform }: Pick<DeskParts, 'config' | 'clock' | 'letters' | 'platform'>,
+  request: InboxRequest,
+): Promise<unknown> {
+  const code = await letters.keep(request, clock.now().toISOString());
+  // From here on whoever has the address can read it; a crash now is repaired by telling once more.
+  const told = await platform.act({
+    act: derivedId(`${request.message}/tell`),
+    kind: 'tell-account',
+    target: `account/${request.sub}`,
+    notice: noticeWords(request, addressOf(config.origin, code)),
+  });
+  await letters.markTold(request.message, told.done, told.could);
+  return told;
+}
+
+export const addressOf = (origin: string, code: string): string => `${origin}/decisions/${code}`;
+
+/** Help itself fits; anything else stands on the page. */
+function noticeWords({ item }: InboxRequest, address: string): string {
+  if (item.kind === 'help') {
+    const whole = `${item.body} More: ${address}`;
+    if (whole.length <= noticeCharsMax) return whole;
+  }
+  const how = item.kind === 'statement' ? 'Read what, why, and how to appeal' : 'Read it here';
+  return `${item.title}. ${how}: ${address}`;
+}

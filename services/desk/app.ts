@@ -5,6 +5,7 @@ import { readJson } from '@answerable/kit/read-json';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Staff } from '@answerable/kit/sign-in';
 import { z } from 'zod';
+import { mountCare } from './care/mount.ts';
 import { staffRoles } from './casework/event.ts';
 import { queues } from './casework/queue.ts';
 import { mountDeciding } from './deciding/mount.ts';
@@ -35,6 +36,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
   });
   mountPeople(app, parts);
+  mountCare(app, parts);
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);

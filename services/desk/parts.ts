@@ -5,6 +5,7 @@ import type { Journal } from '@answerable/kit/journal';
 import type { Mailer } from '@answerable/kit/mail';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import type { SignIn } from '@answerable/kit/sign-in';
+import type { CareStore } from './care/care-store.ts';
 import type { Casebook } from './casebook.ts';
 import type { DeskConfig } from './config.ts';
 import type { DisclosureStore } from './disclosure/disclosure-store.ts';
@@ -34,6 +35,7 @@ export interface DeskParts {
   /** null where no mail server is configured */
   mailer: Mailer | null;
   casebook: Casebook;
+  care: CareStore;
   outbox: Outbox;
   platform: Platform;
   platformStore: PlatformStore;

@@ -9,7 +9,7 @@ import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import type { Signed } from '@answerable/protocol/signed';
 import type { ColumnType, Generated } from 'kysely';
 import type { z } from 'zod';
-import { careMigrations } from './care/care-schema.ts';
+import { type CareTables, careMigrations } from './care/care-schema.ts';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
@@ -113,6 +113,7 @@ export interface DeskTables
     PlatformsTables,
     ShiftTables,
     OutsideTables {}
+    CareTables {}
 
 const caseMigrations: readonly Migration[] = [
   {

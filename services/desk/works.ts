@@ -12,6 +12,7 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { SignIn } from '@answerable/kit/sign-in';
 import type { Kysely } from 'kysely';
 import { deskApp } from './app.ts';
+import { createCareStore } from './care/care-store.ts';
 import { createCasebook } from './casebook.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
 import type { DeskConfig, DeskFile } from './config.ts';
@@ -108,6 +109,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     notices: createNoticeStore(db, clock),
     mailer: config.mail ? createMailer(config.mail) : null,
     casebook: createCasebook(db, clock),
+    care: createCareStore(db, clock),
     platform: createPlatform(config.platform, platformStore.memory),
     platformStore,
     gateway: config.gateway && createGateway(config.gateway),

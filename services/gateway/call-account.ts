@@ -1,6 +1,6 @@
 /**
  * POST /account/calls: what a holder can do with the account key alone, also when barred (PROTOCOL §5): read
- * standing and reasons, appeal, answer in a hearing, close the account. A call counts once and for minutes.
+ * standing and reasons, appeal, answer in a hearing, say what they wish for, close the account. A call counts once and for minutes.
  */
 import { dayOf } from '@answerable/kit/clock';
 import { callJson } from '@answerable/kit/http-client';
@@ -13,7 +13,7 @@ import {
 } from '@answerable/protocol/admission/account-call';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
-import type { holderAppeal, holderReply } from '@answerable/protocol/report/sanction';
+import type { holderAppeal, holderReply, holderWish } from '@answerable/protocol/report/sanction';
 import { openSigned } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import { z } from 'zod';
@@ -43,6 +43,10 @@ export function callAccount(parts: GatewayParts) {
       const { caseId, track, grounds } = call;
       return c.json(await passOn('appeals', { caseId, sub: account.sub, track, grounds }, parts));
     }
+    if (call.kind === 'wish') {
+      const { caseId, wish } = call;
+      return c.json(await passOn('wishes', { caseId, sub: account.sub, wish }, parts));
+    }
     const { caseId, reply } = call;
     return c.json(await passOn('replies', { caseId, sub: account.sub, reply }, parts));
   };
@@ -71,9 +75,9 @@ async function close(account: Account, { store, clock, config, events }: Gateway
   return { ok: true } as const;
 }
 
-type Passed = z.infer<typeof holderAppeal> | z.infer<typeof holderReply>;
+type Passed = z.infer<typeof holderAppeal> | z.infer<typeof holderReply> | z.infer<typeof holderWish>;
 
-async function passOn(what: 'appeals' | 'replies', body: Passed, { config }: GatewayParts) {
+async function passOn(what: 'appeals' | 'replies' | 'wishes', body: Passed, { config }: GatewayParts) {
   const headers = { authorization: `Bearer ${config.domainToken}` };
   await callJson(`${config.desk.origin}/holder/${what}`, { body, headers, schema: z.unknown() });
   return callAccepted.parse({ ok: true });

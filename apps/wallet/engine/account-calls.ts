@@ -1,6 +1,6 @@
 /**
  * What the holder of an account says to its gateway without any platform session, also when barred: read the
- * reasons, appeal, answer in a hearing, close the account (PROTOCOL §5, §6.2). Signed by the account key, which
+ * reasons, appeal, answer in a hearing or an offer of help, close the account (PROTOCOL §5, §6.2). Signed by the account key, which
  * follows from the secret: the wallet keeps no list.
  */
 import { toBase64url } from '@answerable/core/bytes';
@@ -31,6 +31,7 @@ export interface AccountAt {
 }
 
 type Call = AccountCall['message']['call'];
+export type Wish = Extract<Call, { kind: 'wish' }>['wish'];
 export type AppealTrack = Extract<Call, { kind: 'appeal' }>['track'];
 
 export const readInbox = (parts: WalletParts, at: AccountAt): Promise<InboxResponse> =>
@@ -50,6 +51,15 @@ export async function replyInHearing(
   what: { caseId: string; reply: string },
 ): Promise<void> {
   await callAccount(parts, at, { kind: 'hearing', ...what }, callAccepted);
+}
+
+/** To an offer of help: to be written to, or to be left alone. */
+export async function sayWish(
+  parts: WalletParts,
+  at: AccountAt,
+  what: { caseId: string; wish: Wish },
+): Promise<void> {
+  await callAccount(parts, at, { kind: 'wish', ...what }, callAccepted);
 }
 
 export async function closeAccount(parts: WalletParts, at: AccountAt): Promise<void> {

@@ -10,6 +10,8 @@ import {
   closeAccount,
   readInbox,
   replyInHearing,
+  sayWish,
+  type Wish,
 } from './account-calls.ts';
 import { answerRequest, type Way } from './answer-request.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
@@ -59,6 +61,7 @@ export function createWallet(parts: WalletParts) {
       appeal(parts, at, what),
     replyInHearing: (at: AccountAt, what: { caseId: string; reply: string }) =>
       replyInHearing(parts, at, what),
+    sayWish: (at: AccountAt, what: { caseId: string; wish: Wish }) => sayWish(parts, at, what),
     closeAccount: (at: AccountAt) => closeAccount(parts, at),
     findNotices: () => findNotices(parts),
   };

@@ -1,6 +1,7 @@
 /**
  * wallet → gateway, POST /account/calls: what the holder of an account can do without any platform session,
- * also when barred: read standing, reasons and messages, appeal, answer in a hearing, close the account.
+ * also when barred: read standing, reasons and messages, appeal, answer in a hearing, answer an offer of help, close
+ * the account.
  * Signed by the account key; `at` and `nonce` stop replays.
  */
 import { z } from 'zod';
@@ -22,6 +23,11 @@ export const accountCall = signed(
         grounds: wire.text(4000),
       }),
       z.strictObject({ kind: z.literal('hearing'), caseId: wire.id, reply: wire.text(4000) }),
+      z.strictObject({
+        kind: z.literal('wish'),
+        caseId: wire.id,
+        wish: z.enum(['leave-alone', 'get-in-touch']),
+      }),
       z.strictObject({ kind: z.literal('close') }),
     ]),
   }),

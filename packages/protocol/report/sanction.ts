@@ -30,6 +30,13 @@ export const personsResponse = z.strictObject({
   persons: z.array(z.strictObject({ sub: wire.sub, person: z.int().min(1) })),
 });
 
+/** gateway → desk, POST /holder/wishes: whom help was shown says whether to be written to, or left alone. */
+export const holderWish = z.strictObject({
+  caseId: wire.id,
+  sub: wire.sub,
+  wish: z.enum(['leave-alone', 'get-in-touch']),
+});
+
 /** POST /desk/inbox: words for the holder of an account (and, if `person`, for every account of theirs here). */
 export const inboxRequest = z.strictObject({
   /** The same message twice is the same words once. */

@@ -8,6 +8,8 @@
  */
 import type { Refusal } from '@answerable/protocol/refusal';
 import type { FC } from 'hono/jsx';
+import { AlarmPart } from '../care/alarm-part.tsx';
+import { WelfarePart } from '../care/welfare-part.tsx';
 import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
 import { ToldPart } from '../holder/told-part.tsx';
@@ -43,9 +45,10 @@ type Part = FC<CasePageProps>;
 const RestPart: Part = ({ view, now }) => <RestNotice rest={view.beside.rest} now={now} />;
 
 /** First what cannot wait, over the whole width. */
-const above: readonly Part[] = [RefusalPart, RestPart, StandingPart];
+const above: readonly Part[] = [RefusalPart, RestPart, StandingPart, AlarmPart];
 /** Left: what it is about, then what is to be done about it. */
 const subject: readonly Part[] = [
+  WelfarePart,
   DecidedPart,
   HandsPart,
   ProposalPart,

@@ -6,6 +6,7 @@ import type { Session } from '@answerable/kit/sign-in';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { AlarmBanner, alarmsOf } from '../care/alarm-banner.tsx';
 import type { DeskConfig } from '../config.ts';
 import { choiceScript } from './choice-script.ts';
 import { consoleStyle } from './console-style.ts';
@@ -15,10 +16,13 @@ import { keysScript } from './keys-script.ts';
 /** The few that everybody needs all day stand open, in this order; every other page is in the menu (`more`). */
 export const nav = [
   { href: '/', text: 'Queues' },
+  { href: '/alarm', text: 'Somebody may die' },
   { href: '/todo', text: 'To do by hand', more: true },
   { href: '/shift', text: 'Your shift' },
   { href: '/requests', text: 'Requests to open an account', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
+  { href: '/on-call', text: 'Who is on call', more: true },
+  { href: '/signposts', text: 'Numbers that we show', more: true },
 ];
 
 interface ConsolePage {
@@ -47,6 +51,7 @@ export function consolePage(
     c,
     options,
     <>
+      <AlarmBanner alarms={alarmsOf(c)} />
       <p class="notice" role="status" data-rest-live hidden></p>
       {content}
       <Keys />

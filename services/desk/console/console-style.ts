@@ -51,5 +51,8 @@ details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; fo
   .thumb > * { flex:1; text-align:center } .thumb .button { width:100%; padding:.5rem .4rem }
   :target, section { scroll-margin-bottom:6rem }
 }
+.alarm { border:.25rem solid var(--stop); border-radius:.375rem; background:var(--bad-back); color:var(--bad-ink); padding:.75rem 1rem; margin:0 0 1.25rem }
+.alarm p { margin:0 0 .35rem } .alarm a { color:inherit; font-weight:700; display:inline-block; min-height:2.75rem; padding:.5rem 0 } .alarm h2 { margin:0 0 .25rem; color:inherit } .alarm .soft { color:inherit }
+.alarm .number { font-size:2.5rem; font-weight:700; line-height:1.2 }
 .late { color:var(--stop); font-weight:700 }
 `.trim();

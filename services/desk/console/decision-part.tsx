@@ -7,7 +7,7 @@
 import type { FC } from 'hono/jsx';
 import { signpostsFor } from '../casework/signposts.ts';
 import type { CasePageProps } from './case-page.tsx';
-import { FindingFields } from './finding-fields.tsx';
+import { FindingFields, Select } from './finding-fields.tsx';
 import { type Kept, keptIn } from './kept.ts';
 import { MeasureFields } from './measure-fields.tsx';
 import { ReasonFields } from './reason-fields.tsx';
@@ -134,6 +134,17 @@ const CareFields: FC<CasePageProps & { kept: Kept }> = ({ view, countries, kept 
         name="welfareFlag"
         kept={kept}
         text={`A human looks in on this again (${view.accounts.length > 0 ? 'account kept in mind' : 'item kept in mind'})`}
+      />
+      <Select
+        name="lookAgainHours"
+        label="When, if one of these is chosen"
+        selected={kept.one('lookAgainHours', '24')}
+        options={[
+          ['4', 'in 4 hours'],
+          ['24', 'tomorrow'],
+          ['72', 'in three days'],
+          ['168', 'in a week'],
+        ]}
       />
     </fieldset>
   );

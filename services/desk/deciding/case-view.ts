@@ -5,6 +5,7 @@
  */
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
+import { openAlarms } from '../casework/care.ts';
 import { dueAt, dueUnder } from '../casework/deadline.ts';
 import { type EventBody, human } from '../casework/event.ts';
 import { isHeavy } from '../casework/heavy.ts';
@@ -80,6 +81,8 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     decided: state.decided,
     measures: state.measures,
     appeals: state.appeals,
+    alarm: openAlarms(state).length > 0,
+    welfare: state.welfare ?? null,
     pageRecords,
     notices: outside.map(({ state: { notice, phase, draft } }) => ({
       notice,
@@ -201,6 +204,7 @@ function mayNow(state: CaseState, staff: Staff, at: string) {
       .filter((one) => would({ kind: 'hold-lifted', hold: one.hold, why: '' }))
       .map((one) => one.hold),
     hold: locators.filter((target) => would({ kind: 'held', hold: 'probe', target, until: plusSecond(at) })),
+    checkWelfare: would({ kind: 'welfare-checked', seen: 'cannot-tell', note: 'x', words: null, next: null }),
     hear: would({ kind: 'heard', outcome: 'upheld', ...reply }),
   };
 }

@@ -20,10 +20,12 @@ export function decisionOfForm(form: Form, at: string): { assessment: unknown; d
 }
 
 function careOf(form: Form) {
+  const wanted = [form.one('offerContact'), form.one('welfareFlag')].includes('yes');
   return {
     path: 'care',
     offerContact: form.one('offerContact') === 'yes',
     welfareFlag: form.one('welfareFlag') === 'yes',
+    ...(wanted && form.one('lookAgainHours') ? { lookAgainHours: Number(form.one('lookAgainHours')) } : {}),
     note: form.one('note'),
   };
 }

@@ -9,6 +9,7 @@ import { ladder } from '@answerable/protocol/report/sanction';
 import type { StatementOfReasons } from '@answerable/protocol/report/statement-of-reasons';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { lookAgainHoursMax } from '../casework/care.ts';
 import { dayOfInstant } from '../casework/deadline.ts';
 import {
   type Assessment,
@@ -65,6 +66,7 @@ const careRequest = z.strictObject({
     .optional(),
   offerContact: z.boolean().optional(),
   welfareFlag: z.boolean().optional(),
+  lookAgainHours: z.int().min(1).max(lookAgainHoursMax).optional(),
   note: wire.text(2000).optional(),
 });
 const noActionRequest = z.strictObject({ path: z.literal('none'), note: wire.text(2000).optional() });
@@ -111,6 +113,7 @@ export function writeDecision(
       .map((target) => ({ measure: newId(), kind: 'show-help', target, country })),
     offerContact: choice.offerContact ?? false,
     welfareFlag: choice.welfareFlag ?? false,
+    ...(choice.lookAgainHours === undefined ? {} : { lookAgainHours: choice.lookAgainHours }),
     note: choice.note ?? '',
   };
 }

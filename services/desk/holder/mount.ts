@@ -1,6 +1,7 @@
 /** What holders of accounts read and say: through the gateway where there is one, and on a page of their own. */
 import { requireBearer } from '@answerable/kit/bearer';
 import type { ServiceApp } from '@answerable/kit/service';
+import { mountWishes } from '../care/mount.ts';
 import type { DeskParts } from '../parts.ts';
 import { addEvidence, appealDecision, showDecision } from './answer-decision.tsx';
 import { takeAppeal, takeEvidence, takeReply } from './take-holder-word.ts';
@@ -15,4 +16,5 @@ export function mountHolder(app: ServiceApp, parts: DeskParts): void {
   app.post('/holder/appeals', takeAppeal(parts));
   app.post('/holder/evidence', takeEvidence(parts));
   app.post('/holder/replies', takeReply(parts));
+  mountWishes(app, parts);
 }

@@ -46,7 +46,7 @@ export interface DeskWorld {
   report(items: ItemSnapshot[], more?: Partial<Report>, token?: string): Promise<Answer>;
   /** the one waiting case that has this item */
   caseOf(who: Moderator, locator: string): Promise<CaseView>;
-  holder(what: 'appeals' | 'replies', body: unknown): Promise<Answer>;
+  holder(what: 'appeals' | 'replies' | 'wishes', body: unknown): Promise<Answer>;
   /** stops the desk and starts another on the same database */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -95,7 +95,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
       }
       throw new Error(`no waiting case has ${locator}`);
     },
-    holder: (what: 'appeals' | 'replies', body: unknown) =>
+    holder: (what: 'appeals' | 'replies' | 'wishes', body: unknown) =>
       send(`${world.desk.origin}/holder/${what}`, body, domainToken),
     async restart() {
       await world.desk.close();

@@ -129,9 +129,11 @@ export interface Actions {
   inbox: [AccountAt, InboxView];
   appeal: [AccountAt & { caseId: string; track: AppealTrack; grounds: string }, null];
   reply: [AccountAt & { caseId: string; reply: string }, null];
+  wish: [AccountAt & { caseId: string; wish: Wish }, null];
   findNotices: [undefined, NoticesView];
   forget: [undefined, null];
 }
+export type Wish = 'get-in-touch' | 'leave-alone';
 export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';
 export type ActionName = keyof Actions;
 export type Input<A extends ActionName> = Actions[A][0];

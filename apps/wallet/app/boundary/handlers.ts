@@ -72,6 +72,8 @@ function handlersOf(device: Device): Handlers {
       withWallet((wallet) => wallet.appeal(at, { caseId, track, grounds }).then(nothing)),
     reply: ({ caseId, reply, ...at }) =>
       withWallet((wallet) => wallet.replyInHearing(at, { caseId, reply }).then(nothing)),
+    wish: ({ caseId, wish, ...at }) =>
+      withWallet((wallet) => wallet.sayWish(at, { caseId, wish }).then(nothing)),
     findNotices: async (_, onStep) => {
       onStep('reading');
       const { wallet, policy } = await device.ready();

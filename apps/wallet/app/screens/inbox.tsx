@@ -3,7 +3,7 @@
 /** One account's messages: where I stand, why, and what I can say to it. Works when barred, too. */
 import type { InboxItem } from '@answerable/protocol/admission/account-call';
 import { useEffect, useState } from 'preact/hooks';
-import type { AccountAt, AppealTrack, InboxView } from '../boundary/actions.ts';
+import type { AccountAt, AppealTrack, InboxView, Wish } from '../boundary/actions.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Choices, Field, Notice, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
@@ -96,6 +96,7 @@ function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
         <Appeal caseId={item.caseId} until={item.appealUntil} account={account} />
       )}
       {item.kind === 'hearing' && <Reply caseId={item.caseId} account={account} />}
+      {item.kind === 'help' && <Wishes caseId={item.caseId} account={account} />}
     </article>
   );
 }
@@ -137,6 +138,36 @@ function Reply({ caseId, account }: { caseId: string; account: AccountAt }) {
       test="reply"
       send={(reply) => call('reply', { ...account, caseId, reply })}
     />
+  );
+}
+
+/** What somebody wants whom help was shown: one press, and it can be the other one later. */
+function Wishes({ caseId, account }: { caseId: string; account: AccountAt }) {
+  const { call } = useWallet();
+  const [said, setSaid] = useState<Wish>();
+  const task = useTask();
+  const say = (wish: Wish) =>
+    void task.run(async () => {
+      await call('wish', { ...account, caseId, wish });
+      setSaid(wish);
+    });
+  return (
+    <div data-test="wishes">
+      {said && (
+        <Notice tone="good" role="status" test="wish-sent">
+          <p>{en.inbox.wished[said]}</p>
+        </Notice>
+      )}
+      {task.refused && <RefusalNotice refused={task.refused} />}
+      <div class="row">
+        <Button kind="plain" busy={task.busy} onPress={() => say('get-in-touch')} test="wish-get-in-touch">
+          {en.inbox.getInTouch}
+        </Button>
+        <Button kind="plain" busy={task.busy} onPress={() => say('leave-alone')} test="wish-leave-alone">
+          {en.inbox.leaveAlone}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -252,6 +252,12 @@ export const en: Text = {
     reply: 'Your answer',
     replyLead: 'You are heard before anything is decided. Say as much or as little as you want.',
     replied: 'Your answer was sent.',
+    getInTouch: 'Please get in touch',
+    leaveAlone: 'Please leave me alone',
+    wished: {
+      'get-in-touch': 'Somebody will read this and write to you here.',
+      'leave-alone': 'Nobody will write to you about this again. You can change your mind.',
+    },
     empty: 'Please write something first.',
     other: 'Another place or account',
     choose: 'Choose a place',

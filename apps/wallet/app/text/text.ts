@@ -161,6 +161,8 @@ export interface Text {
     | 'reply'
     | 'replyLead'
     | 'replied'
+    | 'getInTouch'
+    | 'leaveAlone'
     | 'empty'
     | 'other'
     | 'choose'
@@ -172,6 +174,7 @@ export interface Text {
     kinds: Words<'statement' | 'appeal-outcome' | 'hearing' | 'help' | 'notice'>;
     tracks: Words<'normal' | 'journalism' | 'intimate-image'>;
     appealUntil: Fill;
+    wished: Words<'get-in-touch' | 'leave-alone'>;
   };
   notices: Words<'title' | 'none' | 'at' | 'by' | 'ground' | 'agreed' | 'entry' | 'late'> & {
     read: Count;

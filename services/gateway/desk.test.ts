@@ -169,6 +169,10 @@ describe('the holder', () => {
     });
     expect((await call(person, { kind: 'hearing', caseId, reply: 'Hear me.' })).body).toEqual({ ok: true });
     expect(passedOn.at(-1)!.path).toBe('/holder/replies');
+    const wish = { kind: 'wish' as const, caseId, wish: 'leave-alone' as const };
+    expect((await call(person, wish)).body).toEqual({ ok: true });
+    expect(passedOn.at(-1)!.path).toBe('/holder/wishes');
+    expect((await call(person, { ...wish, caseId: id() })).body.code).toBe('case_unknown');
   });
 
   it('is refused another case, another key, an old call and a repeated one', async () => {

@@ -112,7 +112,7 @@ export interface DeskTables
     SetupTables,
     PlatformsTables,
     ShiftTables,
-    OutsideTables {}
+    OutsideTables,
     CareTables {}
 
 const caseMigrations: readonly Migration[] = [

@@ -16,6 +16,11 @@ const common = {
   connectorToken: token.optional(),
 };
 const account = z.string().min(1).max(100);
+/** did:plc or did:web, as the AT Protocol allows */
+const did = z
+  .string()
+  .max(300)
+  .regex(/^did:(plc:[a-z2-7]{24}|web:[a-zA-Z0-9.-]+(%3A\d{1,5})?)$/);
 
 /** A forum that speaks the protocol's own connector (packages/protocol/report/connector.ts). */
 const answerable = z.strictObject({
@@ -57,6 +62,10 @@ const bluesky = z.strictObject({
   /** of the personal data server */
   origin: wire.origin,
   adminPassword: secret,
+  /** the account in whose name e-mails to account holders are sent */
+  senderDid: did.optional(),
+  /** for reports: who we are to those who send them, and where their keys are looked up */
+  reports: z.strictObject({ serviceDid: did, resolver: wire.origin }).optional(),
 });
 const webhook = z.strictObject({
   ...common,

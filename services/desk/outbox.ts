@@ -4,6 +4,7 @@
  * once, so a lost answer, a crash between decision and effect, and two of us running are all the same: retry.
  * Must never: lose an effect, or do a later one of a lane before an earlier.
  */
+import { TryLater } from '@answerable/connector/call';
 import { after, type Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { describeError } from '@answerable/kit/journal';
@@ -144,7 +145,7 @@ export function createOutbox({ db, clock, journal, perform }: OutboxOptions): Ou
       const code = error instanceof Refusal ? error.code : 'internal';
       if (!(error instanceof Refusal))
         journal.error('effect failed', { ...describeError(error), kind: row.effect.kind });
-      if (passing.has(code)) await postpone(row, code);
+      if (passing.has(code)) await postpone(row, code, error instanceof TryLater ? error.afterSeconds : 0);
       else {
         journal.warn('effect refused', { kind: row.effect.kind, code });
         await finish(row.id, { state: 'refused', code, result: null });
@@ -157,8 +158,10 @@ export function createOutbox({ db, clock, journal, perform }: OutboxOptions): Ou
     set: { state: 'done' | 'refused'; code: string | null; result: string | null },
   ) => db.updateTable('outbox').set(set).where('id', '=', id).execute();
 
-  function postpone(row: OutboxRow & { attempts: number }, code: string) {
-    const seconds = Math.min(retrySecondsMax, retrySecondsFirst * 2 ** Math.min(row.attempts, 10));
+  /** Again after a while that doubles, and not before the other side wants to be asked. */
+  function postpone(row: OutboxRow & { attempts: number }, code: string, notBefore: number) {
+    const doubled = Math.min(retrySecondsMax, retrySecondsFirst * 2 ** Math.min(row.attempts, 10));
+    const seconds = Math.max(doubled, notBefore);
     const next_at = after(clock.now(), { seconds }).toISOString();
     return db.updateTable('outbox').set({ next_at, code }).where('id', '=', row.id).execute();
   }

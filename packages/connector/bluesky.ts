@@ -1,0 +1,217 @@
+/**
+ * A Bluesky personal data server through the AT Protocol's admin calls (docs/platforms/bluesky.md). A takedown is
+ * kept by the server beside the record and is undone by the same call. Addresses: an at-uri of a record, a DID of
+ * an account; pages are records too (lists, feeds).
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import { z } from 'zod';
+import { createCaller, TryLater } from './call.ts';
+import { foreignLocator, foreignSub } from './foreign-name.ts';
+import type { ConnectorMemory } from './memory.ts';
+import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { instantOf, languageOf } from './plain-words.ts';
+import { type Acted, byHand, type Platform } from './platform.ts';
+import type { SettingsOf } from './settings.ts';
+
+const textCharsMax = 10_000;
+
+const atUri = /^at:\/\/(did:[a-z]+:[\w.:%-]{1,300})\/([a-zA-Z0-9.-]{1,300})\/([\w.~:-]{1,500})$/;
+const pageCollections = new Set([
+  'app.bsky.graph.list',
+  'app.bsky.feed.generator',
+  'app.bsky.graph.starterpack',
+]);
+const subjectStatus = z.object({
+  subject: z.object({ cid: z.string().optional() }),
+  takedown: z.object({ applied: z.boolean() }).optional(),
+});
+const record = z.object({
+  cid: z.string().optional(),
+  value: z.object({
+    text: z.string().optional(),
+    name: z.string().optional(),
+    displayName: z.string().optional(),
+    description: z.string().optional(),
+    langs: z.array(z.string()).optional(),
+    createdAt: z.string().optional(),
+  }),
+});
+const accountInfo = z.object({ did: z.string(), handle: z.string(), indexedAt: z.string() });
+const anything = z.unknown();
+
+const byMail = {
+  does: 'partly',
+  words: 'As an e-mail from the server, if the settings name who sends it.',
+} as const;
+const abilities = abilitiesOf({
+  'hide-item': { does: 'yes', words: 'On this server, and for everybody who reads through it.' },
+  'restore-item': 'yes',
+  'hold-page': { does: 'yes', words: 'Lists, feeds and starter packs.' },
+  'shut-page': { does: 'yes', words: 'Lists, feeds and starter packs.' },
+  'restore-page': 'yes',
+  'suspend-account': { does: 'yes', words: 'Accounts of this server only.' },
+  'restore-account': 'yes',
+  'tell-account': byMail,
+  'show-help': byMail,
+});
+
+export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory): Platform {
+  const { name: platform, origin, adminPassword, senderDid } = settings;
+  const basic = Buffer.from(`admin:${adminPassword}`).toString('base64');
+  const call = createCaller(origin, { authorization: `Basic ${basic}` });
+  const ask = <T>(method: string, query: Record<string, string>, schema: z.ZodType<T>) =>
+    call(`/xrpc/${method}`, { query, schema }).catch(asNotFound);
+  const tell = (method: string, body: object) => call(`/xrpc/${method}`, { body, schema: anything });
+  const status = (of: Record<string, string>) => ask('com.atproto.admin.getSubjectStatus', of, subjectStatus);
+  const getRecord = (uri: string) => {
+    const [, repo = '', collection = '', rkey = ''] = atUri.exec(uri) ?? [];
+    return ask('com.atproto.repo.getRecord', { repo, collection, rkey }, record);
+  };
+  const update = (subject: object, applied: boolean, ref: string) =>
+    tell('com.atproto.admin.updateSubjectStatus', {
+      subject,
+      takedown: applied ? { applied, ref } : { applied },
+    });
+
+  const takenRecord = (uri: string, ref: string): Switch => {
+    const look = async () => {
+      const found = await status({ uri });
+      const cid = found.subject.cid ?? (await getRecord(uri)).cid ?? '';
+      return { away: found.takedown?.applied === true, detail: cid };
+    };
+    const subject = (cid: string) => ({ $type: 'com.atproto.repo.strongRef', uri, cid });
+    return {
+      look,
+      putAway: async () => update(subject((await look()).detail), true, ref),
+      bringBack: (cid) => update(subject(cid), false, ref),
+    };
+  };
+  const takenAccount = (did: string, ref: string): Switch => {
+    const subject = { $type: 'com.atproto.admin.defs#repoRef', did };
+    return {
+      look: async () => ({ away: (await status({ did })).takedown?.applied === true }),
+      putAway: () => update(subject, true, ref),
+      bringBack: () => update(subject, false, ref),
+    };
+  };
+
+  /** No look shows whether an e-mail went out, so what was begun and not answered is left to a person. */
+  async function write(did: string, act: string, words: string): Promise<Acted | undefined> {
+    if (!senderDid) return byHand('The settings do not name who sends e-mail. Write to the account by hand.');
+    const sent = await memory.before(`told ${act}`);
+    if (sent === 'sent') return undefined;
+    if (sent === 'begun')
+      return byHand('It is not known whether an e-mail with these words went out. Please look.');
+    await ask('com.atproto.admin.getAccountInfo', { did }, accountInfo);
+    await memory.keepBefore(`told ${act}`, 'begun');
+    try {
+      await tell('com.atproto.admin.sendEmail', {
+        recipientDid: did,
+        senderDid,
+        subject: 'From the moderators',
+        content: words,
+      });
+    } catch (error) {
+      // A clear no means that nothing went out; silence means that nobody knows.
+      if (error instanceof TryLater || (error instanceof Refusal && error.code !== 'unavailable'))
+        await memory.forgetBefore(`told ${act}`);
+      throw error;
+    }
+    await memory.forgetBefore(`told ${act}`);
+    await memory.keepBefore(`told ${act}`, 'sent');
+    return undefined;
+  }
+  const authorOf = (uri: string): string => atUri.exec(uri)?.[1] ?? '';
+  async function account(did: string): Promise<string> {
+    const sub = foreignSub(platform, did);
+    const url = `https://bsky.app/profile/${did}`;
+    await memory.keepNames([{ locator: `account/${sub}`, platform, address: did, url }]);
+    return sub;
+  }
+  async function info(locator: string, did: string) {
+    const { handle, indexedAt } = await ask('com.atproto.admin.getAccountInfo', { did }, accountInfo);
+    const profile = await getRecord(`at://${did}/app.bsky.actor.profile/self`).catch(() => undefined);
+    const said = [profile?.value.displayName, `@${handle}`, profile?.value.description];
+    const text = said.filter(Boolean).join('\n\n').slice(0, textCharsMax);
+    const author = await account(did);
+    return {
+      platform,
+      kind: 'account' as const,
+      locator,
+      author,
+      text,
+      language: 'und',
+      posted: instantOf(indexedAt),
+    };
+  }
+
+  return {
+    act: performing(
+      memory,
+      {
+        'hide-item': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
+        'restore-item': (uri, { act, target }) => bringBack(memory, target, takenRecord(uri, act)),
+        'hold-page': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
+        'shut-page': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
+        'restore-page': (uri, { act, target }) => bringBack(memory, target, takenRecord(uri, act)),
+        'suspend-account': (did, { act, target }) => putAway(memory, target, takenAccount(did, act)),
+        'restore-account': (did, { act, target }) => bringBack(memory, target, takenAccount(did, act)),
+        'tell-account': (did, { act, notice }) => write(did, act, notice),
+        'show-help': (uri, { act, notice }) => write(authorOf(uri), act, notice),
+      },
+      abilities,
+    ),
+    async item(locator) {
+      const address = await addressOf(memory, locator);
+      if (locator.startsWith('account/')) return info(locator, address);
+      const { value } = await getRecord(address);
+      const said = [value.text, value.name ?? value.displayName, value.description];
+      return {
+        platform,
+        kind: locator.startsWith('page/') ? 'page' : 'post',
+        locator,
+        author: await account(authorOf(address)),
+        text: said.filter(Boolean).join('\n\n').slice(0, textCharsMax),
+        language: languageOf(value.langs?.[0]),
+        posted: instantOf(value.createdAt ?? 0),
+      };
+    },
+    async pageRecord(locator) {
+      return { page: await this.item(locator), posts: [], warnings: [] };
+    },
+    async locate(url) {
+      const did = /^https:\/\/bsky\.app\/profile\/(did:[a-z]+:[\w.:%-]{1,300})$/.exec(url)?.[1];
+      if (did) return `account/${await account(did)}`;
+      const post = /^https:\/\/bsky\.app\/profile\/(did:[^/]+)\/post\/([\w.~:-]+)$/.exec(url);
+      const uri = post ? `at://${post[1]}/app.bsky.feed.post/${post[2]}` : url;
+      const collection = atUri.exec(uri)?.[2];
+      if (collection === undefined) return undefined;
+      const locator = foreignLocator(pageCollections.has(collection) ? 'page' : 'post', platform, uri);
+      await memory.keepNames([{ locator, platform, address: uri, url: webAddress(uri) }]);
+      return locator;
+    },
+    async check() {
+      try {
+        await call('/xrpc/com.atproto.admin.getInviteCodes', { query: { limit: '1' }, schema: anything });
+        return { reached: true, as: 'admin', missing: senderDid ? [] : ['who sends e-mail (senderDid)'] };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const said = error.code === 'unauthorised' || error.code === 'forbidden';
+        return { reached: said, as: null, missing: said ? ['The admin password'] : [] };
+      }
+    },
+    abilities,
+  };
+}
+
+/** This API says 400 for what is not there. */
+function asNotFound(error: unknown): never {
+  if (error instanceof Refusal && error.code === 'malformed') throw new Refusal('not_found');
+  throw error;
+}
+
+/** Where a person finds a record with a browser. */
+export function webAddress(uri: string): string | null {
+  const [, did, collection, rkey] = atUri.exec(uri) ?? [];
+  return collection === 'app.bsky.feed.post' ? `https://bsky.app/profile/${did}/post/${rkey}` : null;
+}

@@ -1,0 +1,270 @@
+/**
+ * NodeBB through its write API v3 (docs/platforms/nodebb.md). Addresses: `12` is a post, `topic:3` and
+ * `category:4` are pages, `12` of an account is its uid. Deleting is soft there, and undone by the same API.
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import { z } from 'zod';
+import { createCaller, segment } from './call.ts';
+import { foreignLocator, foreignSub } from './foreign-name.ts';
+import type { ConnectorMemory } from './memory.ts';
+import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { instantOf } from './plain-words.ts';
+import { type Acted, byHand, type Platform } from './platform.ts';
+import type { SettingsOf } from './settings.ts';
+
+const textCharsMax = 10_000;
+const recordPostsMax = 20;
+
+const id = z.union([z.int(), z.string().max(400)]).transform(String);
+const flagOf = z
+  .union([z.boolean(), z.number(), z.string()])
+  .nullish()
+  .transform((one) => Number(one) === 1);
+const post = z.object({
+  pid: id,
+  tid: id,
+  uid: id,
+  content: z.string(),
+  timestamp: z.number(),
+  deleted: flagOf,
+});
+const topic = z.object({
+  tid: id,
+  uid: id,
+  title: z.string(),
+  timestamp: z.number(),
+  deleted: flagOf,
+  locked: flagOf,
+});
+const category = z.object({ cid: id, name: z.string(), description: z.string().nullish(), disabled: flagOf });
+const user = z.object({
+  uid: id,
+  username: z.string(),
+  userslug: z.string().nullish(),
+  aboutme: z.string().nullish(),
+  joindate: z.number().nullish(),
+  banned: flagOf,
+});
+const self = z.object({ username: z.string(), isAdmin: flagOf, isGlobalModerator: flagOf.optional() });
+const room = z.object({ roomId: id });
+const messages = z.object({ messages: z.array(z.object({ content: z.string() })).catch([]) });
+const anything = z.unknown();
+
+const abilities = abilitiesOf({
+  'hide-item': 'yes',
+  'restore-item': 'yes',
+  'hold-page': {
+    does: 'partly',
+    words: 'A topic is hidden, a category switched off. A group has to be hidden by hand.',
+  },
+  'shut-page': {
+    does: 'partly',
+    words: 'A topic is hidden and locked, a category switched off. A group by hand.',
+  },
+  'restore-page': 'yes',
+  'suspend-account': 'yes',
+  'restore-account': 'yes',
+  'show-help': {
+    does: 'partly',
+    words: 'As a chat message to the author; nothing is shown beside the post.',
+  },
+  'tell-account': { does: 'yes', words: 'As a chat message from the desk’s account.' },
+});
+
+export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory): Platform {
+  const { name: platform, origin, token, uid } = settings;
+  const call = createCaller(origin, { authorization: `Bearer ${token}` });
+  const query: Record<string, string> = uid === undefined ? {} : { _uid: String(uid) };
+  /** The write API wraps every answer in `response`. */
+  const write = async <T>(
+    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+    path: string,
+    schema: z.ZodType<T>,
+    body?: object,
+  ) => {
+    const wrapped = z.object({ response: schema });
+    const { response } = await call(`/api/v3/${path}`, {
+      method,
+      query,
+      schema: wrapped,
+      ...(method === 'GET' ? {} : { body: body ?? {} }),
+    });
+    return response;
+  };
+  const get = <T>(path: string, schema: z.ZodType<T>) => write('GET', path, schema);
+
+  const hidden = (what: 'posts' | 'topics', which: string): Switch => {
+    const path = `${what}/${segment(which)}`;
+    return {
+      look: async () => ({ away: (await get(path, z.object({ deleted: flagOf }))).deleted }),
+      putAway: () => write('DELETE', `${path}/state`, anything),
+      bringBack: () => write('PUT', `${path}/state`, anything),
+    };
+  };
+  const locked = (tid: string): Switch => ({
+    look: async () => ({ away: (await get(`topics/${segment(tid)}`, topic)).locked }),
+    putAway: () => write('PUT', `topics/${segment(tid)}/lock`, anything),
+    bringBack: () => write('DELETE', `topics/${segment(tid)}/lock`, anything),
+  });
+  const off = (cid: string): Switch => ({
+    look: async () => ({ away: (await get(`categories/${segment(cid)}`, category)).disabled }),
+    putAway: () => write('PUT', `categories/${segment(cid)}`, anything, { disabled: 1 }),
+    bringBack: () => write('PUT', `categories/${segment(cid)}`, anything, { disabled: 0 }),
+  });
+  const banned = (which: string, reason: string): Switch => ({
+    look: async () => ({ away: (await get(`users/${segment(which)}`, user)).banned }),
+    putAway: () => write('PUT', `users/${segment(which)}/ban`, anything, { reason }),
+    bringBack: () => write('DELETE', `users/${segment(which)}/ban`, anything),
+  });
+
+  async function page(
+    address: string,
+    target: string,
+    way: 'hold' | 'shut' | 'restore',
+  ): Promise<Acted | undefined> {
+    const [kind, which = ''] = address.split(':');
+    const move = way === 'restore' ? bringBack : putAway;
+    if (kind === 'category') return move(memory, target, off(which));
+    if (kind !== 'topic')
+      return byHand('A group has no switch in this API. Hide it in NodeBB, without deleting it.');
+    if (way !== 'hold') await move(memory, `${target} locked`, locked(which));
+    return move(memory, target, hidden('topics', which));
+  }
+
+  /** Words in the private room with an account, once: each carries a mark by which it is found again. */
+  async function tell(whom: string, act: string, words: string): Promise<undefined> {
+    const mark = `(${act.slice(0, 8)})`;
+    const known = await get(`users/${segment(whom)}/chat`, z.object({ roomId: id.nullish() }));
+    const isRoom = known.roomId && known.roomId !== '0';
+    const roomId = isRoom
+      ? known.roomId!
+      : (await write('POST', 'chats', room, { uids: [Number(whom)] })).roomId;
+    const { messages: said } = await get(`chats/${segment(roomId)}`, messages);
+    if (!said.some(({ content }) => content.includes(mark)))
+      await write('POST', `chats/${segment(roomId)}`, anything, { message: `${words} ${mark}` });
+    return undefined;
+  }
+
+  async function author(which: string): Promise<string | null> {
+    if (which === '0') return null;
+    const sub = foreignSub(platform, which);
+    await memory.keepNames([
+      { locator: `account/${sub}`, platform, address: which, url: `${origin}/uid/${which}` },
+    ]);
+    return sub;
+  }
+  const locatorFor = async (kind: 'post' | 'page', address: string, url: string): Promise<string> => {
+    const locator = foreignLocator(kind, platform, address);
+    await memory.keepNames([{ locator, platform, address, url }]);
+    return locator;
+  };
+  const common = { platform, language: 'und' };
+
+  return {
+    act: performing(
+      memory,
+      {
+        'hide-item': (pid, { target }) => putAway(memory, target, hidden('posts', pid)),
+        'restore-item': (pid, { target }) => bringBack(memory, target, hidden('posts', pid)),
+        'hold-page': (address, { target }) => page(address, target, 'hold'),
+        'shut-page': (address, { target }) => page(address, target, 'shut'),
+        'restore-page': (address, { target }) => page(address, target, 'restore'),
+        'suspend-account': (which, { target, notice }) => putAway(memory, target, banned(which, notice)),
+        'restore-account': (which, { target }) => bringBack(memory, target, banned(which, '')),
+        'tell-account': (which, { act, notice }) => tell(which, act, notice),
+        'show-help': async (pid, { act, notice }) =>
+          tell((await get(`posts/${segment(pid)}`, post)).uid, act, notice),
+      },
+      abilities,
+    ),
+    async item(locator) {
+      const address = await addressOf(memory, locator);
+      if (locator.startsWith('post/')) {
+        const found = await get(`posts/${segment(address)}`, post);
+        const text = found.content.slice(0, textCharsMax);
+        return {
+          ...common,
+          kind: 'post',
+          locator,
+          author: await author(found.uid),
+          text,
+          posted: instantOf(found.timestamp),
+        };
+      }
+      if (locator.startsWith('account/')) {
+        const { uid: which, username, aboutme, joindate } = await get(`users/${segment(address)}`, user);
+        const text = [username, aboutme ?? ''].join('\n\n').trim().slice(0, textCharsMax);
+        return {
+          ...common,
+          kind: 'account',
+          locator,
+          author: await author(which),
+          text,
+          posted: instantOf(joindate ?? 0),
+        };
+      }
+      const [kind, which = ''] = address.split(':');
+      if (kind === 'topic') {
+        const { title, uid: by, timestamp } = await get(`topics/${segment(which)}`, topic);
+        return {
+          ...common,
+          kind: 'page',
+          locator,
+          author: await author(by),
+          text: title.slice(0, textCharsMax),
+          posted: instantOf(timestamp),
+        };
+      }
+      const { name, description } = await get(`categories/${segment(which)}`, category);
+      const text = [name, description ?? ''].join('\n\n').trim().slice(0, textCharsMax);
+      return { ...common, kind: 'page', locator, author: null, text, posted: instantOf(0) };
+    },
+    async pageRecord(locator) {
+      const [kind, which = ''] = (await addressOf(memory, locator)).split(':');
+      const found = await this.item(locator);
+      if (kind !== 'topic') return { page: found, posts: [], warnings: [] };
+      const { posts } = await call(`/api/topic/${segment(which)}`, {
+        query,
+        schema: z.object({ posts: z.array(z.object({ pid: id })) }),
+      });
+      const shown = [];
+      for (const { pid } of posts.slice(0, recordPostsMax))
+        shown.push(await this.item(await locatorFor('post', pid, `${origin}/post/${pid}`)));
+      return { page: found, posts: shown, warnings: [] };
+    },
+    async locate(url, kind) {
+      const path = url.startsWith(`${origin}/`) ? new URL(url).pathname : '';
+      const pid = /^\/post\/(\d{1,15})$/.exec(path)?.[1];
+      if (pid) return locatorFor('post', pid, url);
+      const [, tid, index] = /^\/topic\/(\d{1,15})(?:\/[^/]*(?:\/(\d{1,9}))?)?$/.exec(path) ?? [];
+      if (tid && kind === 'page') return locatorFor('page', `topic:${tid}`, url);
+      if (tid) {
+        // The number in the address counts posts from one; the topic itself knows their own numbers.
+        const { posts } = await call(`/api/topic/${tid}${index ? `/x/${index}` : ''}`, {
+          query,
+          schema: z.object({ posts: z.array(z.object({ pid: id, index: z.number() })) }),
+        });
+        const found = posts.find((one) => one.index === Number(index ?? 1) - 1);
+        return found && locatorFor('post', found.pid, url);
+      }
+      const cid = /^\/category\/(\d{1,15})(?:\/.*)?$/.exec(path)?.[1];
+      return cid && locatorFor('page', `category:${cid}`, url);
+    },
+    async check() {
+      try {
+        const { username, isAdmin, isGlobalModerator } = await call('/api/self', { query, schema: self });
+        const missing = isAdmin
+          ? []
+          : isGlobalModerator
+            ? ['Administrator (to switch categories off)']
+            : ['Administrator'];
+        return { reached: true, as: username, missing };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        const said = error.code === 'unauthorised' || error.code === 'forbidden';
+        return { reached: said, as: null, missing: said ? ['The API token'] : [] };
+      }
+    },
+    abilities,
+  };
+}

@@ -1,0 +1,140 @@
+/** NodeBB's API as its OpenAPI files have it, as far as the connector uses it. For tests only. */
+import { type Context, Hono } from 'hono';
+import { type FakePlatform, fakePlatform } from './fake-platform.ts';
+
+export const nodebbToken = 'token-of-nodebb';
+
+interface State {
+  post: { deleted: boolean };
+  topic: { deleted: boolean; locked: boolean };
+  category: { disabled: number };
+  user: { banned: boolean };
+}
+
+export interface FakeNodebb extends FakePlatform {
+  state: State;
+  /** what stands in the private room */
+  said: string[];
+  flags: {
+    flagId: number;
+    type: 'post' | 'user';
+    targetId: number | string;
+    reports: { value: string; timestamp: number }[];
+  }[];
+}
+
+export async function fakeNodebb(): Promise<FakeNodebb> {
+  const state: State = {
+    post: { deleted: false },
+    topic: { deleted: false, locked: false },
+    category: { disabled: 0 },
+    user: { banned: false },
+  };
+  const said: string[] = [];
+  const flags: FakeNodebb['flags'] = [];
+  const api = new Hono();
+  const ok = (c: Context, response: object = {}) =>
+    c.json({ status: { code: 'ok', message: 'OK' }, response });
+  const no = (c: Context, code: 400 | 404, message: string) =>
+    c.json({ status: { code: 'bad-request', message }, response: {} }, code);
+  const acting = (c: Context) => c.req.query('_uid') === '1';
+  let roomId = 0;
+
+  api.use('/api/*', (c, next) =>
+    acting(c) ? next() : Promise.resolve(no(c, 400, 'A master token was received')),
+  );
+  api.get('/api/v3/posts/:pid', (c) =>
+    c.req.param('pid') === '404'
+      ? no(c, 404, 'no-post')
+      : ok(c, {
+          pid: Number(c.req.param('pid')),
+          tid: 3,
+          uid: 5,
+          content: 'Words & more',
+          timestamp: 1763632800000,
+          deleted: state.post.deleted ? 1 : 0,
+        }),
+  );
+  api.delete('/api/v3/posts/:pid/state', (c) => {
+    if (state.post.deleted) return no(c, 400, '[[error:post-already-deleted]]');
+    state.post.deleted = true;
+    return ok(c);
+  });
+  api.put('/api/v3/posts/:pid/state', (c) => {
+    if (!state.post.deleted) return no(c, 400, '[[error:post-already-restored]]');
+    state.post.deleted = false;
+    return ok(c);
+  });
+  const topic = () => ({ tid: 3, uid: 5, title: 'A topic', timestamp: 1763632800000, ...state.topic });
+  api.get('/api/v3/topics/:tid', (c) => ok(c, topic()));
+  api.get('/api/topic/:tid/:slug?/:index?', (c) =>
+    c.json({
+      posts: [
+        { pid: 11, index: 0 },
+        { pid: 12, index: 1 },
+      ],
+      tid: Number(c.req.param('tid')),
+    }),
+  );
+  for (const [verb, value] of [
+    ['delete', true],
+    ['put', false],
+  ] as const)
+    api[verb]('/api/v3/topics/:tid/state', (c) => {
+      if (state.topic.deleted === value) return no(c, 400, '[[error:topic-already]]');
+      state.topic.deleted = value;
+      return ok(c);
+    });
+  for (const [verb, value] of [
+    ['put', true],
+    ['delete', false],
+  ] as const)
+    api[verb]('/api/v3/topics/:tid/lock', (c) => {
+      state.topic.locked = value;
+      return ok(c);
+    });
+  api.get('/api/v3/categories/:cid', (c) =>
+    ok(c, { cid: 4, name: 'Talk', description: 'About', ...state.category }),
+  );
+  api.put('/api/v3/categories/:cid', async (c) => {
+    state.category.disabled = (await c.req.json()).disabled;
+    return ok(c);
+  });
+  api.get('/api/v3/users/:uid', (c) =>
+    ok(c, {
+      uid: Number(c.req.param('uid')),
+      username: 'eve',
+      joindate: 1763632800000,
+      banned: state.user.banned,
+    }),
+  );
+  api.put('/api/v3/users/:uid/ban', (c) => {
+    state.user.banned = true;
+    return ok(c);
+  });
+  api.delete('/api/v3/users/:uid/ban', (c) => {
+    state.user.banned = false;
+    return ok(c);
+  });
+  api.get('/api/v3/users/:uid/chat', (c) => ok(c, { roomId }));
+  api.post('/api/v3/chats', async (c) => {
+    if (!Array.isArray((await c.req.json()).uids)) return no(c, 400, '[[error:wrong-parameter-type]]');
+    roomId = 8;
+    return ok(c, { roomId });
+  });
+  api.get('/api/v3/chats/:roomId', (c) => ok(c, { messages: said.map((content) => ({ content })) }));
+  api.post('/api/v3/chats/:roomId', async (c) => {
+    said.push((await c.req.json()).message);
+    return ok(c);
+  });
+  api.get('/api/self', (c) => c.json({ username: 'desk', isAdmin: true }));
+  api.get('/api/flags', (c) =>
+    c.json({ flags: flags.map(({ reports, ...flag }) => ({ ...flag, state: 'open' })) }),
+  );
+  api.get('/api/v3/flags/:id', (c) => {
+    const found = flags.find((one) => String(one.flagId) === c.req.param('id'));
+    return found ? ok(c, found) : no(c, 404, 'no-flag');
+  });
+  const base = await fakePlatform(api, ({ authorization }) => authorization === `Bearer ${nodebbToken}`);
+  return Object.assign(base, { state, said, flags });
+}

@@ -176,6 +176,13 @@ describe.each(Object.entries(ways))('%s', (_kind, way) => {
     expect(way.told(fake)).toEqual(['Please read https://desk.example/x']);
   });
 
+  it('asks a person to write to whom it has shut out, or writes by e-mail', async () => {
+    await platform.act(act('suspend-account', account));
+    const { done } = await platform.act(act('tell-account', account));
+    expect(way.told(fake)).toHaveLength(done ? 1 : 0);
+    expect(done).toBe(way === ways.bluesky);
+  });
+
   it('shows a post as it is, by whom, and a page’s record', async () => {
     const item = itemSnapshot.parse(await platform.item(post));
     expect(item).toMatchObject({

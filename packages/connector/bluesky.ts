@@ -5,10 +5,10 @@
  */
 import { Refusal } from '@answerable/protocol/refusal';
 import { z } from 'zod';
-import { createCaller, TryLater } from './call.ts';
+import { createCaller } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch, writeOnce } from './perform.ts';
 import { instantOf, languageOf } from './plain-words.ts';
 import { type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -95,31 +95,11 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
     };
   };
 
-  /** No look shows whether an e-mail went out, so what was begun and not answered is left to a person. */
   async function write(did: string, act: string, words: string): Promise<Acted | undefined> {
     if (!senderDid) return byHand('The settings do not name who sends e-mail. Write to the account by hand.');
-    const sent = await memory.before(`told ${act}`);
-    if (sent === 'sent') return undefined;
-    if (sent === 'begun')
-      return byHand('It is not known whether an e-mail with these words went out. Please look.');
     await ask('com.atproto.admin.getAccountInfo', { did }, accountInfo);
-    await memory.keepBefore(`told ${act}`, 'begun');
-    try {
-      await tell('com.atproto.admin.sendEmail', {
-        recipientDid: did,
-        senderDid,
-        subject: 'From the moderators',
-        content: words,
-      });
-    } catch (error) {
-      // A clear no means that nothing went out; silence means that nobody knows.
-      if (error instanceof TryLater || (error instanceof Refusal && error.code !== 'unavailable'))
-        await memory.forgetBefore(`told ${act}`);
-      throw error;
-    }
-    await memory.forgetBefore(`told ${act}`);
-    await memory.keepBefore(`told ${act}`, 'sent');
-    return undefined;
+    const mail = { recipientDid: did, senderDid, subject: 'From the moderators', content: words };
+    return writeOnce(memory, act, () => tell('com.atproto.admin.sendEmail', mail));
   }
   const authorOf = (uri: string): string => atUri.exec(uri)?.[1] ?? '';
   async function account(did: string): Promise<string> {

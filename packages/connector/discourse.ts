@@ -15,6 +15,8 @@ import { type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const textCharsMax = 10_000;
+/** Who is suspended reads no messages there, and this API sends no e-mail afterwards. */
+const unread = 'The account is suspended and reads no messages. Send these words by e-mail.';
 const recordPostsMax = 20;
 /** How long Discourse is told to suspend; the desk itself ends it on its day. */
 const suspendedUntil = '3000-01-01';
@@ -158,7 +160,8 @@ export function discourse(settings: SettingsOf<'discourse'>, memory: ConnectorMe
     return kind === 'topic' && which ? which : (await get(`posts/${segment(address)}`, post)).topic_id;
   }
   /** A message carries the act as its id outside; Discourse keeps such ids unique, so the look finds it. */
-  async function tell(whom: string, act: string, words: string): Promise<undefined> {
+  async function tell(whom: string, act: string, words: string): Promise<Acted | undefined> {
+    if ((await suspended(whom, '').look()).away) return byHand(unread);
     const { username: name } = await get(`admin/users/${segment(whom)}`, user);
     const known = await call(`/t/external_id/${segment(act)}.json`, {
       schema: anything,

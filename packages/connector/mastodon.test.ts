@@ -99,6 +99,15 @@ describe('an act whose answer is lost', () => {
   });
 });
 
+it('writes an e-mail, once, to whom it has frozen out of their messages', async () => {
+  await adapter().act(act('suspend-account', alice));
+  const tell = act('tell-account', alice, 'You are suspended. Read why.');
+  await adapter().act(tell);
+  await adapter().act(tell);
+  expect(fake.mails).toEqual(['You are suspended. Read why.']);
+  expect(fake.sent).toEqual([]);
+});
+
 describe('what Mastodon cannot do', () => {
   it.each(['hide-item', 'restore-item', 'slow-replies', 'keep-as-memorial'] as const)('%s', async (kind) => {
     const answer = await adapter().act(act(kind, kind.endsWith('item') ? post : alice));

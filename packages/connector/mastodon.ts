@@ -10,8 +10,8 @@ import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import { mastodonAccount, mastodonStatus, snapshotOfAccount, snapshotOfStatus } from './mastodon-shapes.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
-import type { Platform } from './platform.ts';
+import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch, writeOnce } from './perform.ts';
+import type { Acted, Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const recordPosts = 40;
@@ -72,7 +72,10 @@ const abilities = abilitiesOf({
   },
   'restore-account': 'yes',
   'show-help': byMessage,
-  'tell-account': { does: 'yes', words: 'As a private message from the desk’s account.' },
+  'tell-account': {
+    does: 'yes',
+    words: 'As a private message; by e-mail, as a warning, to an account that cannot sign in.',
+  },
 });
 
 export function mastodon(settings: SettingsOf<'mastodon'>, memory: ConnectorMemory): Platform {
@@ -109,8 +112,13 @@ export function mastodon(settings: SettingsOf<'mastodon'>, memory: ConnectorMemo
   /** A hold and a shut page are two switches of one account, so each remembers for itself. */
   const shutTarget = (target: string) => `${target} suspended`;
 
-  async function tell(id: string, act: string, words: string): Promise<undefined> {
-    const { account: whom } = await account(id);
+  async function tell(id: string, act: string, words: string): Promise<Acted | undefined> {
+    const { account: whom, disabled, suspended: shut, domain } = await account(id);
+    if (domain === null && (disabled || shut)) {
+      // Who cannot sign in reads no messages: as a warning, Mastodon sends the words by e-mail.
+      const body = { type: 'none', text: words, send_email_notification: true };
+      return writeOnce(memory, act, () => call(`${admin(id)}/action`, { body, schema: anything }));
+    }
     const body = { status: `@${whom.acct} ${words}`, visibility: 'direct' };
     // Mastodon keeps the key for an hour, longer than any lost answer is waited for.
     await call('/api/v1/statuses', { body, headers: { 'idempotency-key': act }, schema: anything });

@@ -13,6 +13,8 @@ import { type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const textCharsMax = 10_000;
+/** Who is banned reads no messages there, and this API sends no e-mail. */
+const unread = 'The account is banned and reads no messages. Send these words by e-mail.';
 const recordPostsMax = 20;
 
 const id = z.union([z.int(), z.string().max(400)]).transform(String);
@@ -132,7 +134,8 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
   }
 
   /** Words in the private room with an account, once: each carries a mark by which it is found again. */
-  async function tell(whom: string, act: string, words: string): Promise<undefined> {
+  async function tell(whom: string, act: string, words: string): Promise<Acted | undefined> {
+    if ((await get(`users/${segment(whom)}`, user)).banned) return byHand(unread);
     const mark = `(${act.slice(0, 8)})`;
     const known = await get(`users/${segment(whom)}/chat`, z.object({ roomId: id.nullish() }));
     const isRoom = known.roomId && known.roomId !== '0';

@@ -75,6 +75,27 @@ export async function bringBack(memory: ConnectorMemory, target: string, thing: 
   return undefined;
 }
 
+/**
+ * Words that no look can find again, such as an e-mail: what was begun and never answered is left to a person.
+ * A clear no means that nothing went out; silence means that nobody knows.
+ */
+export async function writeOnce(memory: ConnectorMemory, act: string, send: () => Promise<unknown>) {
+  const key = `told ${act}`;
+  const known = await memory.before(key);
+  if (known === 'sent') return undefined;
+  if (known === 'begun') return byHand('It is not known whether these words went out. Please look there.');
+  await memory.keepBefore(key, 'begun');
+  try {
+    await send();
+  } catch (error) {
+    if (error instanceof Refusal && error.code !== 'unavailable') await memory.forgetBefore(key);
+    throw error;
+  }
+  await memory.forgetBefore(key);
+  await memory.keepBefore(key, 'sent');
+  return undefined;
+}
+
 /** Abilities in words; kinds that are not named are done by hand, in the usual words. */
 export function abilitiesOf(said: Partial<Record<ActKind, Ability | 'yes'>>): Abilities {
   const entries = (Object.keys(handWords) as ActKind[]).map((kind) => {

@@ -17,6 +17,8 @@ export interface FakeMastodon extends FakePlatform {
   accounts: Map<string, FakeAccount>;
   /** messages that were sent, once each */
   sent: { status: string; visibility: string }[];
+  /** warnings by e-mail */
+  mails: string[];
   permissions: string;
 }
 
@@ -55,6 +57,7 @@ export async function fakeMastodon(): Promise<FakeMastodon> {
     });
   const sent: FakeMastodon['sent'] = [];
   const keys = new Set<string>();
+  const mails: string[] = [];
   const api = new Hono();
   const shown = (one: FakeAccount) => ({ ...one, account: publicAccount(one) });
   const missing = { error: 'Record not found' };
@@ -70,11 +73,12 @@ export async function fakeMastodon(): Promise<FakeMastodon> {
   });
   api.post('/api/v1/admin/accounts/:id/action', async (c) => {
     const one = accounts.get(c.req.param('id'));
-    const { type } = await c.req.json();
+    const { type, text, send_email_notification: mail } = await c.req.json();
     if (!one) return c.json(missing, 404);
     if (type === 'disable' && one.domain === null) one.disabled = true;
     else if (type === 'silence') one.silenced = true;
     else if (type === 'suspend') one.suspended = true;
+    else if (type === 'none' && mail) mails.push(text);
     else return c.json({ error: 'Record invalid' }, 422);
     return c.json({});
   });
@@ -115,6 +119,7 @@ export async function fakeMastodon(): Promise<FakeMastodon> {
   const fake: FakeMastodon = Object.assign(base, {
     accounts,
     sent,
+    mails,
     permissions: '1040',
   });
   const rights = () => (BigInt(fake.permissions) & 0x401n) !== 0n;

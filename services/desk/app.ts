@@ -13,6 +13,7 @@ import { mountDisclosure } from './disclosure/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
+import { mountMeasures } from './measures/mount.ts';
 import { mountOutside } from './outside/mount.ts';
 import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
@@ -49,6 +50,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountDeciding(app, parts);
   mountOutside(app, parts);
   mountShift(app, parts);
+  mountMeasures(app, parts);
   return app;
 }
 

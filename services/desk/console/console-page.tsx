@@ -23,6 +23,7 @@ export const nav = [
   { href: '/outside', text: 'Notices to other companies', more: true },
   { href: '/on-call', text: 'Who is on call', more: true },
   { href: '/signposts', text: 'Numbers that we show', more: true },
+  { href: '/figures', text: 'Figures', more: true },
 ];
 
 interface ConsolePage {
@@ -30,6 +31,8 @@ interface ConsolePage {
   heading?: string;
   session: Session;
   status?: ContentfulStatusCode;
+  /** what this page adds to the look of all */
+  style?: string;
 }
 
 export function consolePage(
@@ -43,7 +46,7 @@ export function consolePage(
     service: serviceTitle(config),
     practice: config.mode === 'practice',
     nav,
-    style: consoleStyle,
+    style: consoleStyle + (more.style ?? ''),
     script: [keysScript, choiceScript, exposureScript].join('\n'),
     aside: <span>Signed in as {session.staff.name}</span>,
   };

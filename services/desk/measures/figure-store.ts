@@ -4,9 +4,13 @@ import { type Kysely, sql } from 'kysely';
 import { queues } from '../casework/queue.ts';
 import type { DeskTables } from '../schema.ts';
 import { type Figures, figuresOf } from './figures.ts';
+import type { Period } from './periods.ts';
 import { recountOpenDays, tallyDay } from './recount.ts';
 import type { Tally } from './tally.ts';
 import { keepTallies, type Summed, sumsByDay, sumsOf, waitingNow } from './tally-store.ts';
+
+/** Late cases are counted up to here. */
+export const lateMax = 1_000;
 
 export interface QueueCount {
   queue: string;
@@ -24,15 +28,38 @@ export function createFigureStore(db: Kysely<DeskTables>, clock: Clock) {
       return figuresOf(from, to, await sumsOf(db, from, to));
     },
 
-    /** The figures of each day on which something happened. */
-    async byDay(from: string, to: string): Promise<Figures[]> {
-      const days = new Map<string, Summed[]>();
-      for (const sum of await sumsByDay(db, from, to)) {
-        const known = days.get(sum.day);
-        if (known) known.push(sum);
-        else days.set(sum.day, [sum]);
-      }
-      return [...days].map(([day, sums]) => figuresOf(day, day, sums));
+    /** The figures of each of these periods, which follow one another. */
+    async of(periods: readonly Period[]): Promise<Figures[]> {
+      const [first, last] = [periods[0], periods.at(-1)];
+      if (!first || !last) return [];
+      const sums = await sumsByDay(db, first.from, last.to);
+      return periods.map(({ from, to }) =>
+        figuresOf(
+          from,
+          to,
+          sums.filter(({ day }) => day >= from && day <= to),
+        ),
+      );
+    },
+
+    /** The first and the last day whose figures stay as they are. */
+    async closedDays(): Promise<{ first: string; last: string } | undefined> {
+      const { rows } = await sql<{ first: string | null; last: string | null }>`
+        select min(day) as first, max(day) as last from tally_closed`.execute(db);
+      const { first, last } = rows[0] ?? { first: null, last: null };
+      return first === null || last === null ? undefined : { first, last };
+    },
+
+    /** How many are late in each queue; counted up to `lateMax`. */
+    async late(now: string): Promise<Map<string, number>> {
+      const { rows } = await sql<{ queue: string; n: number }>`
+        select queue, n from unnest(${[...queues]}::text[]) as named(queue) cross join lateral (
+          select count(*) as n from (
+            select 1 from case_file
+            where case_file.queue = named.queue and case_file.queue <> 'closed' and due_at < ${now} limit ${lateMax}
+          ) few
+        ) counted`.execute(db);
+      return new Map(rows.map(({ queue, n }) => [queue, n]));
     },
 
     /** Every queue, also an empty one; no case is looked at but the oldest of each. */

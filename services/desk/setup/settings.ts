@@ -11,13 +11,14 @@ import type { z } from 'zod';
 import type { DeskConfig, DeskFile } from '../config.ts';
 import { type Profile, profile } from '../law/profile.ts';
 import { appendRecord } from '../ledger.ts';
+import { figureSettings } from '../measures/figure-settings.ts';
 import type { DeskTables } from '../schema.ts';
 import { restBound } from '../shift/rest-policy.ts';
 
 /** The chain of changes to settings and to the people who work here. */
 export const changesChain = 'changes';
 
-const shapes = { platform: platformSettings, profile, rest: restBound };
+const shapes = { platform: platformSettings, profile, rest: restBound, figures: figureSettings };
 type Shapes = typeof shapes;
 export type SettingName = keyof Shapes;
 type Values = { [N in SettingName]: z.infer<Shapes[N]> };

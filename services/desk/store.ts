@@ -10,7 +10,8 @@ import type { CaseState } from './casework/state.ts';
 import { snapshotHash } from './intake/evidence.ts';
 import type { DeskTables, PageRecord } from './schema.ts';
 
-const listMax = 100;
+/** Also how far late cases are counted. */
+export const listMax = 100;
 const earlierMax = 20;
 /** of an item's text, for one line */
 const openingChars = 160;
@@ -63,7 +64,7 @@ export function createStore(db: Kysely<DeskTables>) {
         from unnest(${[...of]}::text[]) as named(queue) left join lateral (
           select case_id from case_file
           where case_file.queue = named.queue and case_file.queue <> 'closed' and due_at < ${now}
-          limit ${listMax}
+          order by due_at limit ${listMax}
         ) first on true group by named.queue`.execute(db);
       return new Map(rows.map((row) => [row.queue, row.late]));
     },

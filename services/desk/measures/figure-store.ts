@@ -9,9 +9,6 @@ import { recountOpenDays, tallyDay } from './recount.ts';
 import type { Tally } from './tally.ts';
 import { keepTallies, type Summed, sumsByDay, sumsOf, waitingNow } from './tally-store.ts';
 
-/** Late cases are counted up to here. */
-export const lateMax = 1_000;
-
 export interface QueueCount {
   queue: string;
   count: number;
@@ -48,18 +45,6 @@ export function createFigureStore(db: Kysely<DeskTables>, clock: Clock) {
         select min(day) as first, max(day) as last from tally_closed`.execute(db);
       const { first, last } = rows[0] ?? { first: null, last: null };
       return first === null || last === null ? undefined : { first, last };
-    },
-
-    /** How many are late in each queue; counted up to `lateMax`. */
-    async late(now: string): Promise<Map<string, number>> {
-      const { rows } = await sql<{ queue: string; n: number }>`
-        select queue, n from unnest(${[...queues]}::text[]) as named(queue) cross join lateral (
-          select count(*) as n from (
-            select 1 from case_file
-            where case_file.queue = named.queue and case_file.queue <> 'closed' and due_at < ${now} limit ${lateMax}
-          ) few
-        ) counted`.execute(db);
-      return new Map(rows.map(({ queue, n }) => [queue, n]));
     },
 
     /** Every queue, also an empty one; no case is looked at but the oldest of each. */

@@ -5,8 +5,8 @@ import { Button, Choices, Facts, Field, Form, Table } from '@answerable/kit/page
 import type { FC } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
 import { ageWords } from '../console/queue-page.tsx';
+import { listMax } from '../store.ts';
 import type { FigureSettings } from './figure-settings.ts';
-import { lateMax } from './figure-store.ts';
 import type { Figures } from './figures.ts';
 import { spans } from './periods.ts';
 import { PlotPart } from './plot.tsx';
@@ -31,7 +31,7 @@ export const FiguresPage: FC<FiguresPageProps> = ({ view, waiting, now, csrf, se
         queueTitles[queue as Queue] ?? queue,
         String(count),
         oldest === null ? '–' : ageWords(Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000)),
-        late >= lateMax ? `${lateMax} or more` : String(late),
+        late >= listMax ? `${listMax} or more` : String(late),
       ])}
     />
     <h2>

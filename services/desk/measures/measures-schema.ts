@@ -39,4 +39,11 @@ export const measuresMigrations: readonly Migration[] = [
       create index standing_act_case on standing_act (case_id);
     `,
   },
+  {
+    name: 'measures-002-filters',
+    up: `
+      create index case_file_assigned on case_file (assigned_to, due_at) where queue <> 'closed' and assigned_to is not null;
+      create index case_file_reasons on case_file using gin ((state -> 'reasons')) where queue <> 'closed';
+    `,
+  },
 ];

@@ -4,6 +4,7 @@
 import { asForm, checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
+import { queues } from '../casework/queue.ts';
 import { consolePage } from '../console/console-page.tsx';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
@@ -32,7 +33,7 @@ export const showFigures = (parts: DeskParts) => async (c: Context) => {
   const { each: _each, ...view } = await seriesOf(parts, c);
   const [waiting, late] = await Promise.all([
     parts.figures.waiting(),
-    parts.figures.late(parts.clock.now().toISOString()),
+    parts.store.late(queues, parts.clock.now().toISOString()),
   ]);
   c.header('cache-control', 'no-store');
   const now = { waiting: waiting.map((one) => ({ ...one, late: late.get(one.queue) ?? 0 })) };

@@ -50,6 +50,7 @@ export const messageLabels = {
   foreignItem: 'answerable/2026-11/hash/foreign-item',
   caseEvent: 'answerable/2026-11/hash/case-event',
   deskRecord: 'answerable/2026-11/hash/desk-record',
+  deskDay: 'answerable/2026-11/hash/desk-day',
   dayFigures: 'answerable/2026-11/hash/day-figures',
 } as const;
 export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

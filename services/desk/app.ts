@@ -10,6 +10,7 @@ import { staffRoles } from './casework/event.ts';
 import { queues } from './casework/queue.ts';
 import { mountDeciding } from './deciding/mount.ts';
 import { mountDisclosure } from './disclosure/mount.ts';
+import { mountHeads } from './heads/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
@@ -51,6 +52,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountOutside(app, parts);
   mountShift(app, parts);
   mountMeasures(app, parts);
+  mountHeads(app, parts);
   return app;
 }
 

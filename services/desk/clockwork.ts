@@ -11,6 +11,7 @@ import { isLookDue } from './casework/care.ts';
 import { dayOfInstant, isTimed } from './casework/deadline.ts';
 import { rule, theDesk } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
+import type { HeadStore } from './heads/head-store.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import { chaseNotices } from './outside/chase-notices.ts';
@@ -30,6 +31,7 @@ interface Works {
   outbox: Outbox;
   figures: FigureStore;
   notices: NoticeStore;
+  heads: HeadStore;
   mailer: Mailer | null;
 }
 
@@ -54,10 +56,11 @@ export function startClockwork(works: Works, seconds: number): Clockwork {
 }
 
 async function lapse(works: Works): Promise<void> {
-  const { store, clock, casebook, outbox, figures, notices, mailer } = works;
+  const { store, clock, casebook, outbox, figures, notices, mailer, heads } = works;
   for (const { case_id } of await store.due(clock.now().toISOString())) {
     await casebook.act(case_id, (state, at) => overBy(state, at));
   }
+  await heads.close();
   await chaseNotices(notices, mailer !== null, clock);
   outbox.kick();
   await figures.look();

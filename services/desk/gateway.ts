@@ -2,6 +2,7 @@
 import { callJson } from '@answerable/kit/http-client';
 import { type FiledCase, filedCase, type filingRequest } from '@answerable/protocol/disclosure/filing';
 import {
+  commitmentTaken,
   type InboxRequest,
   inboxWritten,
   personsResponse,
@@ -19,6 +20,8 @@ export interface Gateway {
   sanction(request: SanctionRequest): Promise<string[]>;
   lift(sanction: string): Promise<string[]>;
   write(request: InboxRequest): Promise<void>;
+  /** Has `commitment` put into the log, once for `id`; returns its key there. */
+  commit(id: string, commitment: string): Promise<string>;
   file(request: z.infer<typeof filingRequest>): Promise<FiledCase>;
 }
 
@@ -33,6 +36,7 @@ export function createGateway({ origin, token }: NonNullable<DeskConfig['gateway
     write: async (request) => {
       await post('inbox', request, inboxWritten);
     },
+    commit: async (id, commitment) => (await post('commitments', { id, commitment }, commitmentTaken)).logKey,
     file: (request) => post('filings', request, filedCase),
   };
 }

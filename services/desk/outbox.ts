@@ -35,6 +35,7 @@ const passing: ReadonlySet<RefusalCode> = new Set([
 export type DeskEffect =
   | Effect
   | { kind: 'mail-notice'; notice: string; reminder: boolean }
+  | { kind: 'commit-head'; day: string }
   | { kind: 'file-disclosure' }
   | { kind: 'prove-filing' }
   | { kind: 'deliver-case'; guardian: string }

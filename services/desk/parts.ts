@@ -13,6 +13,7 @@ import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { LetterStore } from './holder/letter-store.ts';
 import type { Law } from './law/law.ts';
+import type { HeadStore } from './heads/head-store.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
@@ -32,6 +33,7 @@ export interface DeskParts {
   store: DeskStore;
   disclosures: DisclosureStore;
   notices: NoticeStore;
+  heads: HeadStore;
   /** null where no mail server is configured */
   mailer: Mailer | null;
   casebook: Casebook;

@@ -9,6 +9,7 @@ import { closesAccounts, derivedId, type Effect, suspendedWords } from './casewo
 import { rule, theDesk } from './casework/event.ts';
 import { performDisclosure } from './disclosure/perform-disclosure.ts';
 import { tellHolder } from './holder/tell-holder.ts';
+import { commitHead } from './heads/commit-head.ts';
 import type { OutboxRow } from './outbox.ts';
 import { mailNotice } from './outside/mail-notice.ts';
 import type { DeskParts } from './parts.ts';
@@ -40,6 +41,8 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
     }
     case 'mark-elsewhere':
       return markElsewhere(parts, effect.items);
+    case 'commit-head':
+      return commitHead(parts, row.effectId, effect.day);
     case 'mail-notice':
       return mailNotice(parts, row.effectId, effect);
     default:

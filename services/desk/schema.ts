@@ -14,6 +14,7 @@ import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
 import { type HolderTables, holderMigrations } from './holder/holder-schema.ts';
+import { type HeadsTables, headsMigrations } from './heads/heads-schema.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
@@ -114,6 +115,9 @@ export interface DeskTables
     ShiftTables,
     OutsideTables,
     CareTables {}
+    OutsideTables {}
+    OutsideTables,
+    HeadsTables {}
 
 const caseMigrations: readonly Migration[] = [
   {
@@ -229,4 +233,5 @@ export const migrations: readonly Migration[] = [
   ...outsideMigrations,
   ...shiftMigrations,
   ...holderMigrations,
+  ...headsMigrations,
 ];

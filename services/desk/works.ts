@@ -23,6 +23,7 @@ import { decisionCodes } from './holder/decision-code.ts';
 import { createLetterStore } from './holder/letter-store.ts';
 import { createLaw } from './law/law.ts';
 import { loadPacks } from './law/load-packs.ts';
+import { createHeadStore } from './heads/head-store.ts';
 import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
@@ -107,6 +108,7 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     store: createStore(db),
     disclosures: createDisclosureStore(db),
     notices: createNoticeStore(db, clock),
+    heads: createHeadStore(db, clock, config.gateway !== null),
     mailer: config.mail ? createMailer(config.mail) : null,
     casebook: createCasebook(db, clock),
     care: createCareStore(db, clock),

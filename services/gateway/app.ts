@@ -16,7 +16,7 @@ import { cancelInteraction } from './cancel-interaction.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
-import { liftSanction, numberPersons, sanction, writeInbox } from './serve-desk.ts';
+import { commit, liftSanction, numberPersons, sanction, writeInbox } from './serve-desk.ts';
 
 export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metrics): ServiceApp {
   const { config, signingKey } = parts;
@@ -47,6 +47,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/desk/sanctions/:sanction/lift', liftSanction(parts));
   app.post('/desk/inbox', writeInbox(parts));
   app.post('/desk/filings', fileCase(parts));
+  app.post('/desk/commitments', commit(parts));
 
   mountPolicySigner(app, {
     identity: () => ({

@@ -105,6 +105,18 @@ export function caseStore(db: Db, clientIdOf: (platform: string) => string) {
       });
     },
 
+    /** Queues a commitment of the desk once; returns its key in the log. The first under an id holds. */
+    commit: (id: string, entry: LogEntry): Promise<string> =>
+      locking(db, async (trx) => {
+        await sql`select pg_advisory_xact_lock(hashtext(${`commitment ${id}`}))`.execute(trx);
+        const before = trx.selectFrom('desk_commitment').select('log_key').where('id', '=', id);
+        const known = await before.executeTakeFirst();
+        if (known) return known.log_key;
+        const log_key = await putInOutbox<GatewayTables>(trx, entry);
+        await trx.insertInto('desk_commitment').values({ id, log_key }).execute();
+        return log_key;
+      }),
+
     /** Queues the day's census once. */
     census: (day: string, entry: LogEntry) =>
       locking(db, async (trx) => {

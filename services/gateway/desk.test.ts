@@ -291,3 +291,28 @@ describe('the census', () => {
     expect(given()[0]!.entry).toMatchObject({ party: 'gateway', counts: expect.any(Object) });
   });
 });
+
+describe('a commitment of the desk', () => {
+  const commitment = 'A'.repeat(43);
+
+  it('goes into the log once, however often it is asked', async () => {
+    const request = { id: id(), commitment };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => scene.desk('commitments', request)));
+    const keys = new Set(answers.map(({ body }) => body.logKey));
+    expect(keys.size).toBe(1);
+    const [key] = keys;
+    const found = () => scene.network.log.submissions.filter((one) => one.key === key);
+    await expect.poll(() => found().length).toBe(1);
+    expect(found()[0]!.entry).toEqual({ v: 1, kind: 'commitment', commitment });
+    const other = await scene.desk('commitments', { ...request, commitment: 'B'.repeat(42) + 'A' });
+    expect(other.body.logKey).toBe(key);
+  });
+
+  it.each([
+    ['without an id', { commitment }],
+    ['that is too long', { id: 'A'.repeat(22), commitment: 'A'.repeat(44) }],
+    ['with words beside it', { id: 'A'.repeat(22), commitment, words: 'x' }],
+  ])('%s is refused', async (_sin, request) => {
+    expect((await scene.desk('commitments', request)).body).toMatchObject({ code: 'malformed' });
+  });
+});

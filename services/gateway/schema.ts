@@ -61,6 +61,8 @@ export interface GatewayTables {
   spent_call: { nonce: string; expires_at: Date };
   filing: { case_id: string; sub: string; filed: Json<FiledCase> };
   census: { day: string };
+  /** what the desk of this trust domain had put into the log */
+  desk_commitment: { id: string; log_key: string };
 }
 
 export const migrations: readonly Migration[] = [
@@ -150,5 +152,9 @@ export const migrations: readonly Migration[] = [
       );
       create table census (day date primary key);
     `,
+  },
+  {
+    name: '002-desk-commitments',
+    up: 'create table desk_commitment (id text primary key, log_key text not null)',
   },
 ];

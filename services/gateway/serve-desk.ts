@@ -3,7 +3,12 @@
  * case, sanctions at once and lifted, words for holders. The desk never sees a pseudonym.
  */
 import { checkShape, readJson } from '@answerable/kit/read-json';
-import { inboxRequest, personsRequest, sanctionRequest } from '@answerable/protocol/report/sanction';
+import {
+  commitmentRequest,
+  inboxRequest,
+  personsRequest,
+  sanctionRequest,
+} from '@answerable/protocol/report/sanction';
 import { id } from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import type { GatewayParts } from './parts.ts';
@@ -37,4 +42,15 @@ export function liftSanction({ cases }: GatewayParts) {
 /** POST /desk/inbox */
 export function writeInbox({ cases }: GatewayParts) {
   return async (c: Context) => c.json({ accounts: await cases.writeInbox(await readJson(c, inboxRequest)) });
+}
+
+/** POST /desk/commitments: recorded with its entry for the log, once for an id; delivered from the outbox. */
+export function commit({ cases, deliver }: GatewayParts) {
+  return async (c: Context) => {
+    const { id: given, commitment } = await readJson(c, commitmentRequest);
+    const logKey = await cases.commit(given, { v: 1, kind: 'commitment', commitment });
+    // From here on the entry waits in the outbox; when the log is away, upkeep brings it later.
+    await deliver().catch(() => {});
+    return c.json({ logKey });
+  };
 }

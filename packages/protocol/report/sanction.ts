@@ -49,6 +49,14 @@ export type InboxRequest = z.infer<typeof inboxRequest>;
 /** How many accounts' inboxes the words went into. */
 export const inboxWritten = z.strictObject({ accounts: z.int().min(0).max(8) });
 
+/**
+ * POST /desk/commitments: a typeless commitment for the log, such as that to where the desk's record ended today.
+ * The same `id` twice is the same entry once.
+ */
+export const commitmentRequest = z.strictObject({ id: wire.id, commitment: wire.hash });
+/** Its key in the log: GET /entries/by-key/:key of the logbook says where it stands. */
+export const commitmentTaken = z.strictObject({ logKey: wire.id });
+
 /** gateway → desk, POST /holder/appeals, /holder/evidence and /holder/replies: what a holder sent through the inbox. */
 export const holderAppeal = z.strictObject({
   caseId: wire.id,

@@ -59,6 +59,7 @@ function theOthers(): Hono {
     letters.push(await c.req.json());
     return c.json({ accounts: 1 });
   });
+  app.post('/desk/commitments', (c) => c.json({ logKey: idOf('head') }));
   app.post('/desk/filings', async (c) => {
     const request = checkShape(await c.req.json(), filingRequest);
     filings += 1;
@@ -278,5 +279,28 @@ describe('a request to open an account', () => {
       { caseId, state: 'logged', delivered: expect.arrayContaining(['g1', 'g2', 'g3']) },
     ]);
     for (const one of guardians) await one.close();
+  });
+});
+
+describe('the head of a day', () => {
+  it('is in the log with its proof once the log has it', async () => {
+    logged = false;
+    world.clock.advance({ days: 1 });
+    await world.desk.tick();
+    const days = async () =>
+      (
+        await (
+          await fetch(`${world.origin}/public/heads`, { headers: { accept: 'application/json' } })
+        ).json()
+      ).days;
+    await expect.poll(days).toMatchObject([{ day: '2026-11-23', proof: null }, { day: '2026-11-22' }]);
+    logged = true;
+    world.clock.advance({ minutes: 2 });
+    await expect
+      .poll(async () => {
+        await world.desk.tick();
+        return days();
+      })
+      .toMatchObject([{ proof: expect.stringContaining('tlog-proof') }, {}]);
   });
 });

@@ -7,6 +7,7 @@ import { type Served, serve } from '@answerable/kit/serve';
 import { type ConnectorAct, connectorAct } from '@answerable/protocol/report/connector';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import {
+  commitmentRequest,
   type InboxRequest,
   inboxRequest,
   personsRequest,
@@ -35,6 +36,8 @@ export interface Neighbours {
   persons: Map<string, string>;
   sanctions: Map<string, SanctionRequest & { lifted: boolean }>;
   inbox: Map<string, InboxRequest>;
+  /** what it was asked to have put into the log, by id */
+  commitments: Map<string, string>;
   close(): Promise<void>;
 }
 
@@ -45,6 +48,7 @@ export async function fakeNeighbours(): Promise<Neighbours> {
   const persons: Neighbours['persons'] = new Map();
   const sanctions: Neighbours['sanctions'] = new Map();
   const inbox: Neighbours['inbox'] = new Map();
+  const commitments: Neighbours['commitments'] = new Map();
   let asked = 0;
 
   const platform = new Hono();
@@ -95,6 +99,12 @@ export async function fakeNeighbours(): Promise<Neighbours> {
     return c.json({ accounts: accountsOf(request.sub, request.holds).length });
   });
 
+  gateway.post('/desk/commitments', async (c) => {
+    const { id, commitment } = checkShape(await c.req.json(), commitmentRequest);
+    if (!commitments.has(id)) commitments.set(id, commitment);
+    return c.json({ logKey: id });
+  });
+
   const [servedPlatform, servedGateway] = [
     await serve(platform, { port: 0 }),
     await serve(gateway, { port: 0 }),
@@ -111,6 +121,7 @@ export async function fakeNeighbours(): Promise<Neighbours> {
     persons,
     sanctions,
     inbox,
+    commitments,
     async close() {
       await servedPlatform.close();
       await servedGateway.close();

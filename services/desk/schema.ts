@@ -13,8 +13,8 @@ import { type CareTables, careMigrations } from './care/care-schema.ts';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
-import { type HolderTables, holderMigrations } from './holder/holder-schema.ts';
 import { type HeadsTables, headsMigrations } from './heads/heads-schema.ts';
+import { type HolderTables, holderMigrations } from './holder/holder-schema.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
 import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
@@ -103,8 +103,7 @@ interface DisclosureTables {
 
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
 export interface DeskTables
-  extends CaseTables,
-    HolderTables,
+  extends HolderTables,
     DisclosureTables,
     LedgerTables,
     IntakeTables,
@@ -114,10 +113,9 @@ export interface DeskTables
     PlatformsTables,
     ShiftTables,
     OutsideTables,
-    CareTables {}
-    OutsideTables {}
-    OutsideTables,
-    HeadsTables {}
+    CareTables,
+    HeadsTables,
+    CaseTables {}
 
 const caseMigrations: readonly Migration[] = [
   {

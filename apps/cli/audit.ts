@@ -111,9 +111,4 @@ function inWords(report: AuditReport): string {
   return `${head.join('\n')}\n\nThe log does NOT hold:\n${findings.join('\n')}\n`;
 }
 
-export const auditVerb: Verb = {
-  name: 'audit',
-  summary: 'verify a log to the byte, and say where it does not hold',
-  manual,
-  run,
-};
+export const auditVerb: Verb = { manual, run };

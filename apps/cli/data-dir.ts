@@ -1,5 +1,9 @@
-/** Where the practice network keeps its state unless told otherwise: `data/` beside the project's root. */
+/** Where state is kept unless told otherwise, at the project's root: of the practice network, and of a desk alone. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const defaultDataDir = (): string => join(fileURLToPath(new URL('../..', import.meta.url)), 'data');
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const defaultDataDir = (): string => join(root, 'data');
+/** Apart from what is only for trying, so that nobody deletes it with that. */
+export const defaultDeskDir = (): string => join(root, 'desk-data');

@@ -10,16 +10,16 @@ const verb = verbs.find((candidate) => candidate.name === name);
 
 if (!name || name === '--help' || name === '-h' || name === 'help') {
   const topic = verbs.find((candidate) => candidate.name === rest[0]);
-  process.stdout.write(topic ? topic.manual : overview());
+  process.stdout.write(topic ? (await topic.load()).manual : overview());
   process.exitCode = name ? 0 : 2;
 } else if (!verb) {
   process.stderr.write(`answerable: there is no verb of that name. \`answerable --help\` lists them.\n`);
   process.exitCode = 2;
 } else if (rest.includes('--help') || rest.includes('-h')) {
-  process.stdout.write(verb.manual);
+  process.stdout.write((await verb.load()).manual);
 } else {
   try {
-    process.exitCode = await verb.run(rest);
+    process.exitCode = await (await verb.load()).run(rest);
   } catch (error) {
     process.stderr.write(`answerable ${verb.name}: ${error instanceof Error ? error.message : 'failed'}\n`);
     if (process.env.ANSWERABLE_DEBUG === '1') console.error(error);

@@ -91,9 +91,4 @@ function untilAskedToStop(): Promise<void> {
   });
 }
 
-export const startVerb: Verb = {
-  name: 'start',
-  summary: 'the whole practice network on this machine, and a guided tour of it',
-  manual,
-  run,
-};
+export const startVerb: Verb = { manual, run };

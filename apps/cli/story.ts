@@ -99,9 +99,4 @@ async function take(step: Step, world: World, tell: (line: string) => void): Pro
   }
 }
 
-export const storyVerb: Verb = {
-  name: 'story',
-  summary: 'walk the whole story without a browser, and check every promise',
-  manual,
-  run,
-};
+export const storyVerb: Verb = { manual, run };

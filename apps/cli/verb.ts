@@ -1,8 +1,5 @@
 /** What every verb of the command is. */
 export interface Verb {
-  name: string;
-  /** One line for the overview. */
-  summary: string;
   /** The whole page that --help prints. */
   manual: string;
   /** Runs with the words after the verb; returns the exit status. */

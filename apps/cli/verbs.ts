@@ -1,7 +1,32 @@
-/** The verbs of the command, in the order of the overview. */
-import { auditVerb } from './audit.ts';
-import { startVerb } from './start.ts';
-import { storyVerb } from './story.ts';
+/** The verbs of the command, in the order of the overview. Each is loaded when it is asked for. */
 import type { Verb } from './verb.ts';
 
-export const verbs: readonly Verb[] = [startVerb, storyVerb, auditVerb];
+interface KnownVerb {
+  name: string;
+  /** One line for the overview. */
+  summary: string;
+  load(): Promise<Verb>;
+}
+
+export const verbs: readonly KnownVerb[] = [
+  {
+    name: 'start',
+    summary: 'the whole practice network on this machine, and a guided tour of it',
+    load: async () => (await import('./start.ts')).startVerb,
+  },
+  {
+    name: 'desk',
+    summary: 'a safety desk for one forum, alone: reports, decisions, appeals',
+    load: async () => (await import('./desk.ts')).deskVerb,
+  },
+  {
+    name: 'story',
+    summary: 'walk the whole story without a browser, and check every promise',
+    load: async () => (await import('./story.ts')).storyVerb,
+  },
+  {
+    name: 'audit',
+    summary: 'verify a log to the byte, and say where it does not hold',
+    load: async () => (await import('./audit.ts')).auditVerb,
+  },
+];

@@ -20,6 +20,7 @@ import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
 import { mountPlatforms } from './platforms/mount.ts';
+import { mountSettings } from './setup/mount.ts';
 import { mountShift } from './shift/mount.ts';
 
 const linkRequest = z.strictObject({
@@ -39,6 +40,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   });
   mountPeople(app, parts);
   mountCare(app, parts);
+  mountSettings(app, parts);
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);

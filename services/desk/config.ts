@@ -40,6 +40,10 @@ export const deskConfig = z.strictObject({
   /** origins besides our own that may show the console in a frame (the practice tour) */
   frameAncestors: z.array(wire.origin).max(10).optional(),
 });
+/** What a desk that stands alone can be told beside its address and its data. */
+export const deskFieldsMore = deskConfig
+  .omit({ name: true, mode: true, host: true, port: true, origin: true, dataDir: true, databaseUrl: true })
+  .extend({ gateway: deskConfig.shape.gateway.default(null) });
 /** What the operator wrote. */
 export type DeskFile = z.infer<typeof deskConfig>;
 /** The same with what was set in the browser: what the desk works with. */

@@ -17,6 +17,8 @@ import type { Law } from './law/law.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
+import type { Passkeys } from './people/passkeys.ts';
+import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { Shift } from './shift/shift.ts';
@@ -30,6 +32,8 @@ export interface DeskParts {
   journal: Journal;
   policies: PolicySource;
   signIn: SignIn;
+  staff: StaffStore;
+  passkeys: Passkeys;
   store: DeskStore;
   disclosures: DisclosureStore;
   notices: NoticeStore;

@@ -11,6 +11,7 @@ import { serve } from '@answerable/kit/serve';
 import { createSignIn, type Staff } from '@answerable/kit/sign-in';
 import { type DeskFile, deskConfig } from './config.ts';
 import { createSessionStore } from './people/session-store.ts';
+import { createStaffStore } from './people/staff-store.ts';
 import { type DeskTables, migrations } from './schema.ts';
 import { openSettings } from './setup/settings.ts';
 import { createWorks } from './works.ts';
@@ -26,6 +27,10 @@ export interface Parts {
 export interface RunningDesk extends Running {
   /** the address of a sign-in link for somebody who works here; works once */
   staffLink(staff: Staff): string;
+  /** the address where the set-up begins, new each time; undefined once it is done */
+  setUpLink(): Promise<string | undefined>;
+  /** a new one-time link for somebody who works here, by working name; undefined if nobody has it */
+  newLink(name: string): Promise<string | undefined>;
   /** Looks at the clocks and unfinished effects now. */
   tick(): Promise<void>;
 }
@@ -44,7 +49,8 @@ export async function start(input: DeskFile, brought: Parts = {}): Promise<Runni
     secure: file.origin.startsWith('https:'),
     store: createSessionStore(db, clock),
   });
-  const works = createWorks(file, { db, clock, journal, metrics, settings, signIn });
+  const staff = createStaffStore(db, clock);
+  const works = createWorks(file, { db, clock, journal, metrics, settings, signIn, staff });
   const served = await serve(works, { host: file.host, port: file.port }).catch(async (error) => {
     await close();
     throw error;
@@ -54,6 +60,12 @@ export async function start(input: DeskFile, brought: Parts = {}): Promise<Runni
   return {
     origin,
     staffLink: (staff) => origin + signIn.issueLink(staff),
+    setUpLink: async () =>
+      settings.config() ? undefined : `${origin}/set-up?token=${(await staff.setUpLink()).token}`,
+    async newLink(name) {
+      const found = await staff.byName(name);
+      return found && `${origin}/join?token=${(await staff.newLink('operator', found.id)).token}`;
+    },
     tick: works.tick,
     async close() {
       await served.close();

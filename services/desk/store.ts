@@ -168,6 +168,10 @@ export function createStore(db: Kysely<DeskTables>) {
       return hash === undefined ? undefined : (await this.texts([hash])).get(hash);
     },
 
+    /** Cases that somebody has in hand. */
+    claimedBy: (name: string) =>
+      db.selectFrom('case_file').select('case_id').where('assigned_to', '=', name).execute(),
+
     /** Cases in which the clock has something to do. */
     due: (now: string) =>
       db

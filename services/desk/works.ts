@@ -8,7 +8,7 @@ import { describeError, type Journal } from '@answerable/kit/journal';
 import { createMailer } from '@answerable/kit/mail';
 import type { Metrics } from '@answerable/kit/metrics';
 import { policySource } from '@answerable/kit/policy-source';
-import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import type { ServiceApp } from '@answerable/kit/service';
 import type { SignIn } from '@answerable/kit/sign-in';
 import type { Kysely } from 'kysely';
 import { deskApp } from './app.ts';
@@ -16,6 +16,7 @@ import { createCareStore } from './care/care-store.ts';
 import { createCasebook } from './casebook.ts';
 import { type Clockwork, startClockwork } from './clockwork.ts';
 import type { DeskConfig, DeskFile } from './config.ts';
+import { serviceTitle } from './console/console-page.tsx';
 import { createDisclosureStore } from './disclosure/disclosure-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
@@ -28,11 +29,14 @@ import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
 import type { DeskParts } from './parts.ts';
+import { createPasskeys } from './people/passkeys.ts';
+import type { StaffStore } from './people/staff-store.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
+import { setupApp } from './setup/setup-app.tsx';
 import { createShift } from './shift/shift.ts';
 import { createStore } from './store.ts';
 
@@ -45,6 +49,7 @@ interface Given {
   metrics: Metrics;
   settings: Settings;
   signIn: SignIn;
+  staff: StaffStore;
 }
 
 export interface Works {
@@ -65,7 +70,8 @@ export function createWorks(file: DeskFile, given: Given): Works {
   const arrange = () => {
     const config = settings.config();
     if (!config) {
-      app = createServiceApp({ name: file.name, journal: given.journal, metrics, ready: () => false });
+      const { memory } = createPlatformStore(given.db);
+      app = setupApp({ file, memory, ...given });
       return;
     }
     if (parts)
@@ -95,7 +101,10 @@ export function createWorks(file: DeskFile, given: Given): Works {
   };
 }
 
-function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, signIn }: Given): DeskParts {
+function partsOf(
+  config: DeskConfig,
+  { db, clock, journal, metrics, settings, signIn, staff }: Given,
+): DeskParts {
   const platformStore = createPlatformStore(db);
   const parts: Omit<DeskParts, 'outbox'> = {
     config,
@@ -105,6 +114,8 @@ function partsOf(config: DeskConfig, { db, clock, journal, metrics, settings, si
     journal,
     policies: policySource(config.policyPath),
     signIn,
+    staff,
+    passkeys: createPasskeys(db, clock, { origin: config.origin, title: serviceTitle(config) }),
     store: createStore(db),
     disclosures: createDisclosureStore(db),
     notices: createNoticeStore(db, clock),

@@ -49,7 +49,7 @@ export function consolePage(
     nav,
     style: consoleStyle + (more.style ?? ''),
     script: [keysScript, choiceScript, exposureScript].join('\n'),
-    aside: <span>Signed in as {session.staff.name}</span>,
+    aside: <Who session={session} />,
   };
   return page(
     c,
@@ -98,4 +98,16 @@ const Keys = () => (
       Switch keys off
     </button>
   </details>
+);
+
+const Who = ({ session: { staff } }: { session: Session }) => (
+  <span>
+    Signed in as <a href="/you">{staff.name}</a>
+    {staff.roles.includes('admin') ? (
+      <>
+        {' · '}
+        <a href="/settings">Settings</a>
+      </>
+    ) : null}
+  </span>
 );

@@ -32,15 +32,27 @@ export function refusalPage(
     options,
     <>
       <RefusalNotice refusal={refusal} linked={false} />
-      <p class="row">
-        <ButtonLink href={back}>Back</ButtonLink>
-        <ButtonLink href="/" kind="plain">
-          Queues
-        </ButtonLink>
-      </p>
+      {strangers.has(refusal.code) ? (
+        <>
+          <p class="row">
+            <ButtonLink href="/sign-in/passkey">Sign in with a passkey</ButtonLink>
+          </p>
+          <p>No passkey here? An admin of this desk can make you a link, which opens once.</p>
+        </>
+      ) : (
+        <p class="row">
+          <ButtonLink href={back}>Back</ButtonLink>
+          <ButtonLink href="/" kind="plain">
+            Queues
+          </ButtonLink>
+        </p>
+      )}
     </>,
   );
 }
+
+/** Said to somebody who is not in yet. */
+const strangers: ReadonlySet<string> = new Set(['unauthorised', 'link_over']);
 
 export const RefusalPart: FC<CasePageProps> = ({ refusal }) =>
   refusal ? <RefusalNotice refusal={refusal} linked /> : null;

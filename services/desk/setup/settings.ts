@@ -6,19 +6,29 @@
  */
 import { platformSettings } from '@answerable/connector/settings';
 import type { Clock } from '@answerable/kit/clock';
+import * as wire from '@answerable/protocol/wire';
 import type { Kysely } from 'kysely';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DeskConfig, DeskFile } from '../config.ts';
 import { type Profile, profile } from '../law/profile.ts';
-import { appendRecord } from '../ledger.ts';
+import { appendRecord, type LedgerRecord, readRecords } from '../ledger.ts';
 import { figureSettings } from '../measures/figure-settings.ts';
 import type { DeskTables } from '../schema.ts';
 import { restBound } from '../shift/rest-policy.ts';
+import { forum } from './forum-form.tsx';
 
 /** The chain of changes to settings and to the people who work here. */
 export const changesChain = 'changes';
 
-const shapes = { platform: platformSettings, profile, rest: restBound, figures: figureSettings };
+const shapes = {
+  forum,
+  platform: platformSettings,
+  profile,
+  rest: restBound,
+  figures: figureSettings,
+  /** the set-up was gone through to its end */
+  setUp: z.strictObject({ finished: wire.day }),
+};
 type Shapes = typeof shapes;
 export type SettingName = keyof Shapes;
 type Values = { [N in SettingName]: z.infer<Shapes[N]> };
@@ -29,9 +39,11 @@ export interface Settings {
   /** What kind of service this is; before anybody has said so, the least that can be. */
   profile(): Profile;
   find<N extends SettingName>(name: N): Values[N] | undefined;
-  /** The configuration with what was set in the browser; undefined until there is a platform. */
+  /** The configuration with what was set in the browser; undefined until the set-up is done. */
   config(): DeskConfig | undefined;
   change<N extends SettingName>(who: string, name: N, value: Values[N]): Promise<void>;
+  /** Every change so far, oldest first: of settings, and of who works here. */
+  changes(): Promise<LedgerRecord[]>;
   /** Has `listener` called after each change. */
   onChange(listener: () => void): void;
 }
@@ -44,9 +56,15 @@ export async function openSettings(db: Kysely<DeskTables>, file: DeskFile, clock
     find,
     profile: () => kept.profile ?? leastProfile(file.countries ?? ['GB']),
     config() {
-      const platform = file.platform ?? kept.platform;
+      const chosen = kept.setUp && kept.platform;
+      const platform = file.platform ?? (chosen && { ...chosen, title: kept.forum?.title });
       if (!platform) return undefined;
-      return { ...file, platform, countries: file.countries ?? kept.profile?.countries ?? ['GB'] };
+      return {
+        ...file,
+        platform,
+        countries: file.countries ?? kept.profile?.countries ?? ['GB'],
+        oneModerator: file.oneModerator ?? kept.profile?.moderators === 'one',
+      };
     },
     async change(who, name, value) {
       await db.transaction().execute(async (trx) => {
@@ -68,6 +86,7 @@ export async function openSettings(db: Kysely<DeskTables>, file: DeskFile, clock
       kept[name] = value;
       for (const listener of listeners) listener();
     },
+    changes: () => readRecords(db, changesChain),
     onChange: (listener) => void listeners.push(listener),
   };
 }

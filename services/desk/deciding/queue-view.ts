@@ -33,10 +33,12 @@ export async function queueView({ store, clock, figures, shift }: DeskParts, ask
   const now = clock.now();
   const at = now.toISOString();
   const since = (then: string) => Math.round((now.getTime() - Date.parse(then)) / msPerSecond);
+  // Before anything is asked of the database: a refusal must leave no query behind that nobody waits for.
+  const [queues, filter] = [queuesAsked(asked, theirs), filterOf(asked, staff, at)];
   const [counts, late, rows, rest] = await Promise.all([
     figures.waiting(),
     store.late(theirs, at),
-    store.queue(queuesAsked(asked, theirs), filterOf(asked, staff, at)),
+    store.queue(queues, filter),
     shift.rest(staff.name),
   ]);
   const openings = await store.openings(rows.flatMap((row) => readable(row.state)));

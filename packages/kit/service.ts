@@ -27,6 +27,8 @@ export interface ServiceAppOptions {
   metrics: Metrics;
   /** bytes; default 512 KiB */
   bodyBytesMax?: number;
+  /** more than that at addresses that take files; undefined for every other path */
+  largerBodies?: (path: string) => number | undefined;
   /** origins besides our own that may show our pages in a frame (the practice tour) */
   frameAncestors?: readonly string[];
   /** origins besides our own to which our forms lead, redirects included */
@@ -46,7 +48,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   app.use(observeRequests(journal, metrics));
   app.use(headers(options));
   if (options.callers) app.use(allowCallers(options.callers));
-  app.use(limitBody(options.bodyBytesMax ?? bodyBytesMax));
+  app.use(limitBodies(options));
   app.get('/health', async (c) => {
     const ready = (await options.ready?.()) ?? true;
     if (!ready) throw new Refusal('not_ready');
@@ -75,15 +77,15 @@ function answerError(error: Error, c: Context, journal: Journal): Response {
  * Over a socket a body says its length first, and Node cuts it there; one that does not say it is refused. In
  * tests without a socket the body itself is counted.
  */
-function limitBody(bytesMax: number): MiddlewareHandler {
+function limitBodies(options: ServiceAppOptions): MiddlewareHandler {
   const tooLarge = () => {
     throw new Refusal('body_too_large');
   };
-  const counted = bodyLimit({ maxSize: bytesMax, onError: tooLarge });
   return async (c, next) => {
+    const bytesMax = options.largerBodies?.(c.req.path) ?? options.bodyBytesMax ?? bodyBytesMax;
     if (c.req.header('transfer-encoding') !== undefined) throw new Refusal('malformed', 'content-length');
     const overSocket = c.env !== undefined && c.env !== null && 'incoming' in c.env;
-    if (!overSocket) return counted(c, next);
+    if (!overSocket) return bodyLimit({ maxSize: bytesMax, onError: tooLarge })(c, next);
     if (Number(c.req.header('content-length') ?? 0) > bytesMax) tooLarge();
     return next();
   };

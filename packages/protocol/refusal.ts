@@ -96,6 +96,10 @@ export const refusals = {
     status: 409,
     title: 'You have seen enough for now. Somebody else takes this; please rest.',
   },
+  picture_refused: {
+    status: 400,
+    title: 'This picture cannot be kept. JPEG, PNG, WebP and GIF can, up to 8 MB each.',
+  },
   hold_over: { status: 409, title: 'The hold has lapsed.' },
 
   // disclosure

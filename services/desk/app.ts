@@ -12,7 +12,7 @@ import { mountDeciding } from './deciding/mount.ts';
 import { mountDisclosure } from './disclosure/mount.ts';
 import { mountHeads } from './heads/mount.ts';
 import { mountHolder } from './holder/mount.ts';
-import { mountIntake } from './intake/mount.ts';
+import { largerBodies, mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
 import { mountMeasures } from './measures/mount.ts';
 import { mountOutside } from './outside/mount.ts';
@@ -36,6 +36,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     journal,
     metrics,
     bodyBytesMax: reportBytesMax,
+    largerBodies,
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
   });
   mountPeople(app, parts);

@@ -12,6 +12,7 @@ import { dayOfInstant, isTimed } from './casework/deadline.ts';
 import { rule, theDesk } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import type { HeadStore } from './heads/head-store.ts';
+import type { IntakeStore } from './intake/intake-store.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import { chaseNotices } from './outside/chase-notices.ts';
@@ -33,6 +34,7 @@ interface Works {
   notices: NoticeStore;
   heads: HeadStore;
   mailer: Mailer | null;
+  intake: IntakeStore;
 }
 
 /** Looks every `seconds`; once at the beginning. */
@@ -64,6 +66,7 @@ async function lapse(works: Works): Promise<void> {
   await chaseNotices(notices, mailer !== null, clock);
   outbox.kick();
   await figures.look();
+  await works.intake.look(clock.now());
 }
 
 function overBy(state: CaseState, at: string): Happening[] {

@@ -33,6 +33,8 @@ export const deskConfig = z.strictObject({
     .optional(),
   /** for notices to other companies; without it they are handed over by a person */
   mail: mailConfig.optional(),
+  /** how many reverse proxies of our own stand before the desk, for limits on strangers; default 0 */
+  proxies: z.int().min(0).max(5).optional(),
   howToComplain: wire.text(300).optional(),
   rightToClaim: wire.text(300).optional(),
   /** how often clocks and unfinished effects are looked at; default 1 */

@@ -13,6 +13,7 @@ import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { HeadStore } from './heads/head-store.ts';
 import type { LetterStore } from './holder/letter-store.ts';
+import type { IntakeStore } from './intake/intake-store.ts';
 import type { Law } from './law/law.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
@@ -40,6 +41,7 @@ export interface DeskParts {
   heads: HeadStore;
   /** null where no mail server is configured */
   mailer: Mailer | null;
+  intake: IntakeStore;
   casebook: Casebook;
   care: CareStore;
   outbox: Outbox;

@@ -23,6 +23,7 @@ import { createGateway } from './gateway.ts';
 import { createHeadStore } from './heads/head-store.ts';
 import { decisionCodes } from './holder/decision-code.ts';
 import { createLetterStore } from './holder/letter-store.ts';
+import { createIntakeStore } from './intake/intake-store.ts';
 import { createLaw } from './law/law.ts';
 import { loadPacks } from './law/load-packs.ts';
 import { createFigureStore } from './measures/figure-store.ts';
@@ -121,6 +122,7 @@ function partsOf(
     notices: createNoticeStore(db, clock),
     heads: createHeadStore(db, clock, config.gateway !== null),
     mailer: config.mail ? createMailer(config.mail) : null,
+    intake: createIntakeStore(db),
     casebook: createCasebook(db, clock),
     care: createCareStore(db, clock),
     platform: createPlatform(config.platform, platformStore.memory),

@@ -58,7 +58,7 @@ export type ItemSnapshot = z.infer<typeof itemSnapshot>;
 
 export const report = z.strictObject({
   capacity: z.enum(capacities),
-  reasons: z.array(z.enum(reportReasons)).min(1).max(4),
+  reasons: z.array(z.enum(reportReasons)).min(1).max(reportReasons.length),
   characteristics: z.array(z.enum(characteristics)).max(6),
   items: z.array(itemSnapshot).min(1).max(100),
   statement: wire.text(4000),
@@ -74,6 +74,8 @@ export type Report = z.infer<typeof report>;
 export const reportReceipt = z.strictObject({ receipt: wire.id, acknowledged: wire.instant });
 export const receiptStatus = z.strictObject({
   state: z.enum(['received', 'in-hand', 'decided']),
+  /** by when it is meant to be decided */
+  expected: wire.instant.optional(),
   outcome: wire.text(4000).nullable(),
   day: wire.day,
 });

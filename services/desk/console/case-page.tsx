@@ -13,6 +13,7 @@ import { WelfarePart } from '../care/welfare-part.tsx';
 import type { Draft } from '../deciding/case-screen.tsx';
 import type { CaseView } from '../deciding/case-view.ts';
 import { ToldPart } from '../holder/told-part.tsx';
+import { EvidencePart } from '../intake/evidence-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 
@@ -56,6 +57,7 @@ const subject: readonly Part[] = [
   ItemsPart,
   RecordsPart,
   ReportsPart,
+  EvidencePart,
   AppealPart,
   ToldPart,
   DecisionPart,

@@ -21,6 +21,7 @@ pre.letter { white-space:pre-wrap; overflow-x:visible }
 .alarms { border:.25rem solid var(--stop); border-radius:.375rem; padding:.75rem 1rem 0; margin:0 0 1.25rem } .alarms h2 { margin:0 0 .5rem }
 progress { width:100%; max-width:24rem; height:1.25rem; accent-color:var(--go) }
 .history { list-style:none; padding:0; margin:0 } .history li { border-left:.25rem solid var(--line); padding:.15rem 0 .5rem .75rem; margin:0 }
+.veil img { max-width:100%; height:auto; vertical-align:middle } .veil img.grey { filter:grayscale(1) }
 fieldset.group { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem 1rem; margin:0 0 1.25rem; min-width:0 }
 fieldset.group > legend { padding:0 .35rem; font-size:1.125rem }
 input[type=date], select { min-height:2.75rem }

@@ -4,11 +4,16 @@
  */
 import type { Staff } from '@answerable/kit/sign-in';
 import type { CaseState } from '../casework/state.ts';
+import { evidenceBeside } from '../intake/evidence-beside.ts';
 import type { DeskParts } from '../parts.ts';
 import { platformBeside } from '../platforms/hand-view.ts';
 import { restBeside } from '../shift/rest-beside.ts';
 
 export async function besideCase(parts: DeskParts, state: CaseState, staff: Staff) {
-  const [platform, rest] = await Promise.all([platformBeside(parts, state), restBeside(parts, staff)]);
-  return { platform, rest };
+  const [platform, rest, shown] = await Promise.all([
+    platformBeside(parts, state),
+    restBeside(parts, staff),
+    evidenceBeside(parts, state),
+  ]);
+  return { platform, rest, shown };
 }

@@ -16,7 +16,7 @@ export interface IntakeTables {
     picture: Buffer;
     preview: Buffer;
     /** what can be seen, in a moderator's words */
-    description: string;
+    description: Generated<string>;
     described_by: string | null;
     day: string;
   };

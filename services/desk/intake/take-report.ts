@@ -3,42 +3,34 @@
  * with its connector token, and then what it shows counts as seen. What a stranger says about an item is kept,
  * and the platform is asked what it really is and whose.
  */
-import { requireBearer } from '@answerable/kit/bearer';
 import { readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import { complaint } from '@answerable/protocol/report/complaint';
 import { type ItemSnapshot, report, type reportReceipt } from '@answerable/protocol/report/report';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { DeskParts } from '../parts.ts';
 import { storable } from '../storable.ts';
+import type { Gate } from './gate.ts';
 import { type Recorded, recordComplaint, recordReport } from './record-report.ts';
 
 export const reportBytesMax = 1_200_000;
 
-/** A platform without a token of its own sends reports in its own way (services/desk/platforms). */
-const refuseBearer: MiddlewareHandler = async () => {
-  throw new Refusal('unauthorised');
-};
-
-export function takeReport(parts: DeskParts) {
-  const { config, events } = parts;
-  const { connectorToken } = config.platform;
-  const bearer = connectorToken === undefined ? refuseBearer : requireBearer(connectorToken);
+export function takeReport(parts: DeskParts, { pass }: Gate) {
   return async (c: Context) => {
-    const platform = c.req.header('authorization') !== undefined;
-    if (platform) await bearer(c, async () => {});
+    const platform = await pass(c);
     const given = storable(await readJson(c, report, reportBytesMax));
     requireOurs(parts, given.items);
     const recorded = await recordReport(parts, given, { platform });
     // From here on the report is on the record; what it sets off stands in the outbox.
-    events.reported(given);
+    parts.events.reported(given);
     return answer(c, parts, recorded);
   };
 }
 
-export function takeComplaint(parts: DeskParts) {
+export function takeComplaint(parts: DeskParts, { pass }: Gate) {
   return async (c: Context) => {
+    await pass(c);
     const given = storable(await readJson(c, complaint, reportBytesMax));
     requireOurs(parts, given.items);
     return answer(c, parts, await recordComplaint(parts, given, { platform: false }));

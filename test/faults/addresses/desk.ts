@@ -2,7 +2,7 @@
 import { messageLabels } from '@answerable/protocol/labels';
 import type { Json } from '../hostile.ts';
 import { reportOf, type Stage } from '../stage.ts';
-import { type Address, askMessage, byAuthority, id, ofCase } from './address.ts';
+import { type Address, askMessage, byAuthority, hash, id, ofCase } from './address.ts';
 
 const conduct = ({ post }: Stage): Json => ({
   about: 'conduct',
@@ -24,6 +24,28 @@ export const desk: Address[] = [
     who: 'connector',
     message: ({ post, sub }) => reportOf(`post/${post}`, sub),
   },
+  {
+    role: 'desk',
+    route: '/complaints',
+    message: ({ post, sub }) => ({
+      kind: 'content',
+      capacity: 'affected-person',
+      receipt: null,
+      items: reportOf(`post/${post}`, sub).items as Json,
+      links: ['https://elsewhere.example/'],
+      statement: 'It is still there.',
+      goodFaith: true,
+      wishesToBeTold: false,
+    }),
+  },
+  {
+    role: 'desk',
+    route: '/media/:hash/description',
+    path: () => `/media/${hash()}/description`,
+    who: 'moderator',
+    message: () => ({ description: 'A red square.' }),
+  },
+  { role: 'desk', route: '/media', message: () => ({}) },
   {
     role: 'desk',
     route: '/disclosures',

@@ -1,33 +1,42 @@
 /**
- * GET /receipts/:receipt: the reporter follows the outcome without an account. Says what was done about the
- * report, and nothing about the person it was about.
+ * Where a report stands, for whoever has its receipt: what was done about it, by when something is to be done,
+ * and nothing about the person it was about or about anybody else who reported.
  */
 import { dayOf } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { receiptStatus } from '@answerable/protocol/report/report';
-import type { Context } from 'hono';
 import type { z } from 'zod';
+import { dueAt } from '../casework/deadline.ts';
 import type { ComplaintDecision } from '../casework/decision.ts';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
 
-type Status = z.infer<typeof receiptStatus>;
+export type ReceiptStatus = z.infer<typeof receiptStatus>;
 
-async function receiptOf({ store, clock }: DeskParts, receipt: string): Promise<Status> {
-  const row = await store.receipt(receipt);
-  if (!row) throw new Refusal('not_found');
-  const { decided } = row.state;
-  if (!decided) return { state: row.state.assignee ? 'in-hand' : 'received', outcome: null, day: row.day };
-  const day = dayOf(new Date(decided.at));
-  if (!row.wishes) return { state: 'decided', outcome: null, day };
-  await store.markTold(receipt, clock.now().toISOString());
-  return { state: 'decided', outcome: outcomeFor(row.state), day };
+export interface Followed {
+  status: ReceiptStatus;
+  day: string;
+  wishes: boolean;
+  complaint: boolean;
+  /** words and pictures can still be added */
+  open: boolean;
 }
 
-export const showReceipt = (parts: DeskParts) => async (c: Context) => {
-  c.header('cache-control', 'no-store');
-  return c.json(await receiptOf(parts, c.req.param('receipt') ?? ''));
-};
+/** Throws Refusal not_found. */
+export async function followReceipt({ store, clock }: DeskParts, receipt: string): Promise<Followed> {
+  const row = await store.receipt(receipt);
+  if (!row) throw new Refusal('not_found');
+  const { state, wishes, day } = row;
+  const frame = { day, wishes, complaint: state.kind === 'complaint', open: state.decided === null };
+  if (!state.decided) {
+    const expected = dueAt(state);
+    const stage = state.assignee ? ('in-hand' as const) : ('received' as const);
+    return { ...frame, status: { state: stage, outcome: null, day, ...(expected ? { expected } : {}) } };
+  }
+  if (wishes) await store.markTold(receipt, clock.now().toISOString());
+  const outcome = wishes ? outcomeFor(state) : null;
+  return { ...frame, status: { state: 'decided', outcome, day: dayOf(new Date(state.decided.at)) } };
+}
 
 /** The outcome in words for whoever reported. */
 function outcomeFor({ decided, appeals, measures }: CaseState): string {

@@ -1,0 +1,73 @@
+/**
+ * What every public form has in common: room for strangers, a body that is read when it is its turn, and an
+ * answer that a person can use. Where there is no room at the moment, everything that was typed stays on the
+ * page, with how long to wait: nothing is lost, and nothing is taken twice.
+ */
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { DeskParts } from '../parts.ts';
+import type { Gate } from './gate.ts';
+import { readSubmission, type Submission, submissionBytesMax } from './read-submission.ts';
+import type { Fault } from './report-form.ts';
+
+/** So much is read even when there is no room: words, no pictures. */
+const wordsBytesMax = 64 * 1024;
+
+export type FormStatus = 200 | 400 | 413 | 429;
+
+export interface PublicForm<T> {
+  read(form: Submission): T;
+  /** The form once more; without fields an empty one. */
+  show(
+    c: Context,
+    fields: T | undefined,
+    faults: readonly Fault[],
+    status: FormStatus,
+  ): Response | Promise<Response>;
+  take(fields: T, form: Submission): Promise<{ receipt: string } | { faults: Fault[] }>;
+}
+
+export function takeForm<T>({ outbox }: DeskParts, { wait, large }: Gate, form: PublicForm<T>) {
+  return async (c: Context): Promise<Response> => {
+    const size = Number(c.req.header('content-length') ?? 0);
+    if (size > submissionBytesMax) {
+      // The rest is not read, so nothing else can come over this connection.
+      c.header('connection', 'close');
+      return form.show(c, undefined, [tooLarge], 413);
+    }
+    const seconds = wait(c);
+    if (seconds > 0 && size > wordsBytesMax) {
+      c.header('connection', 'close');
+      return form.show(c, undefined, [busy(seconds)], 429);
+    }
+    return large(async () => {
+      const given = await readSubmission(c);
+      const fields = form.read(given);
+      if (seconds > 0) {
+        c.header('retry-after', String(seconds));
+        return form.show(c, fields, [busy(seconds)], 429);
+      }
+      const taken = await form.take(fields, given);
+      if ('faults' in taken) return form.show(c, fields, taken.faults, 400);
+      outbox.kick();
+      return c.redirect(`/receipts/${taken.receipt}?new=1`, 303);
+    }).catch((error) => {
+      if (!(error instanceof Refusal) || error.code !== 'too_many_requests') throw error;
+      return form.show(c, undefined, [busy(busySeconds)], 429);
+    });
+  };
+}
+
+const busySeconds = 30;
+const tooLarge: Fault = {
+  field: 'pictures',
+  words: 'The pictures are too large together. Please send fewer, or send it without pictures.',
+};
+const busy = (seconds: number): Fault => ({
+  field: 'at',
+  words: `Very many reports come in just now. Please wait ${waitWords(seconds)} and press Send again. If somebody is in danger, do not wait: call for help.`,
+});
+
+const minute = 60;
+const waitWords = (seconds: number): string =>
+  seconds < minute ? `${seconds} seconds` : `${Math.ceil(seconds / minute)} minutes`;

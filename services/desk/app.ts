@@ -11,6 +11,7 @@ import { queues } from './casework/queue.ts';
 import { mountDeciding } from './deciding/mount.ts';
 import { mountDisclosure } from './disclosure/mount.ts';
 import { mountHeads } from './heads/mount.ts';
+import { mountDuty } from './duty/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { largerBodies, mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
@@ -45,6 +46,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);
+  mountDuty(app, parts);
   mountPlatforms(app, parts);
   if (config.signInToken)
     app.post('/operator/sign-in-links', requireBearer(config.signInToken), async (c) =>

@@ -9,6 +9,7 @@ import type { CareStore } from './care/care-store.ts';
 import type { Casebook } from './casebook.ts';
 import type { DeskConfig } from './config.ts';
 import type { DisclosureStore } from './disclosure/disclosure-store.ts';
+import type { DutyStore } from './duty/duty-store.ts';
 import type { Events } from './events.ts';
 import type { Gateway } from './gateway.ts';
 import type { HeadStore } from './heads/head-store.ts';
@@ -52,4 +53,5 @@ export interface DeskParts {
   events: Events;
   figures: FigureStore;
   shift: Shift;
+  duty: DutyStore;
 }

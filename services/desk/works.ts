@@ -18,6 +18,7 @@ import { type Clockwork, startClockwork } from './clockwork.ts';
 import type { DeskConfig, DeskFile } from './config.ts';
 import { serviceTitle } from './console/console-page.tsx';
 import { createDisclosureStore } from './disclosure/disclosure-store.ts';
+import { createDutyStore } from './duty/duty-store.ts';
 import { deskEvents } from './events.ts';
 import { createGateway } from './gateway.ts';
 import { createHeadStore } from './heads/head-store.ts';
@@ -132,6 +133,7 @@ function partsOf(
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),
     shift: createShift(db, clock, settings),
+    duty: createDutyStore(db, clock),
   };
   const whole: DeskParts = Object.assign(parts, {
     // Reads the parts as they are when an effect is done.

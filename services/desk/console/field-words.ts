@@ -11,7 +11,10 @@ const fields: Record<string, readonly [words: string, id?: string]> = {
   'decision.reasons.ground': ['the rule or law', 'field-ground'],
   'decision.reasons.explanation': ['why it goes against it', 'field-explanation'],
   'decision.reasons.facts': ['what happened', 'field-facts'],
-  'decision.reasons.clause': ['the clause of the terms', 'field-clause'],
+  'decision.reasons.clause': [
+    'the clause of the terms: its number comes first, and it stands today',
+    'field-clause',
+  ],
   'instead.measures': ['what takes the place of the decision', 'measures'],
   reply: ['your answer', 'hearing-reply'],
   rests: ['evidence: the platform itself has not shown anything by this account', 'measures'],

@@ -8,6 +8,7 @@ import { needsSecond } from '../casework/apply-decision.ts';
 import { type Assessment, assessment, type ConductDecision } from '../casework/decision.ts';
 import type { EventBody } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
+import { requireClause } from '../duty/require-clause.ts';
 import type { DeskParts } from '../parts.ts';
 import { decisionOfForm } from './decision-form.ts';
 import { placing } from './hold-item.ts';
@@ -37,7 +38,10 @@ export const decideCase = (parts: DeskParts) =>
   staffVerb(parts, {
     schema: decisionRequest,
     fromForm: decisionOfForm,
-    first: lookFirst(planOf),
+    async first(sent) {
+      await requireClause(parts, sent.body.decision);
+      return lookFirst(planOf)(sent);
+    },
     plan: (state, at, body) => planOf(parts, state, at, body),
     done: ({ decided }) => {
       if (decided) parts.events.decided(decided.decision.path);

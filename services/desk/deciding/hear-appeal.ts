@@ -2,6 +2,7 @@
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { pendingAppeals } from '../casework/state.ts';
+import { requireClause } from '../duty/require-clause.ts';
 import type { DeskParts } from '../parts.ts';
 import { conductOf } from './decision-form.ts';
 import { staffVerb } from './staff-verb.ts';
@@ -26,6 +27,10 @@ export const hearAppeal = (parts: DeskParts) =>
       ...(form.one('appeal') ? { appeal: form.one('appeal') } : {}),
       ...(form.one('outcome') === 'varied' ? { instead: conductOf(form, at) } : {}),
     }),
+    async first({ body }) {
+      await requireClause(parts, body.instead);
+      return undefined;
+    },
     plan(state, at, { appeal, outcome, reply, instead }) {
       const id = appeal ?? pendingAppeals(state)[0]?.appeal ?? '';
       // What takes its place rests on what the decision rested on, and on the same limb.

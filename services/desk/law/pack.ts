@@ -137,13 +137,15 @@ export const lawPack = z
     plainly: z.array(wire.text(wordsMax)).min(1).max(8),
     /** what could not be established, and so is not said */
     open: z.array(wire.text(wordsMax)).max(12),
+    /** kinds of harm that a risk assessment goes through one by one */
+    harms: z.array(z.strictObject({ id: slug, title: wire.text(120) })).max(40),
     duties: z.array(duty).min(1).max(dutiesMax),
     clocks: z.array(clock).max(20),
     offences: z.array(offence).max(offencesMax),
     notices: z.array(notice).max(8),
   })
   .check((ctx) => {
-    for (const list of ['duties', 'clocks', 'offences'] as const) {
+    for (const list of ['harms', 'duties', 'clocks', 'offences'] as const) {
       const ids = ctx.value[list].map((one) => one.id);
       const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
       if (twice >= 0)

@@ -7,7 +7,6 @@ import type { DutyView } from './duty-view.ts';
 
 type DutyShown = DutyView['duties'][number];
 
-const kindWords = { duty: 'duty', measure: 'measure of a code', advice: 'advice' };
 export const useWords: Record<string, string> = {
   'in-use': 'in use',
   alternative: 'something else instead',
@@ -52,13 +51,20 @@ export const Plainly: FC<{ view: DutyView }> = ({ view }) =>
     </Notice>
   ) : (
     <Notice title="Said plainly">
-      <ul>
-        {view.plainly.map(({ law, words }) => (
-          <li>
-            <strong>{law}:</strong> {words}
-          </li>
-        ))}
-      </ul>
+      {view.packs.map(({ law }) => (
+        <>
+          <p>
+            <strong>{law}</strong>
+          </p>
+          <ul>
+            {view.plainly
+              .filter((one) => one.law === law)
+              .map(({ words }) => (
+                <li>{words}</li>
+              ))}
+          </ul>
+        </>
+      ))}
     </Notice>
   );
 
@@ -78,27 +84,42 @@ export const DutyPage: FC<{ view: DutyView }> = ({ view }) => (
   </>
 );
 
+const groups = [
+  ['duty', 'What the law asks'],
+  ['measure', 'What its codes recommend'],
+  ['advice', 'Good to know'],
+] as const;
+
 const Duties: FC<{ duties: readonly DutyShown[] }> = ({ duties }) => (
-  <ul class="plain-list">
-    {duties.map((one) => (
-      <li class="item">
-        <h3>{one.title}</h3>
-        <p class="row">
-          <Tag {...(one.kind === 'duty' ? { tone: 'mark' as const } : {})}>{kindWords[one.kind]}</Tag>{' '}
-          <span class="soft">{one.at.join(', ')}</span>
-          {one.use ? <Tag tone="good">{useWords[one.use]}</Tag> : null}
-        </p>
-        <p>{one.does}</p>
-        <Evidence duty={one} />
-        <details class="more">
-          <summary>Where this is from</summary>
-          <p class="soft">
-            {one.source.at}, {one.source.seen === 'text' ? 'read' : 'read as quoted'} on {one.source.day}.
-          </p>
-        </details>
-      </li>
-    ))}
-  </ul>
+  <>
+    {groups.map(([kind, title]) => {
+      const some = duties.filter((one) => one.kind === kind);
+      return some.length === 0 ? null : (
+        <>
+          <h3>
+            {title} ({some.length})
+          </h3>
+          {some.map((one) => (
+            <DutyShownWhole duty={one} />
+          ))}
+        </>
+      );
+    })}
+  </>
+);
+
+const DutyShownWhole: FC<{ duty: DutyShown }> = ({ duty }) => (
+  <details class="more">
+    <summary>
+      {duty.title} <span class="soft">({duty.at.join(', ')})</span>{' '}
+      {duty.use ? <Tag tone="good">{useWords[duty.use]}</Tag> : null}
+    </summary>
+    <p>{duty.does}</p>
+    {duty.kind === 'advice' && duty.evidence.length === 0 ? null : <Evidence duty={duty} />}
+    <p class="soft">
+      From: {duty.source.at}, {duty.source.seen === 'text' ? 'read' : 'read as quoted'} on {duty.source.day}.
+    </p>
+  </details>
 );
 
 export const Evidence: FC<{ duty: Pick<DutyShown, 'evidence' | 'at'> }> = ({ duty }) =>

@@ -198,7 +198,7 @@ describe('the record by itself', () => {
     expect(whyNot(record, late, '2026-11-23')).toBe('from');
   });
   it('writes no formula into a spreadsheet', () => {
-    const row = { at: '=1+1', what: 'a,"b"', part: '', value: 1, unit: 'number' as const };
+    const row = { at: '=1+1', what: 'a,"b"', part: '', value: 1, counted: true, unit: 'number' as const };
     expect(csvOf([row], '2026-01-01', '2026-02-01')).toContain(`'=1+1,"a,""b""",,1,number`);
   });
 });

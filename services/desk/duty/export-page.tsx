@@ -46,8 +46,8 @@ export const ExportPage: FC<{ view: DutyView; calls: number }> = ({ view, calls 
   );
 };
 
-const valueWords = ({ value, unit }: Row): string => {
-  if (value === null) return 'not counted by this desk';
+const valueWords = ({ value, counted, unit }: Row): string => {
+  if (value === null) return counted ? 'none yet' : 'not counted by this desk';
   return unit === 'share'
     ? `${Math.round(value * 1000) / 10} %`
     : `${value}${unit === 'minutes' ? ' minutes' : ''}`;

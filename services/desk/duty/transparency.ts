@@ -12,8 +12,9 @@ export interface Row {
   what: string;
   /** of which; '' for the whole */
   part: string;
-  /** null: not counted by this desk */
+  /** null: nothing to count yet; or, where `counted` is false, not known to this desk */
   value: number | null;
+  counted: boolean;
   unit: 'number' | 'minutes' | 'share';
 }
 
@@ -26,17 +27,19 @@ export function transparencyRows(figures: Figures, beside: Beside): Row[] {
     what,
     part: '',
     value,
+    counted: true,
     unit,
   });
+  const unknown = (at: string, what: string): Row => ({ ...row(at, what, null), counted: false });
   const parts = (at: string, what: string, counts: Counts): Row[] =>
     Object.entries(counts)
       .sort(([a], [b]) => a.localeCompare(b))
-      .map(([part, value]) => ({ at, what, part, value, unit: 'number' }));
+      .map(([part, value]) => ({ ...row(at, what, value), part }));
   const notices = 'DSA Art. 15(1)(b); OSA Sch.8 para.5';
   const own = 'DSA Art. 15(1)(c); OSA Sch.8 para.6';
   const complaints = 'DSA Art. 15(1)(d); OSA s.21';
   return [
-    row('DSA Art. 15(1)(a)', 'Orders of authorities to act against content', null),
+    unknown('DSA Art. 15(1)(a)', 'Orders of authorities to act against content'),
     row('DSA Art. 15(1)(a)', 'Requests of authorities to open an account', beside.disclosures),
     row(notices, 'Notices', reports.total),
     ...parts(notices, 'Notices, by kind (one notice can name several)', reports.byReason),
@@ -64,12 +67,12 @@ export function transparencyRows(figures: Figures, beside: Beside): Row[] {
     row(complaints, 'Median time to an outcome', appeals.minutes.median, 'minutes'),
     row(complaints, 'Share varied or overturned', appeals.reversalShare, 'share'),
     row('DSA Art. 15(1)(e)', 'Decisions taken wholly or partly by software', 0),
-    row('DSA Art. 24(1)(a)', 'Disputes before bodies out of court', null),
+    unknown('DSA Art. 24(1)(a)', 'Disputes before bodies out of court'),
     row('DSA Art. 24(1)(b)', 'Suspensions, for whatever reason', decided.measures.suspend ?? 0),
-    row('DSA Art. 24(1)(b)', 'Suspensions for misuse of notices and complaints', null),
-    row('DSA Art. 24(2)', 'People who use the forum in a month', null),
+    unknown('DSA Art. 24(1)(b)', 'Suspensions for misuse of notices and complaints'),
+    unknown('DSA Art. 24(2)', 'People who use the forum in a month'),
     row('DSA Art. 24(5)', 'Statements of reasons', beside.statements),
-    row('OSA Sch.8 para.3', 'People who may have met illegal content', null),
+    unknown('OSA Sch.8 para.3', 'People who may have met illegal content'),
   ];
 }
 
@@ -79,8 +82,11 @@ export function csvOf(rows: readonly Row[], from: string, to: string): string {
     const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
   };
-  const lines = rows.map(({ at, what, part, value, unit }) =>
-    [from, to, at, what, part, value === null ? 'not counted' : String(value), unit].map(cell).join(','),
+  const lines = rows.map(({ at, what, part, value, counted, unit }) =>
+    [from, to, at, what, part, written(value, counted), unit].map(cell).join(','),
   );
   return ['from,to,asked by,what,part,value,unit', ...lines, ''].join('\r\n');
 }
+
+const written = (value: number | null, counted: boolean): string =>
+  value === null ? (counted ? '' : 'not counted') : String(value);

@@ -23,6 +23,7 @@ import { workingName } from './people/working-name.ts';
 import { mountPlatforms } from './platforms/mount.ts';
 import { mountSettings } from './setup/mount.ts';
 import { mountShift } from './shift/mount.ts';
+import { mountVigil } from './vigil/mount.ts';
 
 const linkRequest = z.strictObject({
   name: workingName,
@@ -43,6 +44,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountPeople(app, parts);
   mountCare(app, parts);
   mountSettings(app, parts);
+  mountVigil(app, parts);
   mountIntake(app, parts);
   mountHolder(app, parts);
   mountDisclosure(app, parts);

@@ -149,6 +149,7 @@ async function writeState(
     assigned_to: state.assignee?.name ?? null,
     reports: state.reports,
     alarm: openAlarms(state).length > 0,
+    preserved: state.preserved !== undefined,
     seq,
     head,
     state: JSON.stringify(state),

@@ -18,6 +18,8 @@ import type { Outbox } from './outbox.ts';
 import { chaseNotices } from './outside/chase-notices.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
 import type { DeskStore } from './store.ts';
+import { lookAtVigils } from './vigil/vigil-look.ts';
+import type { VigilStore } from './vigil/vigil-store.ts';
 
 export interface Clockwork {
   tick(): Promise<void>;
@@ -35,6 +37,7 @@ interface Works {
   heads: HeadStore;
   mailer: Mailer | null;
   intake: IntakeStore;
+  vigils: VigilStore;
 }
 
 /** Looks every `seconds`; once at the beginning. */
@@ -67,6 +70,7 @@ async function lapse(works: Works): Promise<void> {
   outbox.kick();
   await figures.look();
   await works.intake.look(clock.now());
+  await lookAtVigils(works);
 }
 
 function overBy(state: CaseState, at: string): Happening[] {

@@ -25,6 +25,7 @@ import type { PlatformStore } from './platforms/platform-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { Shift } from './shift/shift.ts';
 import type { DeskStore } from './store.ts';
+import type { VigilStore } from './vigil/vigil-store.ts';
 
 export interface DeskParts {
   config: DeskConfig;
@@ -45,6 +46,7 @@ export interface DeskParts {
   intake: IntakeStore;
   casebook: Casebook;
   care: CareStore;
+  vigils: VigilStore;
   outbox: Outbox;
   platform: Platform;
   platformStore: PlatformStore;

@@ -44,6 +44,8 @@ interface CaseTables {
     alarm: Generated<boolean>;
     /** put forward while a vigil lasts; an order, never a decision */
     ahead: Generated<boolean>;
+    /** kept from erasure */
+    preserved: Generated<boolean>;
     seq: number;
     head: string;
     state: Json<CaseState>;

@@ -41,6 +41,7 @@ import type { Settings } from './setup/settings.ts';
 import { setupApp } from './setup/setup-app.tsx';
 import { createShift } from './shift/shift.ts';
 import { createStore } from './store.ts';
+import { createVigilStore } from './vigil/vigil-store.ts';
 
 const tickSecondsDefault = 1;
 
@@ -126,6 +127,7 @@ function partsOf(
     intake: createIntakeStore(db),
     casebook: createCasebook(db, clock),
     care: createCareStore(db, clock),
+    vigils: createVigilStore(db, clock),
     platform: createPlatform(config.platform, platformStore.memory),
     platformStore,
     gateway: config.gateway && createGateway(config.gateway),

@@ -1,7 +1,8 @@
 /** What the care path adds to the tables: who comes first, and whom one can call. */
 import type { Migration } from '@answerable/kit/database';
+import { type VigilTables, vigilMigrations } from '../vigil/vigil-schema.ts';
 
-export interface CareTables {
+export interface CareTables extends VigilTables {
   on_call: {
     id: string;
     name: string;
@@ -41,4 +42,5 @@ export const careMigrations: readonly Migration[] = [
       );
     `,
   },
+  ...vigilMigrations,
 ];

@@ -1,5 +1,7 @@
 /** Alarms and looking in again, in words for the people who work here. */
 import type {
+  AfterDeathAsk,
+  AfterDeathAsker,
   AlarmOutcome,
   AlarmRisk,
   AlarmStepKind,
@@ -41,9 +43,34 @@ export const wishWords: Record<WelfareWish, string> = {
   'get-in-touch': 'They asked us to get in touch',
 };
 
+export const askerWords: Record<AfterDeathAsker, string> = {
+  family: 'family',
+  friend: 'a friend',
+  coroner: 'a coroner or a coroner’s officer',
+  police: 'a police liaison officer',
+  'the-account-holder': 'the holder of the account',
+  other: 'somebody else',
+};
+export const askWords: Record<AfterDeathAsk, string> = {
+  memorial: 'keep the account as a memorial',
+  preserve: 'keep what was written from being erased',
+  'copy-for-coroner': 'a copy for the coroner',
+  'quiet-thread': 'calm a thread, or stop people from being hounded',
+  'this-is-a-mistake': 'this is a mistake: the person is alive',
+  other: 'something else',
+};
+
 /** One line of a case's history. */
 export function careWords(body: CareEvent): string {
   switch (body.kind) {
+    case 'asked-after-death':
+      return body.by === 'the-desk'
+        ? 'Begun by the desk after a death.'
+        : `Asked after a death (${askerWords[body.by]}): ${body.asks.map((one) => askWords[one]).join('; ')}.`;
+    case 'preserved':
+      return 'Kept from erasure.';
+    case 'preservation-ended':
+      return 'Not kept from erasure any more.';
     case 'alarm-raised':
       return `Alarm: somebody may die (${riskWords[body.risk]}). ${body.why}`;
     case 'alarm-step':

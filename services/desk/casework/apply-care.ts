@@ -120,6 +120,22 @@ export function welfareChecked(state: CaseState, { actor, at, body }: Applied<'w
   };
 }
 
+export function askedAfterDeath(state: CaseState, { body }: Applied<'asked-after-death'>): CaseState {
+  if (state.kind !== 'care' || state.afterDeath) throw new Refusal('move_not_allowed');
+  return { ...state, afterDeath: { by: body.by, asks: body.asks } };
+}
+
+export function preserved(state: CaseState, { at }: Applied<'preserved'>): CaseState {
+  if (state.preserved) throw new Refusal('already_decided');
+  return { ...state, preserved: { since: at } };
+}
+
+export function preservationEnded(state: CaseState): CaseState {
+  const { preserved: was, ...rest } = state;
+  if (!was) throw new Refusal('move_not_allowed');
+  return rest;
+}
+
 function openAlarm(state: CaseState, id: string): Alarm {
   const found = state.alarms?.find((one) => one.alarm === id);
   if (!found) throw new Refusal('not_found');

@@ -40,7 +40,31 @@ export type AlarmOutcome = (typeof alarmOutcomes)[number];
 export type WelfareSight = (typeof welfareSights)[number];
 export type WelfareWish = (typeof welfareWishes)[number];
 
+/** Who asks after a death, and for what. Who they are is left to people, by hand. */
+export const afterDeathAskers = [
+  'family',
+  'friend',
+  'coroner',
+  'police',
+  'the-account-holder',
+  'other',
+] as const;
+export const afterDeathAsks = [
+  'memorial',
+  'preserve',
+  'copy-for-coroner',
+  'quiet-thread',
+  'this-is-a-mistake',
+  'other',
+] as const;
+export type AfterDeathAsker = (typeof afterDeathAskers)[number];
+export type AfterDeathAsk = (typeof afterDeathAsks)[number];
+
 export type CareEvent =
+  | { kind: 'asked-after-death'; by: AfterDeathAsker | 'the-desk'; asks: AfterDeathAsk[] }
+  /** what is about a certain account is kept from erasure */
+  | { kind: 'preserved'; why: 'after-death' }
+  | { kind: 'preservation-ended' }
   /** `about`: the item that shows it; null where it is something else, such as the words of an appeal */
   | { kind: 'alarm-raised'; alarm: string; about: string | null; risk: AlarmRisk; why: string }
   | { kind: 'alarm-step'; alarm: string; step: AlarmStepKind; note: string }
@@ -87,7 +111,13 @@ export interface Welfare {
   checks: { by: string; at: string; seen: WelfareSight; wrote: boolean }[];
 }
 
-const onEveryCase = { 'alarm-raised': 'same', 'alarm-step': 'same', 'alarm-ended': 'same' } as const;
+const onEveryCase = {
+  preserved: 'same',
+  'preservation-ended': 'same',
+  'alarm-raised': 'same',
+  'alarm-step': 'same',
+  'alarm-ended': 'same',
+} as const;
 const whileLookedInOn = {
   ...onEveryCase,
   'welfare-wished': 'same',
@@ -95,7 +125,8 @@ const whileLookedInOn = {
 } as const;
 
 /** Spread into the table of moves; the handlers of the last two say themselves where they lead. */
-export const careMoves: Record<Exclude<Phase, 'open'>, Partial<Record<EventKind, Phase | 'same'>>> = {
+export const careMoves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = {
+  open: { 'asked-after-death': 'same' },
   queued: whileLookedInOn,
   assigned: whileLookedInOn,
   escalated: onEveryCase,

@@ -9,6 +9,7 @@ import type { Phase } from './state.ts';
 /** `same`: allowed, and the phase stays. `opened` is absent: it makes a case. */
 export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = {
   open: {
+    ...careMoves.open,
     reported: 'same',
     complained: 'same',
     queued: 'queued',
@@ -113,7 +114,7 @@ const deciding: readonly EventKind[] = [
 ];
 
 export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
-  reporter: new Set(['reported', 'reported-again', 'complained', 'added-to']),
+  reporter: new Set(['reported', 'reported-again', 'complained', 'added-to', 'asked-after-death']),
   holder: new Set(['appealed', 'evidence-added', 'welfare-wished']),
   panel: new Set(['confirmed', 'declined', 'hold-confirmed', 'hold-lifted', 'heard']),
   desk: new Set([
@@ -125,6 +126,9 @@ export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
     'hold-lapsed',
     'expired',
     'welfare-due',
+    'asked-after-death',
+    'preserved',
+    'preservation-ended',
   ]),
   triage: new Set(looking),
   moderator: new Set(deciding),

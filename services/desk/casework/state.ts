@@ -3,7 +3,7 @@
  */
 
 import type { ComplaintKind } from '@answerable/protocol/report/complaint';
-import type { Alarm, Welfare } from './care.ts';
+import type { AfterDeathAsk, AfterDeathAsker, Alarm, Welfare } from './care.ts';
 import type { Assessment, ConductDecision, Decision, Measure } from './decision.ts';
 import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference } from './event.ts';
 
@@ -92,6 +92,10 @@ export interface CaseState {
   alarms?: Alarm[];
   /** somebody is looked in on again; after a decision of care that asked for it */
   welfare?: Welfare;
+  /** asked for after a death, or begun by the desk */
+  afterDeath?: { by: AfterDeathAsker | 'the-desk'; asks: AfterDeathAsk[] };
+  /** not erased while it lasts */
+  preserved?: { since: string };
 }
 
 export function isHoldInForce(hold: Hold, at: string): boolean {

@@ -9,6 +9,9 @@ import {
   alarmEnded,
   alarmRaised,
   alarmStep,
+  askedAfterDeath,
+  preservationEnded,
+  preserved,
   welfareChecked,
   welfareDue,
   welfareWished,
@@ -168,6 +171,12 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
       return alarmStep(moved, { actor, at, body });
     case 'alarm-ended':
       return alarmEnded(moved, { actor, at, body });
+    case 'asked-after-death':
+      return askedAfterDeath(moved, { actor, at, body });
+    case 'preserved':
+      return preserved(moved, { actor, at, body });
+    case 'preservation-ended':
+      return preservationEnded(moved);
     case 'welfare-due':
       return welfareDue(moved, { actor, at, body });
     case 'welfare-wished':

@@ -18,6 +18,7 @@ import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 
 import { RestNotice } from '../shift/shift-page.tsx';
+import { AfterDeathPart } from '../vigil/request-part.tsx';
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
 import { DecidedPart } from './decided-part.tsx';
@@ -49,6 +50,7 @@ const RestPart: Part = ({ view, now }) => <RestNotice rest={view.beside.rest} no
 const above: readonly Part[] = [RefusalPart, RestPart, StandingPart, AlarmPart];
 /** Left: what it is about, then what is to be done about it. */
 const subject: readonly Part[] = [
+  AfterDeathPart,
   WelfarePart,
   DecidedPart,
   HandsPart,

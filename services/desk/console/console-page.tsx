@@ -21,6 +21,7 @@ export const nav = [
   { href: '/shift', text: 'Your shift' },
   { href: '/requests', text: 'Requests to open an account', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
+  { href: '/vigils', text: 'After a death', more: true },
   { href: '/on-call', text: 'Who is on call', more: true },
   { href: '/signposts', text: 'Numbers that we show', more: true },
   { href: '/figures', text: 'Figures', more: true },

@@ -83,6 +83,8 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     appeals: state.appeals,
     alarm: openAlarms(state).length > 0,
     welfare: state.welfare ?? null,
+    afterDeath: state.afterDeath ?? null,
+    request: (state.afterDeath ? await parts.vigils.request(caseId) : null) ?? null,
     pageRecords,
     notices: outside.map(({ state: { notice, phase, draft } }) => ({
       notice,

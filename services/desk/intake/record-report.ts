@@ -12,6 +12,7 @@ import { human, type ItemReference, rule, theDesk } from '../casework/event.ts';
 import { tookPart } from '../casework/taking-part.ts';
 import type { DeskParts } from '../parts.ts';
 import { keepItem, lockItems, type Trx } from '../store.ts';
+import { kindWhileShielded } from '../vigil/shielded.ts';
 import { decidedCaseOf, openCaseWith, withDistress } from './case-search.ts';
 import { evidenceHash, type Shown } from './evidence.ts';
 import { opening } from './opening.ts';
@@ -125,8 +126,9 @@ async function place(
     await casebook.actWithin(trx, decided, () => [{ actor: reporter, tool, body: again }]);
     return decided;
   }
+  const kind = await kindWhileShielded(parts.vigils, trx, caseKindOf(given), given.items);
   const caseId = newId();
-  await casebook.openWithin(trx, caseId, [opening(parts, caseId, caseKindOf(given)), reported, queued]);
+  await casebook.openWithin(trx, caseId, [opening(parts, caseId, kind), reported, queued]);
   return caseId;
 }
 

@@ -273,6 +273,30 @@ describe('the safety desk', () => {
     expect((await act('hide-item', 'post/none')).body.done).toBe(false);
   });
 
+  it('slows replies and opens them; keeps an account as a memorial and ends it', async () => {
+    const owner = await forum.comeThroughGateway(anybody(), { handle: 'oriole' });
+    const guest = await forum.comeThroughGateway(anybody(), { handle: 'pipit' });
+    const thread = await forum.call(owner.browser, '/threads', { title: 'Rain', text: 'It rains.' });
+    expect(thread.body).toMatchObject({ id: expect.any(String) });
+    const reply = () => forum.call(guest.browser, `/posts/${thread.body.id}/replies`, { text: 'Here too.' });
+    await act('slow-replies', thread.body.locator);
+    expect([(await reply()).status, (await reply()).body.code]).toEqual([201, 'too_many_requests']);
+    const shown = await forum.call(browser(), `/posts/${thread.body.id}`);
+    expect(shown.body.post.slow).toBe('Hidden by the moderators.');
+    await act('restore-replies', thread.body.locator);
+    expect((await reply()).status).toBe(201);
+
+    const account = `account/${await subOf('oriole')}`;
+    expect((await act('keep-as-memorial', account)).body.done).toBe(true);
+    expect((await reply()).body.code).toBe('forbidden');
+    expect((await forum.call(owner.browser, '/threads', { title: 'I', text: 'am back' })).status).toBe(401);
+    const page = await forum.call(browser(), `/posts/${thread.body.id}`);
+    expect(page.body.post.memorial).toBe('Hidden by the moderators.');
+    await act('end-memorial', account);
+    expect((await reply()).status).toBe(201);
+    expect((await act('keep-as-memorial', 'account/nobody')).body.done).toBe(false);
+  });
+
   it('and nobody else moderates or changes the rule', async () => {
     for (const path of ['/moderation/acts', '/admin/settings'])
       expect((await forum.call({ fetch }, path, {})).body.code).toBe('unauthorised');

@@ -132,6 +132,7 @@ async function started(c: Context, kind: 'gateway' | 'identity', { config, store
 }
 
 async function welcome(c: Context, parts: ForumParts, account: Account, status: 200 | 201 = 200) {
+  if (account.memorial_notice !== null) throw new Refusal('account_closed');
   if (account.suspended_notice !== null) throw new Refusal('suspended');
   await openSession(c, parts, account);
   if (wantsJson(c)) return c.json(describeAccount(account), status);
@@ -158,6 +159,7 @@ const blank = ({ clock }: ForumParts): Account => ({
   birth_date: null,
   awaits_moderator: false,
   suspended_notice: null,
+  memorial_notice: null,
   reply_rule: 'everyone',
   bio: '',
   day: dayOf(clock.now()),

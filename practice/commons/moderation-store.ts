@@ -33,6 +33,8 @@ async function change(trx: Trx, { kind, target, notice }: ConnectorAct, day: str
     if (kind === 'hide-item') return done(post.set({ hidden_notice: notice }));
     if (kind === 'restore-item') return done(post.set({ hidden_notice: null }));
     if (kind === 'show-help') return done(post.set({ help: notice }));
+    if (kind === 'slow-replies') return done(post.set({ slow_notice: notice }));
+    if (kind === 'restore-replies') return done(post.set({ slow_notice: null }));
   }
   if (what === 'page') {
     const page = trx.updateTable('page').where('id', '=', id);
@@ -52,6 +54,11 @@ async function change(trx: Trx, { kind, target, notice }: ConnectorAct, day: str
     if (!account) return false;
     const row = trx.updateTable('account').where('id', '=', account.id);
     if (kind === 'restore-account') return done(row.set({ suspended_notice: null }));
+    if (kind === 'end-memorial') return done(row.set({ memorial_notice: null }));
+    if (kind === 'keep-as-memorial') {
+      await trx.deleteFrom('session').where('account', '=', account.id).execute();
+      return done(row.set({ memorial_notice: notice }));
+    }
     if (kind === 'suspend-account') {
       await trx.deleteFrom('session').where('account', '=', account.id).execute();
       return done(row.set({ suspended_notice: notice }));

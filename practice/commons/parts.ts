@@ -49,10 +49,11 @@ export const sessionToken = (c: Context, { config }: ForumParts): string =>
 export const visitor = (c: Context, parts: ForumParts): Promise<Account | undefined> =>
   parts.store.sessionAccount(sessionToken(c, parts), parts.clock.now());
 
-/** The account of this session that may write. Refuses `unauthorised`, `suspended`, `forbidden`. */
+/** The account of this session that may write. Refuses `unauthorised`, `account_closed`, `suspended`, `forbidden`. */
 export async function writer(c: Context, parts: ForumParts): Promise<Account> {
   const account = await visitor(c, parts);
   if (!account) throw new Refusal('unauthorised');
+  if (account.memorial_notice !== null) throw new Refusal('account_closed');
   if (account.suspended_notice !== null) throw new Refusal('suspended');
   if (account.awaits_moderator) throw new Refusal('forbidden', 'a moderator approves accounts after a reset');
   return account;

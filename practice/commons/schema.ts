@@ -16,6 +16,8 @@ export interface ForumTables {
     birth_date: string | null;
     awaits_moderator: boolean;
     suspended_notice: string | null;
+    /** kept in memory of somebody: nobody signs in as it or writes to it */
+    memorial_notice: string | null;
     reply_rule: 'everyone' | 'answerable';
     bio: string;
     day: string;
@@ -50,6 +52,8 @@ export interface ForumTables {
     posted_at: Date;
     hidden_notice: string | null;
     help: string | null;
+    /** of a thread: replies come slowly */
+    slow_notice: string | null;
   };
   act: { act: string; kind: string; target: string };
 }
@@ -120,6 +124,13 @@ export const migrations: readonly Migration[] = [
       create index post_page on post (page);
       create index post_author on post (author);
       create table act (act text primary key, kind text not null, target text not null);
+    `,
+  },
+  {
+    name: '002-after-a-death',
+    up: `
+      alter table account add column memorial_notice text;
+      alter table post add column slow_notice text;
     `,
   },
 ];

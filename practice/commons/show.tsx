@@ -106,11 +106,13 @@ export function showThread(parts: ForumParts) {
       (me) => (
         <>
           <OnePost post={thread} />
+          {thread.memorial_notice === null ? null : <Notice>{thread.memorial_notice}</Notice>}
+          {thread.slow_notice === null ? null : <Notice>{thread.slow_notice}</Notice>}
           <h2>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</h2>
           {replies.map((post) => (
             <OnePost post={post} />
           ))}
-          <ReplyForm me={me} thread={thread} owner={owner} />
+          {thread.memorial_notice === null ? <ReplyForm me={me} thread={thread} owner={owner} /> : null}
           {replies.length > 1 ? (
             <p>
               <a href={`/report?repliesTo=${thread.id}`}>Report all of these replies together</a>
@@ -219,6 +221,12 @@ const OnePost: FC<{ post: Shown }> = ({ post }) => (
 const Author: FC<{ post: Shown }> = ({ post }) => (
   <>
     {post.handle} <Mark account={post} />
+    {post.memorial_notice === null ? null : (
+      <>
+        {' '}
+        <Tag>in memory</Tag>
+      </>
+    )}
   </>
 );
 
@@ -239,6 +247,8 @@ export const postJson = (post: Shown) => ({
   text: post.hidden_notice === null ? post.text : null,
   hidden: post.hidden_notice,
   help: post.help,
+  slow: post.slow_notice,
+  memorial: post.memorial_notice,
   posted: post.posted_at.toISOString(),
 });
 

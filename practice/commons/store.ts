@@ -24,6 +24,7 @@ export type Shown = Post & {
   handle: string;
   way: Account['way'];
   legal_name: string | null;
+  memorial_notice: string | null;
   subject: string | null;
 };
 export type ForumStore = ReturnType<typeof forumStore>;
@@ -37,7 +38,13 @@ export function forumStore(db: Db) {
       .selectFrom('post')
       .innerJoin('account', 'account.id', 'post.author')
       .selectAll('post')
-      .select(['account.handle', 'account.way', 'account.legal_name', 'account.subject']);
+      .select([
+        'account.handle',
+        'account.way',
+        'account.legal_name',
+        'account.subject',
+        'account.memorial_notice',
+      ]);
 
   return {
     async settings(): Promise<Settings> {
@@ -129,6 +136,17 @@ export function forumStore(db: Db) {
     post: (id: string): Promise<Shown | undefined> => shown().where('post.id', '=', id).executeTakeFirst(),
     replies: (parent: string): Promise<Shown[]> =>
       shown().where('parent', '=', parent).orderBy('posted_at').limit(repliesMax).execute(),
+    async lastReply(thread: string, author: string): Promise<Date | undefined> {
+      const row = await db
+        .selectFrom('post')
+        .select('posted_at')
+        .where('parent', '=', thread)
+        .where('author', '=', author)
+        .orderBy('posted_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.posted_at;
+    },
     postsOfPage: (page: string): Promise<Shown[]> =>
       shown()
         .where('post.page', '=', page)

@@ -8,6 +8,9 @@ import { type ForumParts, isAnswerable, readBody, wantsJson, writer } from './pa
 import { mayReply } from './policy.ts';
 import { newId, type Post } from './store.ts';
 
+/** Between two replies of one account in a thread that is kept slow. */
+const slowMinutes = 10;
+
 // PostgreSQL keeps no NUL in a text.
 const plain = z
   .string()
@@ -41,6 +44,8 @@ export function reply(parts: ForumParts) {
     if (!parent || parent.hidden_notice !== null) throw new Refusal('not_found');
     const thread = parent.parent ?? parent.id;
     const owner = (await parts.store.account(parent.author))!;
+    if (owner.memorial_notice !== null) throw new Refusal('forbidden', 'this account is kept as a memorial');
+    await requireSlow(parts, thread, author.id);
     const who = { id: author.id, answerable: isAnswerable(author) };
     if (!mayReply(who, { id: owner.id, replyRule: owner.reply_rule }))
       throw new Refusal('forbidden', 'only answerable accounts may reply here');
@@ -50,6 +55,15 @@ export function reply(parts: ForumParts) {
       thread,
     );
   };
+}
+
+/** Where replies come slowly, one person writes one in a while. */
+async function requireSlow({ store, clock }: ForumParts, thread: string, author: string): Promise<void> {
+  const first = await store.post(thread);
+  if (!first || first.slow_notice === null) return;
+  const last = await store.lastReply(thread, author);
+  if (last && clock.now().getTime() - last.getTime() < slowMinutes * 60_000)
+    throw new Refusal('too_many_requests');
 }
 
 /** POST /pages */
@@ -104,6 +118,7 @@ async function addPost({ store, clock }: ForumParts, draft: Draft): Promise<Post
     posted_at: clock.now(),
     hidden_notice: null,
     help: null,
+    slow_notice: null,
   };
   await store.addPost(post);
   return post;

@@ -22,6 +22,7 @@ import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
 import { mountPlatforms } from './platforms/mount.ts';
 import { mountSettings } from './setup/mount.ts';
+import { mountRules } from './rules/mount.ts';
 import { mountShift } from './shift/mount.ts';
 import { mountVigil } from './vigil/mount.ts';
 
@@ -60,6 +61,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountShift(app, parts);
   mountMeasures(app, parts);
   mountHeads(app, parts);
+  mountRules(app, parts);
   return app;
 }
 

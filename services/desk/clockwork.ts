@@ -17,6 +17,7 @@ import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import { chaseNotices } from './outside/chase-notices.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
+import type { RankStore } from './rules/rank-store.ts';
 import type { DeskStore } from './store.ts';
 import { lookAtVigils } from './vigil/vigil-look.ts';
 import type { VigilStore } from './vigil/vigil-store.ts';
@@ -35,6 +36,7 @@ interface Works {
   figures: FigureStore;
   notices: NoticeStore;
   heads: HeadStore;
+  ranks: RankStore;
   mailer: Mailer | null;
   intake: IntakeStore;
   vigils: VigilStore;
@@ -61,11 +63,12 @@ export function startClockwork(works: Works, seconds: number): Clockwork {
 }
 
 async function lapse(works: Works): Promise<void> {
-  const { store, clock, casebook, outbox, figures, notices, mailer, heads } = works;
+  const { store, clock, casebook, outbox, figures, notices, mailer, heads, ranks } = works;
   for (const { case_id } of await store.due(clock.now().toISOString())) {
     await casebook.act(case_id, (state, at) => overBy(state, at));
   }
   await heads.close();
+  await ranks.look();
   await chaseNotices(notices, mailer !== null, clock);
   outbox.kick();
   await figures.look();

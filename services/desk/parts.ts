@@ -22,6 +22,7 @@ import type { NoticeStore } from './outside/notice-store.ts';
 import type { Passkeys } from './people/passkeys.ts';
 import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
+import type { RankStore } from './rules/rank-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { Shift } from './shift/shift.ts';
 import type { DeskStore } from './store.ts';
@@ -41,6 +42,7 @@ export interface DeskParts {
   disclosures: DisclosureStore;
   notices: NoticeStore;
   heads: HeadStore;
+  ranks: RankStore;
   /** null where no mail server is configured */
   mailer: Mailer | null;
   intake: IntakeStore;

@@ -22,6 +22,7 @@ import type { DeskEffect } from './outbox.ts';
 import { type OutsideTables, outsideMigrations } from './outside/outside-schema.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
+import { type RulesTables, rulesMigrations } from './rules/rules-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
 import { type ShiftTables, shiftMigrations } from './shift/shift-schema.ts';
 
@@ -46,6 +47,9 @@ interface CaseTables {
     ahead: Generated<boolean>;
     /** kept from erasure */
     preserved: Generated<boolean>;
+    /** by so many hours rules pull it forward in its queue, and up to which event they have looked */
+    rank_hours: Generated<number>;
+    rank_seq: Generated<number>;
     seq: number;
     head: string;
     state: Json<CaseState>;
@@ -117,6 +121,7 @@ export interface DeskTables
     OutsideTables,
     CareTables,
     HeadsTables,
+    RulesTables,
     CaseTables {}
 
 const caseMigrations: readonly Migration[] = [
@@ -234,4 +239,5 @@ export const migrations: readonly Migration[] = [
   ...shiftMigrations,
   ...holderMigrations,
   ...headsMigrations,
+  ...rulesMigrations,
 ];

@@ -49,10 +49,11 @@ export function createStore(db: Kysely<DeskTables>) {
           'assigned_to',
           'reports',
           'state',
+          'rank_hours',
         ])
         .orderBy('alarm', 'desc')
         .orderBy('ahead', 'desc')
-        .orderBy(sql`due_at asc nulls last`)
+        .orderBy(sql`pulled asc nulls last`)
         .orderBy('opened_at')
         .limit(listMax)
         .execute(),
@@ -244,18 +245,22 @@ export function createStore(db: Kysely<DeskTables>) {
 
 /** The most urgent of these queues, by their indexes; what goes before everything else is looked up besides. */
 const urgentOf = (names: readonly string[], filter: QueueFilter) => sql<{ case_id: string }>`(
-  select case_id from (
+  select case_id, due_at::timestamptz - rank_hours * interval '1 hour' as pulled from (
     select first.* from unnest(${[...names]}::text[]) as named(queue) cross join lateral (
-      select case_id, alarm, ahead, due_at, opened_at from case_file
+      select case_id, alarm, ahead, due_at, opened_at, rank_hours from case_file
       where case_file.queue = named.queue and case_file.queue <> 'closed' ${matching(filter)}
       order by due_at asc nulls last, opened_at limit ${listMax}
     ) first
     union
-    (select case_id, alarm, ahead, due_at, opened_at from case_file
+    (select case_id, alarm, ahead, due_at, opened_at, rank_hours from case_file
       where (alarm or ahead) and queue <> 'closed' and queue = any(${[...names]}::text[]) ${matching(filter)}
       order by alarm desc, ahead desc, due_at limit ${listMax})
+    union
+    (select case_id, alarm, ahead, due_at, opened_at, rank_hours from case_file
+      where rank_hours > 0 and queue <> 'closed' and queue = any(${[...names]}::text[]) ${matching(filter)}
+      order by due_at limit ${listMax})
   ) found
-  order by alarm desc, ahead desc, due_at asc nulls last, opened_at limit ${listMax})`;
+  order by alarm desc, ahead desc, pulled asc nulls last, opened_at limit ${listMax})`;
 
 function matching({ withWhom, reason, lateAt }: QueueFilter) {
   const conditions = [

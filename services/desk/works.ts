@@ -36,6 +36,7 @@ import type { StaffStore } from './people/staff-store.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
+import { createRankStore } from './rules/rank-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
 import { setupApp } from './setup/setup-app.tsx';
@@ -122,6 +123,7 @@ function partsOf(
     store: createStore(db),
     disclosures: createDisclosureStore(db),
     notices: createNoticeStore(db, clock),
+    ranks: createRankStore(db, clock),
     heads: createHeadStore(db, clock, config.gateway !== null),
     mailer: config.mail ? createMailer(config.mail) : null,
     intake: createIntakeStore(db),

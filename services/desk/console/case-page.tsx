@@ -16,6 +16,7 @@ import { ToldPart } from '../holder/told-part.tsx';
 import { EvidencePart } from '../intake/evidence-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
+import { RulesPart } from '../rules/rules-part.tsx';
 
 import { RestNotice } from '../shift/shift-page.tsx';
 import { AfterDeathPart } from '../vigil/request-part.tsx';
@@ -66,7 +67,14 @@ const subject: readonly Part[] = [
   PassPart,
 ];
 /** Right: what is known around it. */
-const history: readonly Part[] = [AccountsPart, PlatformLinksPart, OutsidePart, HistoryPart, NotePart];
+const history: readonly Part[] = [
+  AccountsPart,
+  RulesPart,
+  PlatformLinksPart,
+  OutsidePart,
+  HistoryPart,
+  NotePart,
+];
 
 export const CasePage: FC<CasePageProps> = (props) => {
   const show = (parts: readonly Part[]) => parts.map((Shown) => <Shown {...props} />);

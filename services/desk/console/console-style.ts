@@ -15,6 +15,7 @@ main.wide, .band .wide, .practice .wide { max-width:84rem }
 .counts strong { display:block; font-size:1.375rem } .counts small { display:block; font-size:1rem; color:var(--soft) } .counts small.late { color:var(--stop) }
 .counts .empty { background:none; color:var(--soft) } .counts a:hover { text-decoration:underline }
 .counts a[aria-current] { border:3px solid var(--ink); font-weight:700 }
+textarea.code { font-family:ui-monospace, Menlo, Consolas, monospace; max-width:100% }
 pre.letter { white-space:pre-wrap; overflow-x:visible }
 .filters { display:grid; gap:0 1rem; align-items:end; grid-template-columns:repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); max-width:60rem } .filters .button { margin-bottom:1.25rem }
 .opening { display:block; color:var(--soft); overflow:hidden; text-overflow:ellipsis; white-space:nowrap } .case > div { min-width:0 }

@@ -30,8 +30,8 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, letters] = await Promise.all(
-    [
+  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, ranked, letters] =
+    await Promise.all([
       store.texts(state.items.map((item) => item.hash)),
       store.reports(caseId),
       store.events(caseId),
@@ -40,9 +40,9 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
       store.earlier(caseId, subs),
       besideCase(parts, state, staff),
       parts.notices.ofCase(caseId),
+      parts.ranks.findings(caseId),
       parts.letters.letters(caseId),
-    ],
-  );
+    ]);
   return {
     caseId,
     kind: state.kind,
@@ -86,6 +86,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     afterDeath: state.afterDeath ?? null,
     request: (state.afterDeath ? await parts.vigils.request(caseId) : null) ?? null,
     pageRecords,
+    ranked,
     notices: outside.map(({ state: { notice, phase, draft } }) => ({
       notice,
       phase,

@@ -21,8 +21,8 @@ import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
 import { mountPlatforms } from './platforms/mount.ts';
-import { mountSettings } from './setup/mount.ts';
 import { mountRules } from './rules/mount.ts';
+import { mountSettings } from './setup/mount.ts';
 import { mountShift } from './shift/mount.ts';
 import { mountVigil } from './vigil/mount.ts';
 

@@ -42,19 +42,20 @@ interface Works {
   vigils: VigilStore;
 }
 
-/** Looks every `seconds`; once at the beginning. */
+/** Looks every `seconds`; once at the beginning. tick() is done when somebody has looked since it was called. */
 export function startClockwork(works: Works, seconds: number): Clockwork {
   let running: Promise<void> | undefined;
-  const tick = () =>
-    (running ??= lapse(works)
-      .catch((error) => works.journal.error('clock stopped', describeError(error)))
-      .finally(() => {
-        running = undefined;
-      }));
-  const timer = setInterval(tick, seconds * 1000);
-  tick();
+  const round = () =>
+    (running ??= lookAll(works).finally(() => {
+      running = undefined;
+    }));
+  const timer = setInterval(round, seconds * 1000);
+  round();
   return {
-    tick,
+    async tick() {
+      await running;
+      await round();
+    },
     async stop() {
       clearInterval(timer);
       await running;
@@ -62,18 +63,26 @@ export function startClockwork(works: Works, seconds: number): Clockwork {
   };
 }
 
-async function lapse(works: Works): Promise<void> {
-  const { store, clock, casebook, outbox, figures, notices, mailer, heads, ranks } = works;
-  for (const { case_id } of await store.due(clock.now().toISOString())) {
-    await casebook.act(case_id, (state, at) => overBy(state, at));
-  }
-  await heads.close();
-  await ranks.look();
-  await chaseNotices(notices, mailer !== null, clock);
+/** One that fails keeps none of the others from looking. */
+async function lookAll(works: Works): Promise<void> {
+  const { clock, outbox, figures, notices, mailer, heads, ranks, intake, journal } = works;
+  const looks: (() => Promise<unknown>)[] = [
+    () => lapse(works),
+    () => chaseNotices(notices, mailer !== null, clock),
+    () => intake.look(clock.now()),
+    () => lookAtVigils(works),
+    () => ranks.look(),
+    () => heads.close(),
+    () => figures.look(),
+  ];
+  for (const look of looks)
+    await look().catch((error) => journal.error('a look failed', describeError(error)));
   outbox.kick();
-  await figures.look();
-  await works.intake.look(clock.now());
-  await lookAtVigils(works);
+}
+
+async function lapse({ store, clock, casebook }: Works): Promise<void> {
+  for (const { case_id } of await store.due(clock.now().toISOString()))
+    await casebook.act(case_id, (state, at) => overBy(state, at));
 }
 
 function overBy(state: CaseState, at: string): Happening[] {

@@ -18,7 +18,9 @@ export const ComplaintPage: FC<{
 }> = ({ config, fields, faults }) => (
   <>
     <Faults faults={faults} />
-    <Help config={config} lead="If you are in danger, or not well yourself" />
+    <Help config={config} lead="If you are in danger, or not well yourself">
+      <p>You can do this first, and complain afterwards.</p>
+    </Help>
     <p>
       A complaint is read by somebody who did not decide what you complain about, where there is one, and is
       answered in words. To tell us of something new, <a href="/report">report it</a> instead.

@@ -8,7 +8,7 @@ import { Notice, page } from '@answerable/kit/page.tsx';
 import type { Context } from 'hono';
 import type { Child, FC, PropsWithChildren } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { signpostsFor } from '../casework/signposts.ts';
+import { type Signpost, signpostsFor } from '../casework/signposts.ts';
 import type { DeskConfig } from '../config.ts';
 import { serviceTitle } from '../console/console-page.tsx';
 import { picturesMax } from './read-submission.ts';
@@ -21,14 +21,16 @@ const nav = [
 ];
 
 const style = `
-main { max-width:44rem !important }
+main, .band .wide, .practice .wide { max-width:44rem }
+input[type=file], ::file-selector-button { font:inherit; max-width:100% } ::file-selector-button { min-height:2.75rem; padding:.35rem .9rem; margin-right:.75rem }
+.help { border-color:var(--mark) } .help summary { min-height:2.75rem; padding:.5rem 0; cursor:pointer; font-weight:600 }
 .help ul { margin:0 0 .5rem; padding-left:1.25rem }
-fieldset.step { border:0; border-top:1px solid var(--line); margin:0 0 1.5rem; padding:0; min-width:0 }
-fieldset.step > legend { font-size:1.25rem; padding:.75rem 0 .25rem; width:100% }
+fieldset.step { border:0; margin:0 0 1rem; padding:0; min-width:0 }
+fieldset.step > legend { font-size:1.25rem; padding:.75rem 0 .25rem; width:100%; border-top:1px solid var(--line) }
 textarea { min-height:3.25rem; resize:vertical }
 .choice { padding:.6rem 0 } .choice label { flex:1 }
 .wrong { border-left:.3125rem solid var(--stop); padding-left:.75rem } .fault { color:var(--stop); font-weight:600; margin:0 0 .25rem }
-.code { font-size:1.375rem; user-select:all }
+.code { font-size:clamp(1rem, 4.5vw, 1.375rem); user-select:all }
 ol.way { list-style:none; margin:0 0 1.25rem; padding:0 } ol.way li { border-left:.375rem solid var(--line); padding:.25rem 0 .25rem .75rem; margin:0 0 .25rem }
 ol.way li.done { border-color:var(--go) } ol.way li[aria-current] { border-color:var(--mark); font-weight:600 }
 @supports selector(:has(*)) {
@@ -50,22 +52,37 @@ export function publicPage(c: Context, config: DeskConfig, options: PublicPage, 
 }
 
 /** For whoever reads this and is not well themselves; before the form and after it. */
-export const Help: FC<{ config: DeskConfig; lead: string }> = ({ config, lead }) => {
+export const Help: FC<PropsWithChildren<{ config: DeskConfig; lead: string }>> = ({
+  config,
+  lead,
+  children,
+}) => {
   const { list } = signpostsFor(config.countries?.[0] ?? 'GB');
+  const others = list.filter(({ beside }) => !beside);
   return (
-    <section class="notice mark help" aria-labelledby="help">
+    <section class="notice help" aria-labelledby="help">
       <h2 id="help">{lead}</h2>
-      <ul>
-        {list.map(({ name, how }) => (
-          <li>
-            <strong>{name}</strong>: {how}
-          </li>
-        ))}
-      </ul>
-      <p>You can do this first, and report afterwards.</p>
+      <Posts list={list.filter(({ beside }) => beside)} />
+      {others.length > 0 ? (
+        <details>
+          <summary>Others who help</summary>
+          <Posts list={others} />
+        </details>
+      ) : null}
+      {children}
     </section>
   );
 };
+
+const Posts: FC<{ list: readonly Signpost[] }> = ({ list }) => (
+  <ul>
+    {list.map(({ name, how }) => (
+      <li>
+        <strong>{name}</strong>: {how}
+      </li>
+    ))}
+  </ul>
+);
 
 /** What is still missing, each leading to its field. Read aloud when the page opens. */
 export const Faults: FC<{ faults: readonly Fault[] }> = ({ faults }) =>

@@ -47,6 +47,12 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
         no more.
       </p>
       <p>
+        Address:{' '}
+        <span class="soft">
+          {config.origin}/receipts/{props.receipt}
+        </span>
+      </p>
+      <p>
         Code: <code class="code">{props.receipt}</code>
       </p>
       <Help config={config} lead="If this is hard for you, or somebody is in danger" />

@@ -18,7 +18,9 @@ export interface ReportPageProps {
 export const ReportPage: FC<ReportPageProps> = ({ config, fields, faults }) => (
   <>
     <Faults faults={faults} />
-    <Help config={config} lead="If you are in danger, or not well yourself" />
+    <Help config={config} lead="If you are in danger, or not well yourself">
+      <p>You can do this first, and report afterwards.</p>
+    </Help>
     <p>
       You need no account, and you do not say who you are. People read every report. Whoever wrote what you
       report is not told that it was you.

@@ -43,8 +43,7 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
       <h2>Keep this page</h2>
       <p>
         Its address is the only way to see what comes of your {what}. Save it, print it, or write down the
-        code. Nobody can find it by your name: we do not have it. Whoever has the code can read this page, and
-        no more.
+        code. Nobody can find it by your name. Whoever has the code can read this page, and no more.
       </p>
       <p>
         Address:{' '}

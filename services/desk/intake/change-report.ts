@@ -16,7 +16,8 @@ import type { Gate } from './gate.ts';
 import { readSubmission, submissionBytesMax } from './read-submission.ts';
 import { attachMedia } from './record-report.ts';
 import { type Fault, keepPictures, wordsMax } from './report-form.ts';
-import { receiptPage, wantsPage } from './show-receipt.tsx';
+import { receiptPage } from './show-receipt.tsx';
+import { wantsPage } from './wants-page.ts';
 
 const additionsMax = 20;
 const reporter = { role: 'reporter', name: 'reporter' } as const;

@@ -178,6 +178,11 @@ describe('what is missing', () => {
     expect([sent.status, await sent.text()]).toEqual([400, expect.stringContaining('Please choose again.')]);
   });
 
+  it.each(['/report', '/complain'])('software that posts %s is told by a code', async (path) => {
+    const sent = await postForm(world, path, { what: 'x' }, { accept: 'application/json' });
+    expect([sent.status, (await sent.json()).code]).toEqual([400, 'malformed']);
+  });
+
   it('more pictures than four, and one too large', async () => {
     const many = Array.from({ length: 5 }, () => Buffer.from('GIF89a'));
     expect(await (await report({ pictures: many })).text()).toContain('At most 4 pictures');

@@ -14,10 +14,7 @@ import { LookUpPage, ReceiptPage } from './receipt-page.tsx';
 import { followReceipt } from './receipt-status.ts';
 import type { Fault } from './report-form.ts';
 import type { FormStatus } from './take-form.ts';
-
-/** Browsers ask for pages; everything else has always got JSON. */
-export const wantsPage = (c: Context): boolean =>
-  (c.req.header('accept') ?? '').toLowerCase().includes('text/html');
+import { wantsPage } from './wants-page.ts';
 
 export const showReceipt = (parts: DeskParts) => async (c: Context) => {
   const receipt = c.req.param('receipt') ?? '';

@@ -9,11 +9,12 @@ import type { DeskParts } from '../parts.ts';
 import type { Gate } from './gate.ts';
 import { readSubmission, type Submission, submissionBytesMax } from './read-submission.ts';
 import type { Fault } from './report-form.ts';
+import { wantsPage } from './wants-page.ts';
 
 /** So much is read even when there is no room: words, no pictures. */
 const wordsBytesMax = 64 * 1024;
 
-export type FormStatus = 200 | 400 | 413 | 429;
+export type FormStatus = keyof typeof codes | 200;
 
 export interface PublicForm<T> {
   read(form: Submission): T;
@@ -22,42 +23,48 @@ export interface PublicForm<T> {
     c: Context,
     fields: T | undefined,
     faults: readonly Fault[],
-    status: FormStatus,
+    status: keyof typeof codes,
   ): Response | Promise<Response>;
   take(fields: T, form: Submission): Promise<{ receipt: string } | { faults: Fault[] }>;
 }
 
 export function takeForm<T>({ outbox }: DeskParts, { wait, large }: Gate, form: PublicForm<T>) {
   return async (c: Context): Promise<Response> => {
+    const show: PublicForm<T>['show'] = (at, fields, faults, status) => {
+      if (wantsPage(at)) return form.show(at, fields, faults, status);
+      throw new Refusal(codes[status], faults[0]?.field);
+    };
     const size = Number(c.req.header('content-length') ?? 0);
     if (size > submissionBytesMax) {
       // The rest is not read, so nothing else can come over this connection.
       c.header('connection', 'close');
-      return form.show(c, undefined, [tooLarge], 413);
+      return show(c, undefined, [tooLarge], 413);
     }
     const seconds = wait(c);
     if (seconds > 0 && size > wordsBytesMax) {
       c.header('connection', 'close');
-      return form.show(c, undefined, [busy(seconds)], 429);
+      return show(c, undefined, [busy(seconds)], 429);
     }
     return large(async () => {
       const given = await readSubmission(c);
       const fields = form.read(given);
       if (seconds > 0) {
         c.header('retry-after', String(seconds));
-        return form.show(c, fields, [busy(seconds)], 429);
+        return show(c, fields, [busy(seconds)], 429);
       }
       const taken = await form.take(fields, given);
-      if ('faults' in taken) return form.show(c, fields, taken.faults, 400);
+      if ('faults' in taken) return show(c, fields, taken.faults, 400);
       outbox.kick();
       return c.redirect(`/receipts/${taken.receipt}?new=1`, 303);
     }).catch((error) => {
       if (!(error instanceof Refusal) || error.code !== 'too_many_requests') throw error;
-      return form.show(c, undefined, [busy(busySeconds)], 429);
+      return show(c, undefined, [busy(busySeconds)], 429);
     });
   };
 }
 
+/** The same, to software. */
+const codes = { 400: 'malformed', 413: 'body_too_large', 429: 'too_many_requests' } as const;
 const busySeconds = 30;
 const tooLarge: Fault = {
   field: 'pictures',

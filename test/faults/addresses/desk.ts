@@ -46,6 +46,20 @@ export const desk: Address[] = [
     message: () => ({ description: 'A red square.' }),
   },
   { role: 'desk', route: '/media', message: () => ({}) },
+  { role: 'desk', route: '/report', message: () => ({}) },
+  { role: 'desk', route: '/complain', message: () => ({}) },
+  {
+    role: 'desk',
+    route: '/receipts/:receipt/additions',
+    path: () => `/receipts/${id()}/additions`,
+    message: () => ({ words: 'It goes on.', media: [] }),
+  },
+  {
+    role: 'desk',
+    route: '/receipts/:receipt/wishes',
+    path: () => `/receipts/${id()}/wishes`,
+    message: () => ({ wishes: 'no' }),
+  },
   {
     role: 'desk',
     route: '/disclosures',

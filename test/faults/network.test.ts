@@ -16,6 +16,7 @@ const sources = [
   ...['registrar', 'keeper', 'gateway', 'guardian', 'logbook', 'desk'].map(
     (name) => `services/${name}/app.ts`,
   ),
+  ...['intake', 'disclosure'].map((room) => `services/desk/${room}/mount.ts`),
   ...['policy-signer', 'sign-in', 'witness'].map((name) => `packages/kit/${name}.ts`),
   'apps/authority/app.ts',
   'practice/commons/app.ts',

@@ -54,7 +54,10 @@ export const addToReport =
     return large(async () => {
       const form = await readSubmission(c);
       const words = form.one('words').slice(0, wordsMax);
-      const again = (fault: Fault) => receiptPage(c, parts, receipt, { faults: [fault], words, status: 400 });
+      const again = (fault: Fault) => {
+        if (!wantsPage(c)) throw new Refusal('malformed', fault.field);
+        return receiptPage(c, parts, receipt, { faults: [fault], words, status: 400 });
+      };
       const media = await keepPictures(parts, await form.files('pictures'), form.one('stills') !== '');
       if (!Array.isArray(media)) return again(media);
       if (words === '' && media.length === 0)

@@ -1,4 +1,5 @@
 /** Anybody reports, gets a receipt, follows the outcome; and everything hostile in every field of it. */
+import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from '../testing/desk-world.ts';
 import { conductFinding, subOf } from '../testing/example-case.ts';
@@ -275,6 +276,23 @@ describe('a receipt', () => {
     expect((await post(`${path}/additions`, { words: 'x' })).status).toBe(404);
     expect((await post(`${path}/wishes`, { wishes: 'perhaps' })).status).toBe(400);
   });
+});
+
+it('a database that goes away in the middle loses no word: the page says to send it again, and it counts once', async () => {
+  const form = { at: 'post/away', token: fresh(9), what: 'Not lost either' };
+  await withConnection(world.databaseUrl, async (run) => {
+    await run("select pg_advisory_lock(hashtextextended('post/away', 0))");
+    const sending = report(form);
+    const cut = () =>
+      run("select pg_terminate_backend(pid) as cut from pg_stat_activity where wait_event = 'advisory'");
+    await expect.poll(async () => (await cut()).length).toBe(1);
+    const answer = await sending;
+    const text = await answer.text();
+    expect(answer.status).toBe(503);
+    for (const words of ['press Send again in a minute', 'Not lost either']) expect(text).toContain(words);
+  });
+  expect((await report(form)).status).toBe(303);
+  expect((await world.caseOf(a, 'post/away')).reportCount).toBe(1);
 });
 
 describe('very many at once', () => {

@@ -1,4 +1,5 @@
 /** What goes on the record: reports, complaints, and what the chain covers. With a real database. */
+import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from '../testing/desk-world.ts';
 import { conductFinding, subOf } from '../testing/example-case.ts';
@@ -130,6 +131,25 @@ describe('what the chain covers', () => {
       { statement: 'a', links: ['https://a.example/'] },
     ].map(evidenceHash);
     expect(new Set(all).size).toBe(4);
+  });
+
+  it('of a report that came in stands in its event, and a word changed afterwards shows', async () => {
+    const links = ['https://a.example/'];
+    await world.report([snapshot('post/e3', null)], { statement: 'As it was', links });
+    const { caseId } = await world.caseOf(a!, 'post/e3');
+    await withConnection(world.databaseUrl, async (run) => {
+      const [event] = await run("select body from event where case_id = $1 and body->>'kind' = 'reported'", [
+        caseId,
+      ]);
+      const [row] = await run(
+        'select statement, links from report join report_detail using (receipt) where case_id = $1',
+        [caseId],
+      );
+      const { evidence } = event!.body as { evidence: string };
+      const kept = row as { statement: string; links: string[] };
+      expect(evidenceHash(kept)).toBe(evidence);
+      expect(evidenceHash({ ...kept, statement: 'As it was not' })).not.toBe(evidence);
+    });
   });
 
   it('a picture that was never sent here cannot be attached', async () => {

@@ -3,6 +3,7 @@
  * answer that a person can use. Where there is no room at the moment, everything that was typed stays on the
  * page, with how long to wait: nothing is lost, and nothing is taken twice.
  */
+import { problemOf } from '@answerable/kit/problem';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { DeskParts } from '../parts.ts';
@@ -52,7 +53,11 @@ export function takeForm<T>({ outbox }: DeskParts, { wait, large }: Gate, form: 
         c.header('retry-after', String(seconds));
         return show(c, fields, [busy(seconds)], 429);
       }
-      const taken = await form.take(fields, given);
+      const taken = await form.take(fields, given).catch((error) => {
+        if (problemOf(error).code !== 'unavailable') throw error;
+        return { faults: [later] };
+      });
+      if ('faults' in taken && taken.faults.includes(later)) return show(c, fields, taken.faults, 503);
       if ('faults' in taken) return show(c, fields, taken.faults, 400);
       outbox.kick();
       return c.redirect(`/receipts/${taken.receipt}?new=1`, 303);
@@ -64,11 +69,20 @@ export function takeForm<T>({ outbox }: DeskParts, { wait, large }: Gate, form: 
 }
 
 /** The same, to software. */
-const codes = { 400: 'malformed', 413: 'body_too_large', 429: 'too_many_requests' } as const;
+const codes = {
+  400: 'malformed',
+  413: 'body_too_large',
+  429: 'too_many_requests',
+  503: 'unavailable',
+} as const;
 const busySeconds = 30;
 const tooLarge: Fault = {
   field: 'pictures',
   words: 'The pictures are too large together. Please send fewer, or send it without pictures.',
+};
+const later: Fault = {
+  field: 'at',
+  words: 'We could not keep it just now. Please press Send again in a minute; it counts once.',
 };
 const busy = (seconds: number): Fault => ({
   field: 'at',

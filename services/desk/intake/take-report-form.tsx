@@ -22,7 +22,7 @@ import {
   toReport,
 } from './report-form.ts';
 import { placesMax, ReportPage } from './report-page.tsx';
-import { takeForm } from './take-form.ts';
+import { type FormStatus, takeForm } from './take-form.ts';
 
 const empty: Omit<ReportFields, 'token'> = {
   at: '',
@@ -71,7 +71,7 @@ function reportPage(
   { config }: DeskParts,
   fields: ReportFields,
   faults: readonly Fault[],
-  status: 200 | 400 | 413 | 429 = 200,
+  status: FormStatus = 200,
 ) {
   const title = faults.length > 0 ? 'Please look again' : 'Report something';
   return publicPage(

@@ -175,6 +175,45 @@ describe('an export', () => {
   });
 });
 
+describe('hostile words', () => {
+  const hostile = [
+    '<script>alert(1)</script>',
+    '\u202Eevitator\u202C\u200B',
+    '\u0000half a pair \uD800',
+    "'; drop table ledger; --",
+    'x'.repeat(1_000_000),
+    { $ne: null },
+    ['a'],
+    -1,
+    null,
+  ];
+  it('in any field are kept as words or refused, and never break anything', async () => {
+    for (const [path, body] of [
+      ['risks', risk],
+      ['measures', alternative],
+      ['clauses', clause],
+      ['clauses/end', { kind: 'clause-ended', clause: '3.1', on: '2027-05-01' }],
+    ] as const)
+      for (const field of Object.keys(body))
+        for (const value of hostile) {
+          const { status } = await admin.post(`/duties/${path}`, { ...body, [field]: value });
+          expect([201, 400, 409, 413], `${path} ${field}`).toContain(status);
+        }
+    const words = hostile.slice(0, 3).join(' ');
+    await admin.post('/duties/risks', { ...risk, evidence: words, measures: words });
+    await admin.post('/duties/measures', { ...alternative, words, instead: words, rights: words });
+    const spoilt = { ...clause, clause: '9', title: words, words };
+    expect((await admin.post('/duties/clauses', spoilt)).status).toBe(201);
+    for (const path of ['/duties', '/duties/risks', '/duties/terms', '/duties/record.html', '/terms']) {
+      const text = await (
+        await fetch(world.origin + path, { headers: { cookie: admin.cookie, accept: 'text/html' } })
+      ).text();
+      expect(text).not.toContain('<script>alert');
+      expect(text).not.toContain('\u202E');
+    }
+  }, 30_000);
+});
+
 describe('the record by itself', () => {
   const kept = (body: object, seq: number) => ({
     seq,

@@ -6,6 +6,7 @@
  */
 import { Notice, Table } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
+import { displayText } from '../console/display-text.tsx';
 import { DutyLinks, Evidence, Open, Period, Plainly, useWords } from './duty-page.tsx';
 import type { DutyView } from './duty-view.ts';
 import { ClauseList } from './record-pages.tsx';
@@ -90,8 +91,8 @@ export const RecordDocument: FC<{ view: DutyView }> = ({ view }) => (
               title,
               risk.likelihood,
               risk.impact,
-              risk.evidence,
-              risk.measures,
+              displayText(risk.evidence),
+              displayText(risk.measures),
               `${risk.at.slice(0, 10)}, ${risk.by}`,
               risk.nextReview,
             ]
@@ -106,9 +107,9 @@ export const RecordDocument: FC<{ view: DutyView }> = ({ view }) => (
         one.measure,
         useWords[one.use] ?? one.use,
         one.since,
-        one.words,
-        one.instead,
-        one.rights,
+        displayText(one.words),
+        displayText(one.instead),
+        displayText(one.rights),
       ])}
     />
     <h2>Terms</h2>

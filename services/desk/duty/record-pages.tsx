@@ -3,7 +3,7 @@
 /** The record an admin keeps: risks by kind of harm, measures and what is done instead, clauses of the terms. */
 import { Button, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
-import { Words } from '../console/display-text.tsx';
+import { displayText, Words } from '../console/display-text.tsx';
 import { Select } from '../console/finding-fields.tsx';
 import { DutyLinks, useWords } from './duty-page.tsx';
 import type { DutyView } from './duty-view.ts';
@@ -183,7 +183,9 @@ export const TermsPage: FC<Props> = ({ view, csrf, keeps }) => {
               <Select
                 name="clause"
                 label="Which"
-                options={standing.map((one) => [one.clause, `${one.clause} ${one.title}`] as const)}
+                options={standing.map(
+                  (one) => [one.clause, `${one.clause} ${displayText(one.title)}`] as const,
+                )}
               />
               <Field name="on" label="First day without it" type="date" required />
               <Button kind="plain">End it</Button>
@@ -203,7 +205,7 @@ export const ClauseList: FC<{ clauses: DutyView['clauses']; today: string }> = (
       {clauses.map((one) => (
         <li class="item">
           <h2>
-            {one.clause} {one.title}
+            {one.clause} {displayText(one.title)}
           </h2>
           <p class="row">
             {one.until !== null && one.until <= today ? (

@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { dayOfInstant } from '../casework/deadline.ts';
 import { consolePage, serviceTitle } from '../console/console-page.tsx';
 import { consoleStyle } from '../console/console-style.ts';
+import { displayText, Words } from '../console/display-text.tsx';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
 import { DutyPage } from './duty-page.tsx';
@@ -119,9 +120,9 @@ export const showTermsToAll = (parts: DeskParts) => async (c: Context) => {
       {standing.map((one) => (
         <section aria-labelledby={`clause-${one.clause}`}>
           <h2 id={`clause-${one.clause}`}>
-            {one.clause} {one.title}
+            {one.clause} {displayText(one.title)}
           </h2>
-          <p class="words">{one.words}</p>
+          <Words text={one.words} />
           <p class="soft">In force since {one.from}.</p>
         </section>
       ))}

@@ -4,6 +4,8 @@ import { appealUntil, dueAt, dueUnder } from '../casework/deadline.ts';
 import type { Assessment, ConductDecision } from '../casework/decision.ts';
 import type { CaseRules, EventBody } from '../casework/event.ts';
 import { fold, transition } from '../casework/transition.ts';
+import type { DeskConfig } from '../config.ts';
+import { writeConduct } from '../deciding/write-decision.ts';
 import {
   byDesk,
   byHuman,
@@ -168,5 +170,51 @@ describe('a finding in words that no pack of the case has', () => {
   it('where no law reaches there is another offence, by its general form', () => {
     const nowhere = createLaw(packs, () => ({ ...profile, countries: ['JP'] }));
     expect(nowhere.offences(nowhere.rules(opened)).map(({ id }) => id)).toEqual(['other']);
+  });
+});
+
+describe('a statement follows from what was found', () => {
+  const rules = { ...base, ...law.rules(opened) };
+  const parts = { config: { gateway: null, countries: ['GB'] } as unknown as DeskConfig, law };
+  const reasons = { ground: 's.66B', explanation: 'Shared.', facts: 'A picture.', clause: '4' };
+  const choice = {
+    path: 'conduct' as const,
+    measures: [{ kind: 'hide-item' as const, target: 'post/1' }],
+    reasons,
+  };
+  const write = (more: object, finding: Assessment, words: object = {}) => {
+    const state = fold(caseUnder(rules));
+    const items = state.items.map((one) => ({ ...one, ...more }));
+    const given = { ...choice, reasons: { ...reasons, ...words } };
+    return writeConduct({ ...state, items }, given, finding, '2026-11-23T09:00:00.000Z', parts).statement;
+  };
+  it('its category and keyword by the offence, unless somebody says otherwise', () => {
+    const statement = write({}, found({}));
+    expect(statement.category).toBe('STATEMENT_CATEGORY_CYBER_VIOLENCE');
+    expect(statement.category_specification).toEqual(['KEYWORD_NON_CONSENSUAL_IMAGE_SHARING']);
+    const other = write({}, found({}), { category: 'STATEMENT_CATEGORY_PROTECTION_OF_MINORS' });
+    expect(other).not.toHaveProperty('category_specification');
+    const terms = write({}, found({ limb: 'terms', offence: null, elements: {} }));
+    expect(terms.category).toBe('STATEMENT_CATEGORY_OTHER_VIOLATION_TC');
+  });
+  it('its content type by what is there', () => {
+    const shows = ['words', 'picture', 'video-still'];
+    expect(write({ shows }, found({})).content_type).toEqual([
+      'CONTENT_TYPE_TEXT',
+      'CONTENT_TYPE_IMAGE',
+      'CONTENT_TYPE_VIDEO',
+    ]);
+    expect(write({ shows: ['picture'] }, found({})).content_type).toEqual(['CONTENT_TYPE_IMAGE']);
+  });
+  it.each([
+    ['before there was a web', '1970-01-01T00:00:00.000Z'],
+    ['in the year 3000', '3000-01-01T00:00:00.000Z'],
+  ])('its day is a real one, even where a reporter says %s', (_when, posted) => {
+    expect(write({ posted }, found({})).content_date).toBe('2026-11-23');
+  });
+  it('its words by the law that holds', () => {
+    const { right_to_claim, how_to_complain } = write({}, found({}));
+    expect(right_to_claim).toContain('s.72');
+    expect(how_to_complain).toContain('also when you are barred');
   });
 });

@@ -5,6 +5,7 @@ import { readJson } from '@answerable/kit/read-json';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Staff } from '@answerable/kit/sign-in';
 import { z } from 'zod';
+import { mountBulk } from './bulk/mount.ts';
 import { mountCare } from './care/mount.ts';
 import { staffRoles } from './casework/event.ts';
 import { queues } from './casework/queue.ts';
@@ -15,6 +16,7 @@ import { mountHeads } from './heads/mount.ts';
 import { mountHolder } from './holder/mount.ts';
 import { largerBodies, mountIntake } from './intake/mount.ts';
 import { reportBytesMax } from './intake/take-report.ts';
+import { mountMacros } from './macros/mount.ts';
 import { mountMeasures } from './measures/mount.ts';
 import { mountOutside } from './outside/mount.ts';
 import type { DeskParts } from './parts.ts';
@@ -62,6 +64,8 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
   mountMeasures(app, parts);
   mountHeads(app, parts);
   mountRules(app, parts);
+  mountMacros(app, parts);
+  mountBulk(app, parts);
   return app;
 }
 

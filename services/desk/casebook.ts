@@ -26,6 +26,7 @@ import { transition } from './casework/transition.ts';
 import { type Tally, talliesBetween } from './measures/tally.ts';
 import { putTallies } from './measures/tally-store.ts';
 import { putEffects } from './outbox.ts';
+import { keepPrecedent } from './precedents/precedent-store.ts';
 import type { DeskTables } from './schema.ts';
 
 export interface Happening {
@@ -186,6 +187,7 @@ async function writeProjections(
   after: CaseState,
 ): Promise<void> {
   if (before?.items !== after.items) await writeItems(trx, before, after);
+  if (!before?.decided && after.decided) await keepPrecedent(trx, after);
   if (before?.measures !== after.measures || before?.holds !== after.holds) await writeActs(trx, after);
   const known = new Set(before?.items.flatMap((one) => (one.distress ? [one.locator] : [])));
   const distressed = after.items.filter((one) => one.distress && !known.has(one.locator));

@@ -16,12 +16,14 @@ import type { HeadStore } from './heads/head-store.ts';
 import type { LetterStore } from './holder/letter-store.ts';
 import type { IntakeStore } from './intake/intake-store.ts';
 import type { Law } from './law/law.ts';
+import type { Macros } from './macros/macros.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
 import type { Passkeys } from './people/passkeys.ts';
 import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
+import type { Precedents } from './precedents/precedents.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { Shift } from './shift/shift.ts';
@@ -58,4 +60,6 @@ export interface DeskParts {
   figures: FigureStore;
   shift: Shift;
   duty: DutyStore;
+  macros: Macros;
+  precedents: Precedents;
 }

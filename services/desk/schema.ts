@@ -22,6 +22,7 @@ import type { DeskEffect } from './outbox.ts';
 import { type OutsideTables, outsideMigrations } from './outside/outside-schema.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
+import { type PrecedentTables, precedentMigrations } from './precedents/precedent-schema.ts';
 import { type RulesTables, rulesMigrations } from './rules/rules-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
 import { type ShiftTables, shiftMigrations } from './shift/shift-schema.ts';
@@ -118,6 +119,7 @@ export interface DeskTables
     SetupTables,
     PlatformsTables,
     ShiftTables,
+    PrecedentTables,
     OutsideTables,
     CareTables,
     HeadsTables,
@@ -240,4 +242,5 @@ export const migrations: readonly Migration[] = [
   ...holderMigrations,
   ...headsMigrations,
   ...rulesMigrations,
+  ...precedentMigrations,
 ];

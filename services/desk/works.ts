@@ -27,6 +27,7 @@ import { createLetterStore } from './holder/letter-store.ts';
 import { createIntakeStore } from './intake/intake-store.ts';
 import { createLaw } from './law/law.ts';
 import { loadPacks } from './law/load-packs.ts';
+import { createMacros } from './macros/macros.ts';
 import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
@@ -36,6 +37,7 @@ import type { StaffStore } from './people/staff-store.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
+import { createPrecedents } from './precedents/precedents.ts';
 import { createRankStore } from './rules/rank-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
@@ -138,6 +140,8 @@ function partsOf(
     figures: createFigureStore(db, clock),
     shift: createShift(db, clock, settings),
     duty: createDutyStore(db, clock),
+    macros: createMacros(db, clock),
+    precedents: createPrecedents(db),
   };
   const whole: DeskParts = Object.assign(parts, {
     // Reads the parts as they are when an effect is done.

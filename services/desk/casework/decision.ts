@@ -72,6 +72,10 @@ const conductMeasure = z.discriminatedUnion('kind', [hideItem, shutPage, sanctio
 export type ConductMeasure = z.infer<typeof conductMeasure>;
 export type Sanction = z.infer<typeof sanction>;
 
+/** Which reasons kept ready a decision began with; what became of them stands in the decision itself. */
+export const macroUsed = z.strictObject({ macro: wire.id, version: z.int().min(1).max(100_000) });
+export type MacroUsed = z.infer<typeof macroUsed>;
+
 const helpMeasure = z.strictObject({
   measure: wire.id,
   kind: z.literal('show-help'),
@@ -98,6 +102,8 @@ export const conductDecision = z.strictObject({
   rests: locators,
   measures: z.array(conductMeasure).min(1).max(measuresMax),
   statement: statementOfReasons,
+  /** reasons kept ready that it began with */
+  macro: macroUsed.optional(),
 });
 export type ConductDecision = z.infer<typeof conductDecision>;
 

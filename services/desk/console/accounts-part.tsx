@@ -9,7 +9,7 @@ import type { FC } from 'hono/jsx';
 import type { CaseView } from '../deciding/case-view.ts';
 import { count } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
-import { kindWords } from './reason-words.ts';
+import { kindWords, measureWords } from './reason-words.ts';
 
 /** So many accounts are shown at once; the others are one step away. */
 const openMax = 5;
@@ -77,16 +77,6 @@ function outcomeWords({ outcome, phase, measures }: CaseView['earlier'][number])
   if (outcome === 'none') return 'nothing against the rules';
   if (outcome === 'care') return 'help was shown';
   const ended = measures.filter((one) => !one.inForce).length;
-  const kinds = [...new Set(measures.map((one) => measureWords[one.kind] ?? one.kind))].join(', ');
+  const kinds = [...new Set(measures.map((one) => measureWords(one.kind)))].join(', ');
   return `${kinds}${ended > 0 && ended === measures.length ? ' (ended)' : ''}`;
 }
-
-const measureWords: Record<string, string> = {
-  warn: 'a warning',
-  restrict: 'a restriction',
-  suspend: 'a suspension',
-  bar: 'a bar',
-  'hide-item': 'hidden',
-  'shut-page': 'page shut',
-  'show-help': 'help was shown',
-};

@@ -5,7 +5,7 @@ import { Notice } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
-import { Words } from './display-text.tsx';
+import { displayText, Words } from './display-text.tsx';
 import { keptIn } from './kept.ts';
 import { MeasureFields } from './measure-fields.tsx';
 import { ReasonFields } from './reason-fields.tsx';
@@ -31,7 +31,7 @@ export const AppealPart: FC<CasePageProps> = (props) => {
           <Words text={one.grounds} />
           {one.outcome ? (
             <p>
-              Heard by {one.heardBy}: <strong>{one.outcome}</strong>. {one.reply}
+              Heard by {one.heardBy}: <strong>{one.outcome}</strong>. {displayText(one.reply ?? '')}
             </p>
           ) : null}
         </div>

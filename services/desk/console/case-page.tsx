@@ -16,8 +16,8 @@ import { ToldPart } from '../holder/told-part.tsx';
 import { EvidencePart } from '../intake/evidence-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
+import { PrecedentsPart } from '../precedents/precedents-part.tsx';
 import { RulesPart } from '../rules/rules-part.tsx';
-
 import { RestNotice } from '../shift/shift-page.tsx';
 import { AfterDeathPart } from '../vigil/request-part.tsx';
 import { AccountsPart } from './accounts-part.tsx';
@@ -70,6 +70,7 @@ const subject: readonly Part[] = [
 const history: readonly Part[] = [
   AccountsPart,
   RulesPart,
+  PrecedentsPart,
   PlatformLinksPart,
   OutsidePart,
   HistoryPart,

@@ -12,16 +12,19 @@ import { choiceScript } from './choice-script.ts';
 import { consoleStyle } from './console-style.ts';
 import { exposureScript } from './exposure-script.ts';
 import { keysScript } from './keys-script.ts';
+import { Keys, Palette } from './palette.tsx';
+import { paletteScript } from './palette-script.ts';
 
 /** The few that everybody needs all day stand open, in this order; every other page is in the menu (`more`). */
-export const nav = [
+const nav = [
   { href: '/', text: 'Queues' },
-  { href: '/alarm', text: 'Somebody may die' },
-  { href: '/todo', text: 'To do by hand', more: true },
   { href: '/shift', text: 'Your shift' },
-  { href: '/requests', text: 'Requests to open an account', more: true },
+  { href: '/alarm', text: 'Somebody may die' },
+  { href: '/reasons', text: 'Reasons kept ready', more: true },
+  { href: '/todo', text: 'To do by hand', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
   { href: '/vigils', text: 'After a death', more: true },
+  { href: '/requests', text: 'Requests to open an account', more: true },
   { href: '/on-call', text: 'Who is on call', more: true },
   { href: '/signposts', text: 'Numbers that we show', more: true },
   { href: '/figures', text: 'Figures', more: true },
@@ -29,6 +32,20 @@ export const nav = [
   { href: '/heads', text: 'Whether the record is whole', more: true },
   { href: '/duties', text: 'Duties', more: true },
 ];
+
+/** What every page of the desk has around it, also one that says no. */
+export const frameOf = (config: DeskConfig) => ({
+  service: serviceTitle(config),
+  practice: config.mode === 'practice',
+  nav,
+  script: [keysScript, choiceScript, exposureScript, paletteScript].join('\n'),
+});
+
+export const Find = () => (
+  <button type="button" class="find" data-palette hidden>
+    Find <kbd>Ctrl K</kbd>
+  </button>
+);
 
 interface ConsolePage {
   title: string;
@@ -46,13 +63,15 @@ export function consolePage(
   content: Child,
 ): Response | Promise<Response> {
   const options = {
+    ...frameOf(config),
     ...more,
-    service: serviceTitle(config),
-    practice: config.mode === 'practice',
-    nav,
     style: consoleStyle + (more.style ?? ''),
-    script: [keysScript, choiceScript, exposureScript].join('\n'),
-    aside: <Who session={session} />,
+    aside: (
+      <>
+        <Find />
+        <Who session={session} />
+      </>
+    ),
   };
   return page(
     c,
@@ -62,6 +81,7 @@ export function consolePage(
       <p class="notice" role="status" data-rest-live hidden></p>
       {content}
       <Keys />
+      <Palette />
       <Form action="/sign-out" csrf={session.csrf} label="Sign out">
         <Button kind="plain">Sign out</Button>
       </Form>
@@ -71,37 +91,6 @@ export function consolePage(
 
 export const serviceTitle = (config: DeskConfig): string =>
   config.title ?? `Safety desk of ${config.platform.title ?? config.platform.name}`;
-
-const keys = [
-  ['c', 'take the case'],
-  ['a', 'nothing against the rules'],
-  ['h', 'somebody needs help'],
-  ['l', 'say what it is'],
-  ['t', 'take down'],
-  ['e', 'pass on to a second person'],
-  ['s', 'submit'],
-  ['n', 'submit and go to the next'],
-  ['↑ ↓', 'move between cases or items'],
-] as const;
-
-const Keys = () => (
-  <details class="more">
-    <summary>Keys</summary>
-    <dl class="facts">
-      {keys.map(([key, does]) => (
-        <>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{does}</dd>
-        </>
-      ))}
-    </dl>
-    <button type="button" class="button plain" data-keys-toggle hidden>
-      Switch keys off
-    </button>
-  </details>
-);
 
 const Who = ({ session: { staff } }: { session: Session }) => (
   <span>

@@ -18,6 +18,14 @@ main.wide, .band .wide, .practice .wide { max-width:84rem }
 textarea.code { font-family:ui-monospace, Menlo, Consolas, monospace; max-width:100% }
 pre.letter { white-space:pre-wrap; overflow-x:visible }
 .filters { display:grid; gap:0 1rem; align-items:end; grid-template-columns:repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); max-width:60rem } .filters .button { margin-bottom:1.25rem }
+.case.ticked { grid-template-columns:2.75rem minmax(0,1fr) } .ticked > input { width:1.75rem; height:1.75rem; margin:.5rem 0; accent-color:var(--link); grid-row:1 / span 2 } .ticked > span { grid-row:1 / span 2 }
+@media (min-width:48rem) { .case.ticked { grid-template-columns:2.75rem minmax(0,3fr) minmax(0,2fr) } .ticked > input, .ticked > span { grid-row:1 } }
+@supports selector(:has(*)) { .choosing:not(:has([name=cases]:checked)) .several { display:none } }
+.find { font:inherit; color:inherit; background:none; border:1px solid currentColor; border-radius:.25rem; min-height:2.75rem; padding:.25rem .75rem; cursor:pointer } .find kbd { background:none; color:inherit; border:0 }
+#palette { width:min(40rem, 94vw); max-height:85vh; border:2px solid var(--line); border-radius:.5rem; padding:1rem; background:var(--paper); color:var(--ink); margin-top:6vh } #palette::backdrop { background:rgb(0 0 0 / .5) }
+#palette h2 { margin:0 0 .5rem; font-size:1.125rem } #palette [role=listbox] { list-style:none; margin:0 0 1rem; padding:0; max-height:50vh; overflow:auto } #palette [role=option] { min-height:2.75rem; padding:.6rem .75rem; margin:0; cursor:pointer; border-radius:.25rem }
+#palette [aria-selected=true] { background:var(--ink); color:var(--paper) } #palette [aria-selected=true] kbd { color:inherit; background:none } #palette p { margin:.25rem 0 }
+.several { position:sticky; bottom:0; padding:.75rem 0; background:var(--paper) }
 .opening { display:block; color:var(--soft); overflow:hidden; text-overflow:ellipsis; white-space:nowrap } .case > div { min-width:0 }
 .alarms { border:.25rem solid var(--stop); border-radius:.375rem; padding:.75rem 1rem 0; margin:0 0 1.25rem } .alarms h2 { margin:0 0 .5rem }
 progress { width:100%; max-width:24rem; height:1.25rem; accent-color:var(--go) }
@@ -39,7 +47,7 @@ details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; fo
 }
 .plain-list { list-style:none; padding:0; margin:0 }
 .cases { list-style:none; padding:0; margin:0 0 1rem; border-top:1px solid var(--line) }
-.case { border-bottom:1px solid var(--line); padding:.6rem 0; margin:0; display:grid; gap:.15rem 1.5rem; grid-template-columns:minmax(0,1fr) }
+.case { border-bottom:1px solid var(--line); padding:.6rem 0; margin:0; display:grid; gap:.15rem 1rem; grid-template-columns:minmax(0,1fr) }
 .case a[data-stop] { display:inline-block; min-height:2.75rem; padding:.6rem 0; margin:-.6rem 0; font-weight:600 }
 .clocks { display:flex; flex-wrap:wrap; gap:.25rem .75rem; align-items:baseline }
 @media (min-width:48rem) { .case { grid-template-columns:minmax(0,3fr) minmax(0,2fr) } .clocks { justify-content:flex-end } }
@@ -47,7 +55,11 @@ details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; fo
 .choice .hint { margin:0 } .letter { border-width:2px; max-width:42rem } .letter .words { max-height:none }
 .thumb { display:none }
 @media (max-width:40rem) {
+  .find kbd { display:none } .find { min-height:2.25rem; padding:.1rem .6rem } .band .wide { gap:.1rem 1rem; padding-top:.5rem; padding-bottom:.5rem }
+  .band strong { flex-basis:100% } main { padding-top:1rem !important }
+  .counts li:has(.empty) { display:none }
   main { padding-bottom:6rem !important }
+  .several { bottom:4.25rem }
   .thumb { display:flex; gap:.5rem; position:fixed; inset:auto 0 0 0; z-index:2; margin:0; padding:.5rem 1rem calc(.5rem + env(safe-area-inset-bottom));
     background:var(--paper); border-top:1px solid var(--line) }
   .thumb > * { flex:1; text-align:center } .thumb .button { width:100%; padding:.5rem .4rem }

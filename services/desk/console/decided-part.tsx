@@ -6,6 +6,7 @@ import type { FC } from 'hono/jsx';
 import type { ConductDecision } from '../casework/decision.ts';
 import { count, decisionWords, measureName } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
+import { displayText } from './display-text.tsx';
 
 export const DecidedPart: FC<CasePageProps> = ({ view }) => {
   const { decided } = view;
@@ -44,11 +45,14 @@ export const DecidedPart: FC<CasePageProps> = ({ view }) => {
 
 export const ReasonFacts: FC<{ decision: ConductDecision }> = ({ decision: { statement } }) => (
   <Facts
-    facts={[
+    facts={shown([
       ['Facts', statement.decision_facts],
       ['Rule', statement.illegal_content_legal_ground ?? statement.incompatible_content_ground ?? ''],
       ['Why', statement.illegal_content_explanation ?? statement.incompatible_content_explanation ?? ''],
       ['Clause', statement.terms_clause],
-    ]}
+    ])}
   />
 );
+
+const shown = (facts: readonly (readonly [string, string])[]) =>
+  facts.map(([name, words]) => [name, displayText(words)] as const);

@@ -6,6 +6,7 @@
  */
 import type { FC } from 'hono/jsx';
 import { signpostsFor } from '../casework/signposts.ts';
+import { MacroFields } from '../macros/macro-part.tsx';
 import type { CasePageProps } from './case-page.tsx';
 import { FindingFields, Select } from './finding-fields.tsx';
 import { type Kept, keptIn } from './kept.ts';
@@ -43,6 +44,7 @@ export const DecisionPart: FC<CasePageProps> = (props) => {
           <div class="for-conduct">
             <FindingFields kept={kept} offences={view.offences} />
             <MeasureFields view={view} kept={kept} />
+            <MacroFields view={view} kept={kept} />
             <ReasonFields kept={kept} />
           </div>
         ) : null}

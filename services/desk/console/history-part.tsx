@@ -5,6 +5,7 @@ import { Button, Field, Form } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
+import { displayText } from './display-text.tsx';
 
 export const HistoryPart: FC<CasePageProps> = ({ view }) => (
   <section aria-labelledby="history">
@@ -16,7 +17,7 @@ export const HistoryPart: FC<CasePageProps> = ({ view }) => (
             {minutes(event.at)} · {event.who === event.role ? event.who : `${event.who}, ${event.role}`}
           </span>
           <br />
-          {event.words}
+          {displayText(event.words)}
         </li>
       ))}
     </ol>

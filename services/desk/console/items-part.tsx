@@ -6,7 +6,8 @@ import type { FC } from 'hono/jsx';
 import type { ItemView } from '../deciding/case-view.ts';
 import { count, minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
-import { Veiled, Words } from './display-text.tsx';
+import { displayText, Veiled, Words } from './display-text.tsx';
+import { reasonsLine } from './reason-words.ts';
 
 /** So many items are open at once; the others are one step away. */
 const openMax = 6;
@@ -44,7 +45,7 @@ const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
       {item.seen === 'reporter' ? <Tag tone="bad">as a reporter described it</Tag> : null}
     </p>
     {view.heavy ? (
-      <Veiled text={item.text} about={view.reasons.join(', ')} lang={item.language} />
+      <Veiled text={item.text} about={reasonsLine(view.reasons)} lang={item.language} />
     ) : (
       <Words text={item.text} lang={item.language} />
     )}
@@ -73,7 +74,7 @@ export const RecordsPart: FC<CasePageProps> = ({ view }) =>
           </summary>
           {record.warnings.map((warning) => (
             <p>
-              Warned on {warning.day}: {warning.text}
+              Warned on {warning.day}: {displayText(warning.text)}
             </p>
           ))}
           {record.posts.map((post) => (

@@ -28,10 +28,15 @@ export const keysScript = `
     return true;
   };
   document.addEventListener('keydown', (event) => {
-    if (off() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (off() || document.querySelector('dialog[open]') || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     const radio = event.target instanceof HTMLInputElement && event.target.type === 'radio';
     if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && !radio) {
       if (move(event.key === 'ArrowDown' ? 1 : -1)) event.preventDefault();
+      return;
+    }
+    if (event.key === '?') {
+      const help = document.getElementById('keys');
+      if (help) { event.preventDefault(); help.open = true; help.querySelector('summary').focus(); help.scrollIntoView(); }
       return;
     }
     if (event.key.length !== 1) return;

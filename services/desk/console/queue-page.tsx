@@ -6,7 +6,7 @@
  */
 import { Button, Notice, Tag } from '@answerable/kit/page.tsx';
 import { reportReasons } from '@answerable/protocol/report/report';
-import type { FC } from 'hono/jsx';
+import type { FC, PropsWithChildren } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
 import { count } from '../deciding/event-words.ts';
 import type { QueueView } from '../deciding/queue-view.ts';
@@ -20,7 +20,7 @@ interface QueueProps {
   csrf: string;
 }
 
-export const QueuePage: FC<QueueProps> = ({ view }) => {
+export const QueuePage: FC<QueueProps> = ({ view, csrf }) => {
   const alarms = view.cases.filter((one) => one.alarm);
   const others = view.cases.filter((one) => !one.alarm);
   return (
@@ -37,7 +37,9 @@ export const QueuePage: FC<QueueProps> = ({ view }) => {
       {view.cases.length === 0 ? (
         <Notice tone="good" title="Nothing is waiting here." />
       ) : (
-        <Cases cases={others} label="Waiting cases, most urgent first" />
+        <Choosing csrf={csrf}>
+          <Cases cases={others} label="Waiting cases, most urgent first" choosing />
+        </Choosing>
       )}
       <nav class="thumb" aria-label="At hand">
         <a class="button plain" href={addressOf(view)}>
@@ -50,6 +52,19 @@ export const QueuePage: FC<QueueProps> = ({ view }) => {
     </>
   );
 };
+
+/** Several like cases can be ticked and decided together; what cannot be has no box. */
+const Choosing: FC<PropsWithChildren<{ csrf: string }>> = ({ csrf, children }) => (
+  <form method="post" action="/bulk/review" aria-label="Several at once" class="choosing">
+    <input type="hidden" name="csrf" value={csrf} />
+    {children}
+    <p class="several">
+      <button type="submit" class="button plain" id="several">
+        Decide the ticked ones together
+      </button>
+    </p>
+  </form>
+);
 
 const addressOf = ({ asked }: QueueView): string => {
   const query = new URLSearchParams({ ...asked }).toString();
@@ -114,10 +129,22 @@ const Filters: FC<{ view: QueueView }> = ({ view: { asked } }) => (
   </details>
 );
 
-const Cases: FC<{ cases: QueueView['cases']; label: string }> = ({ cases, label }) => (
+type CasesProps = { cases: QueueView['cases']; label: string; choosing?: boolean };
+
+const Cases: FC<CasesProps> = ({ cases, label, choosing }) => (
   <ol class="cases" aria-label={label}>
     {cases.map((one) => (
-      <li class="case">
+      <li class={choosing ? 'case ticked' : 'case'}>
+        {choosing && one.together ? (
+          <input
+            type="checkbox"
+            name="cases"
+            value={one.caseId}
+            aria-label={`Tick ${kindWords(one.kind)} ${one.caseId.slice(0, 6)}`}
+          />
+        ) : choosing ? (
+          <span />
+        ) : null}
         <div>
           <a href={`/cases/${one.caseId}`} data-stop>
             {kindWords(one.kind)} {one.caseId.slice(0, 6)}

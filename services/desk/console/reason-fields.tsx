@@ -6,7 +6,7 @@ import type { FC } from 'hono/jsx';
 import { Select } from './finding-fields.tsx';
 import type { Kept } from './kept.ts';
 
-export const categoryWords = [
+export const categoryOptions = [
   ['', 'As the offence says; else our terms'],
   ['STATEMENT_CATEGORY_CYBER_VIOLENCE', 'Hounding and abuse'],
   ['STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH', 'Hateful or illegal speech'],
@@ -42,6 +42,6 @@ export const ReasonFields: FC<{ kept: Kept; clause?: boolean }> = ({ kept, claus
       maxlength={800}
       value={kept.one('explanation')}
     />
-    <Select name="category" label="Category" options={categoryWords} selected={kept.one('category')} />
+    <Select name="category" label="Category" options={categoryOptions} selected={kept.one('category')} />
   </fieldset>
 );

@@ -1,4 +1,4 @@
-/** Kinds of cases and reasons of reports in plain words: one table for every page. */
+/** Kinds of cases, reasons of reports and measures in plain words: one table for every page. */
 const kinds: Record<string, string> = {
   content: 'Post',
   page: 'Page',
@@ -17,6 +17,26 @@ const reasons: Record<string, string> = {
   other: 'something else',
 };
 
+const measures: Record<string, string> = {
+  warn: 'a warning',
+  restrict: 'a restriction',
+  suspend: 'a suspension',
+  bar: 'a bar',
+  'hide-item': 'hidden',
+  'shut-page': 'page shut',
+  'show-help': 'help was shown',
+};
+
+const phases: Record<string, string> = {
+  open: 'new',
+  queued: 'waiting',
+  assigned: 'in hand',
+  escalated: 'for a second person',
+  closed: 'decided',
+};
+
+export const phaseWords = (phase: string): string => phases[phase] ?? phase;
+export const measureWords = (kind: string): string => measures[kind] ?? kind;
 export const kindWords = (kind: string): string => kinds[kind] ?? kind;
 export const reasonWords = (reason: string): string => reasons[reason] ?? reason;
 

@@ -11,8 +11,10 @@ import type { FC } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DeskConfig } from '../config.ts';
 import type { CasePageProps } from './case-page.tsx';
-import { nav, serviceTitle } from './console-page.tsx';
+import { Find, frameOf } from './console-page.tsx';
+import { consoleStyle } from './console-style.ts';
 import { fieldWords } from './field-words.ts';
+import { Palette } from './palette.tsx';
 
 export function refusalPage(
   c: Context,
@@ -21,10 +23,10 @@ export function refusalPage(
   back: string,
 ): Response | Promise<Response> {
   const options = {
+    ...frameOf(config),
     title: 'That did not work',
-    service: serviceTitle(config),
-    practice: config.mode === 'practice',
-    nav,
+    style: consoleStyle,
+    aside: strangers.has(refusal.code) ? null : <Find />,
     status: refusal.status as ContentfulStatusCode,
   };
   return page(
@@ -47,6 +49,7 @@ export function refusalPage(
           </ButtonLink>
         </p>
       )}
+      <Palette />
     </>,
   );
 }

@@ -6,7 +6,7 @@ import type { FC } from 'hono/jsx';
 import { count, minutes } from '../deciding/event-words.ts';
 import type { CasePageProps } from './case-page.tsx';
 import { people } from './queue-page.tsx';
-import { kindWords, reasonWords } from './reason-words.ts';
+import { kindWords, phaseWords, reasonWords } from './reason-words.ts';
 
 export const StandingPart: FC<CasePageProps> = ({ view, csrf, now }) => {
   const { messages, accounts, persons } = view.headcount;
@@ -19,7 +19,7 @@ export const StandingPart: FC<CasePageProps> = ({ view, csrf, now }) => {
         {persons === null ? '' : `, ${people(persons)}`}
       </p>
       <p class="row">
-        <Tag>{kindWords(view.kind)}</Tag> <Tag>{view.phase}</Tag>
+        <Tag>{kindWords(view.kind)}</Tag> <Tag>{phaseWords(view.phase)}</Tag>
         {view.reasons.map((reason) => (
           <Tag>{reasonWords(reason)}</Tag>
         ))}

@@ -2,6 +2,7 @@
  * POST /cases/:caseId/{assessment,decision,confirmation,declination}. A decision that needs a second person is
  * recorded as proposed and waits; the same request decides where one person may.
  */
+import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { needsSecond } from '../casework/apply-decision.ts';
@@ -40,6 +41,9 @@ export const decideCase = (parts: DeskParts) =>
     fromForm: decisionOfForm,
     async first(sent) {
       await requireClause(parts, sent.body.decision);
+      const { decision } = sent.body;
+      if (decision.path === 'conduct' && decision.macro && !(await parts.macros.find(decision.macro)))
+        throw new Refusal('malformed', 'decision.macro');
       return lookFirst(planOf)(sent);
     },
     plan: (state, at, body) => planOf(parts, state, at, body),
@@ -49,7 +53,7 @@ export const decideCase = (parts: DeskParts) =>
   });
 
 /** What a decision is recorded as: proposed where a second person is needed, decided where one may. */
-function planOf(parts: DeskParts, state: CaseState, at: string, body: DecisionRequest): EventBody[] {
+export function planOf(parts: DeskParts, state: CaseState, at: string, body: DecisionRequest): EventBody[] {
   const finding = body.assessment ?? state.assessment?.finding;
   if (body.decision.path === 'conduct') parts.law.requireFinding(state.rules, finding);
   const assessed: EventBody[] = body.assessment ? [{ kind: 'assessed', assessment: body.assessment }] : [];

@@ -2,6 +2,7 @@
  * The decision form of the case page, read back into what JSON callers send. Fields that do not belong to the
  * chosen finding are not looked at: where somebody is in distress, no measure is ever read from a form.
  */
+import { macroNamed } from '../macros/macro.ts';
 import type { Form } from './staff-verb.ts';
 import { endOfTerm } from './term.ts';
 
@@ -63,8 +64,10 @@ export function conductOf(form: Form, at: string) {
     step,
     until: step === 'warn' ? null : endOfTerm(at, form.one('term')) || form.one('until'),
   };
+  const macro = macroNamed(form.one('macro'));
   return {
     path: 'conduct',
+    ...(macro ? { macro } : {}),
     measures: [...hidden, ...shut, ...(step && step !== 'none' ? [sanction] : [])],
     reasons: {
       ground: form.one('ground'),

@@ -5,6 +5,7 @@
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import { reportReasons } from '@answerable/protocol/report/report';
+import { bulkBar } from '../bulk/bulk-policy.ts';
 import { weightOf } from '../casework/heavy.ts';
 import { queues } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce } from '../casework/state.ts';
@@ -68,6 +69,8 @@ export async function queueView({ store, clock, figures, shift }: DeskParts, ask
       opening: readable(row.state).map((hash) => openings.get(hash) ?? '')[0] ?? null,
       assignee: row.assigned_to,
       mine: row.assigned_to === staff.name,
+      /** whether it can be decided together with others */
+      together: bulkBar(row.state, staff.name, at) === undefined,
       ageSeconds: since(row.opened_at),
       dueSeconds: row.due_at === null ? null : -since(row.due_at),
     })),

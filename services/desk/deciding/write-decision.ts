@@ -17,6 +17,7 @@ import {
   type ConductMeasure,
   type Decision,
   locator,
+  macroUsed,
 } from '../casework/decision.ts';
 import type { ItemReference } from '../casework/event.ts';
 import { type CaseState, itemOf } from '../casework/state.ts';
@@ -55,6 +56,8 @@ export const conductRequest = z.strictObject({
   rests: z.array(locator).min(1).max(100).optional(),
   measures: z.array(measure).min(1).max(110),
   reasons,
+  /** reasons kept ready that it began with */
+  macro: macroUsed.optional(),
 });
 export type ConductRequest = z.infer<typeof conductRequest>;
 const careRequest = z.strictObject({
@@ -154,6 +157,7 @@ export function writeConduct(
     path: 'conduct',
     rests,
     measures,
+    ...(choice.macro ? { macro: choice.macro } : {}),
     statement: writeStatement(
       measures,
       reasons.category === offence?.category ? { ...reasons, keywords: offence.keywords } : reasons,

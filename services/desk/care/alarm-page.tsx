@@ -4,7 +4,7 @@
  * Somebody may die: what to do now, in order. The numbers come first and need no form; everything else can wait
  * a minute. Nothing on this page can be used against anybody.
  */
-import { Button, Choices, Facts, Field, Form, Notice } from '@answerable/kit/page.tsx';
+import { Button, ButtonLink, Choices, Facts, Field, Form, Notice } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { type Alarm, alarmOutcomes, alarmRisks, alarmSteps } from '../casework/care.ts';
 import { displayText, Veiled } from '../console/display-text.tsx';
@@ -69,9 +69,9 @@ export const AlarmPage: FC<{ view: AlarmView; csrf: string; observer: boolean }>
     {view.open && !observer ? <Steps view={view} csrf={csrf} /> : null}
     <Record alarm={view.alarm} />
     {view.open && !observer ? <End view={view} csrf={csrf} /> : null}
-    <p>
-      <a href={`/cases/${view.caseId}`}>To the case</a>
-    </p>
+    <ButtonLink href={`/cases/${view.caseId}`} kind="plain">
+      To the case
+    </ButtonLink>
   </>
 );
 
@@ -85,7 +85,7 @@ const CallNow: FC<{ numbers: Numbers }> = ({ numbers }) => {
         {emergency ? <a href={`tel:${dial}`}>{emergency}</a> : 'Your local emergency number'}
       </p>
       <p>
-        Emergency services in {country}.{' '}
+        Emergency services, {countryName(country)}.{' '}
         {emergency
           ? 'If the person is in another country, say so: they can pass it on.'
           : 'We have no number for this country that we are sure of.'}
@@ -102,7 +102,7 @@ const Say: FC<{ text: string }> = ({ text }) => (
     <h2 id="say">What to say</h2>
     <div class="field">
       <label for="call-text">Read this out, or copy it</label>
-      <textarea id="call-text" rows={9} readonly>
+      <textarea id="call-text" rows={13} readonly>
         {text}
       </textarea>
     </div>
@@ -210,9 +210,9 @@ const Opening: FC<{ view: AlarmView }> = ({ view: { disclosure } }) =>
         ))}
       </ul>
       <p>Guardians who decide: {disclosure.guardians.join(', ') || 'none are listed'}.</p>
-      <p>
-        <a href="/after-a-death#authorities">What an authority must bring</a>
-      </p>
+      <ButtonLink href="/after-a-death#authorities" kind="plain">
+        What an authority must bring
+      </ButtonLink>
     </section>
   );
 
@@ -275,12 +275,15 @@ const Over: FC<{ alarm: Alarm }> = ({ alarm: { ended } }) =>
         {displayText(ended.note)} ({ended.by}, {minutes(ended.at)})
       </p>
       {ended.outcome === 'died' ? (
-        <p>
-          <a href="/vigils">After a death: what this desk can do for those who are left</a>
-        </p>
+        <ButtonLink href="/vigils" kind="plain">
+          After a death: what this desk can do for those who are left
+        </ButtonLink>
       ) : null}
       <p>This was hard. Talk to somebody about it, and take a break if you can.</p>
     </Notice>
   );
 
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' });
+const countryName = (country: string): string =>
+  /^[A-Z]{2}$/.test(country) ? (countryNames.of(country) ?? country) : 'your country';
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -4,7 +4,7 @@
  * GET /help: who can help, for anybody, without an account and without scripts. The words here are few on purpose
  * and need review by somebody who knows (docs/care.md).
  */
-import { page } from '@answerable/kit/page.tsx';
+import { ButtonLink, page } from '@answerable/kit/page.tsx';
 import type { Context } from 'hono';
 import { signpostsFor } from '../casework/signposts.ts';
 import { serviceTitle } from '../console/console-page.tsx';
@@ -40,9 +40,9 @@ export const showHelp =
             <p class="soft">Compared on {checked}.</p>
           </section>
         ))}
-        <p>
-          <a href="/after-a-death">If somebody has died</a>
-        </p>
+        <ButtonLink href="/after-a-death" kind="plain">
+          If somebody has died
+        </ButtonLink>
       </>,
     );
   };

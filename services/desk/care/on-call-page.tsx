@@ -36,7 +36,7 @@ export const showOnCall = (parts: DeskParts) => async (c: Context) => {
   c.header('cache-control', 'no-store');
   if (wantsJson(c)) return c.json({ onCall: list });
   const admin = session.staff.roles.includes('admin');
-  const head = ['Who', 'What they are', 'Phone', 'When', ...(admin ? [''] : [])];
+  const head = ['Who', 'What they are', 'Phone', 'When', ...(admin ? ['Change'] : [])];
   const rows = list.map((one) => [
     displayText(one.name),
     displayText(one.part),

@@ -5,11 +5,12 @@
  * and that an admin has compared one again. A number that nobody here has compared with its owner's page, or not
  * for a long time, is due.
  */
-import { Button, Form, Notice, Table, Tag } from '@answerable/kit/page.tsx';
+import { Button, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { emergencyFor, entriesFor } from '../casework/signposts.ts';
 import { consolePage } from '../console/console-page.tsx';
+import { displayText } from '../console/display-text.tsx';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import { countriesOf } from '../deciding/write-decision.ts';
 import type { DeskParts } from '../parts.ts';
@@ -83,36 +84,30 @@ export const showSignposts = (parts: DeskParts) => async (c: Context) => {
       ) : (
         <Notice tone="bad" title={due === 1 ? 'One number is due.' : `${due} numbers are due.`} />
       )}
-      <Table
-        caption="Signposts and emergency numbers"
-        head={['Who', 'How', 'Compared', 'By somebody here', '']}
-        rows={lines.map((one) => [
-          <>
+      {lines.map((one) => (
+        <article class="item" data-stop tabindex={-1} aria-label={`${one.name}, ${one.country}`}>
+          <h2>
             {one.name}
-            {one.area ? ` (${one.area})` : ''}
-            <br />
-            <span class="soft">{one.country}</span>
-          </>,
-          one.how,
-          <>
-            {one.compared}, with {basisWords[one.basis]}:{' '}
-            <a href={one.source} rel="noreferrer">
-              where
-            </a>
-          </>,
-          <>
-            {one.again ? `${one.again.day}, ${one.again.who}` : 'nobody yet'}{' '}
+            {one.area ? ` (${one.area})` : ''} <Tag>{one.country}</Tag>{' '}
             {one.due ? <Tag tone="bad">due</Tag> : <Tag tone="good">in time</Tag>}
-          </>,
-          admin ? (
+          </h2>
+          <p>{one.how}</p>
+          <p>
+            Compared on {one.compared} with {basisWords[one.basis]}:{' '}
+            <a href={one.source} rel="noreferrer noopener" class="long">
+              {one.source}
+            </a>
+          </p>
+          <p>
+            By somebody here: {one.again ? `${one.again.day}, ${displayText(one.again.who)}` : 'nobody yet'}.
+          </p>
+          {admin ? (
             <Form action={`/signposts/${one.id}`} csrf={session.csrf} label={`Compared: ${one.name}`}>
               <Button kind="plain">I have compared it today</Button>
             </Form>
-          ) : (
-            'An admin'
-          ),
-        ])}
-      />
+          ) : null}
+        </article>
+      ))}
     </>,
   );
 };

@@ -77,7 +77,7 @@ export function consolePage(
     c,
     options,
     <>
-      <AlarmBanner alarms={alarmsOf(c)} />
+      <AlarmBanner alarms={alarmsOf(c).filter((one) => c.req.path !== `/alarms/${one.caseId}`)} />
       <p class="notice" role="status" data-rest-live hidden></p>
       {content}
       <Keys />

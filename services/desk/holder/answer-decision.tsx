@@ -10,6 +10,8 @@ import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { keepWish } from '../care/take-wish.ts';
+import { welfareWishes } from '../casework/care.ts';
 import { isJson, wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
 import { storable } from '../storable.ts';
@@ -25,6 +27,7 @@ const appeal = z.strictObject({
   grounds: filled,
 });
 const evidence = z.strictObject({ words: filled });
+const wished = z.strictObject({ wish: z.enum(welfareWishes) });
 
 async function holderOf({ letters }: DeskParts, c: Context) {
   const code = c.req.param('code') ?? '';
@@ -66,6 +69,15 @@ export const appealDecision = (parts: DeskParts) =>
     const { caseId, sub, code } = await holderOf(parts, c);
     await recordAppeal(parts, { caseId, sub, ...(await read(c, appeal)) }, decisionPageTool);
     return wantsJson(c) ? c.json({ ok: true }) : c.redirect(`/decisions/${code}#appeal`, 303);
+  });
+
+/** To an offer of help: to be written to, or to be left alone. */
+export const sayWish = (parts: DeskParts) =>
+  forHolder(parts, async (c) => {
+    const { caseId, sub, code } = await holderOf(parts, c);
+    const { wish } = await read(c, wished);
+    await keepWish(parts, caseId, sub, wish);
+    return wantsJson(c) ? c.json({ ok: true }) : c.redirect(`/decisions/${code}#wish`, 303);
   });
 
 export const addEvidence = (parts: DeskParts) =>

@@ -43,6 +43,7 @@ export function decisionPage(c: Context, config: DeskConfig, view: DecisionView,
       </p>
       <Standing view={view} />
       <AppealPart view={view} code={code} />
+      <WishPart view={view} code={code} />
       <section aria-labelledby="letters">
         <h2 id="letters">Our messages to you</h2>
         {view.letters.toReversed().map((letter) => (
@@ -108,6 +109,28 @@ const AppealPart: FC<{ view: DecisionView; code: string }> = ({ view, code }) =>
     </section>
   );
 };
+
+/** Whoever was offered help says what they want; and can change their mind. */
+const WishPart: FC<{ view: DecisionView; code: string }> = ({ view, code }) =>
+  view.wish === null ? null : (
+    <section aria-labelledby="wish">
+      <h2 id="wish">What would you like?</h2>
+      {view.wish === 'leave-alone' ? (
+        <p>You asked to be left alone. Nobody will write to you about this.</p>
+      ) : null}
+      {view.wish === 'get-in-touch' ? <p>You asked us to get in touch. Somebody will write to you.</p> : null}
+      <Form action={`/decisions/${code}/wish`} csrf={undefined} label="What you would like">
+        <div class="row">
+          <Button kind="plain" name="wish" value="get-in-touch">
+            Please get in touch
+          </Button>
+          <Button kind="plain" name="wish" value="leave-alone">
+            Please leave me alone
+          </Button>
+        </div>
+      </Form>
+    </section>
+  );
 
 const tracks = [
   { value: 'normal', text: 'None of these', checked: true },

@@ -4,6 +4,7 @@
  */
 import type { InboxItem } from '@answerable/protocol/admission/account-call';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { WelfareWish } from '../casework/care.ts';
 import { appealDue } from '../casework/deadline.ts';
 import {
   type Actor,
@@ -28,6 +29,8 @@ export interface DecisionView {
   appeal: AppealView | null;
   may: { appeal: boolean; addEvidence: boolean };
   appealUntil: string | null;
+  /** what they said to an offer of help; null where none was made */
+  wish: WelfareWish | 'not-said' | null;
 }
 
 export interface AppealView {
@@ -72,6 +75,7 @@ export function decisionView(
         appeal !== undefined &&
         would({ kind: 'evidence-added', appeal: appeal.appeal, sub, words: 'x', media: [] }),
     },
+    wish: letters.some((one) => one.item.kind === 'help') ? (state.welfare?.wish?.wish ?? 'not-said') : null,
     appealUntil: mayAppeal ? (state.decided?.appealUntil ?? null) : null,
   };
 }

@@ -45,6 +45,30 @@ async function suspend(locator: string, sub: string, more: object[] = []): Promi
   return caseId;
 }
 
+describe('somebody whom help was shown', () => {
+  const sub = subOf('w');
+
+  it('has the numbers in the words themselves, and says on the page what they wish', async () => {
+    await world.report([snapshot('post/care1', sub)], { reasons: ['worried-about-them'] }, connectorToken);
+    const { caseId } = await world.caseOf(a, 'post/care1');
+    await a.post(`/cases/${caseId}/claim`);
+    await a.post(`/cases/${caseId}/decision`, { decision: { path: 'care', offerContact: true } });
+    const notice = told(sub)[0]?.notice ?? '';
+    expect(notice).toMatch(/116 123.*More: /);
+    expect(notice.length).toBeLessThanOrEqual(400);
+    const code = codeIn(notice);
+    expect(await read(code)).toMatchObject({ wish: 'not-said' });
+    expect((await say(code, 'wish', { wish: 'bar me' })).status).toBe(400);
+    expect((await say(code, 'wish', { wish: 'get-in-touch' })).status).toBe(200);
+    expect((await a.get(`/cases/${caseId}`)).body).toMatchObject({
+      queue: 'care',
+      welfare: { waiting: true },
+    });
+    expect((await say(code, 'wish', { wish: 'leave-alone' })).status).toBe(200);
+    expect(await read(code)).toMatchObject({ wish: 'leave-alone' });
+  });
+});
+
 describe('somebody who was suspended', () => {
   const sub = subOf('s');
   let caseId = '';

@@ -3,13 +3,14 @@ import { requireBearer } from '@answerable/kit/bearer';
 import type { ServiceApp } from '@answerable/kit/service';
 import { mountWishes } from '../care/mount.ts';
 import type { DeskParts } from '../parts.ts';
-import { addEvidence, appealDecision, showDecision } from './answer-decision.tsx';
+import { addEvidence, appealDecision, sayWish, showDecision } from './answer-decision.tsx';
 import { takeAppeal, takeEvidence, takeReply } from './take-holder-word.ts';
 
 export function mountHolder(app: ServiceApp, parts: DeskParts): void {
   app.get('/decisions/:code', showDecision(parts));
   app.post('/decisions/:code/appeal', appealDecision(parts));
   app.post('/decisions/:code/evidence', addEvidence(parts));
+  app.post('/decisions/:code/wish', sayWish(parts));
   const { gateway } = parts.config;
   if (!gateway) return;
   app.use('/holder/*', requireBearer(gateway.token));

@@ -27,11 +27,14 @@ export async function tellHolder(
 
 export const addressOf = (origin: string, code: string): string => `${origin}/decisions/${code}`;
 
-/** Help itself fits; anything else stands on the page. */
+/** Help stands in the words themselves; anything else on the page. */
 function noticeWords({ item }: InboxRequest, address: string): string {
   if (item.kind === 'help') {
-    const whole = `${item.body} More: ${address}`;
-    if (whole.length <= noticeCharsMax) return whole;
+    // As many whole lines as fit: a number is never cut, and those that work everywhere come first.
+    const more = `More: ${address}`;
+    const lines = item.body.split('\n').filter((line) => line !== '');
+    const taken = lines.filter((_, n) => [...lines.slice(0, n + 1), more].join(' ').length <= noticeCharsMax);
+    if (taken.length > 0) return [...taken, more].join(' ');
   }
   const how = item.kind === 'statement' ? 'Read what, why, and how to appeal' : 'Read it here';
   return `${item.title}. ${how}: ${address}`;

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 /** GET /vigils: what is going on after a death, and how to begin or end it. Names nobody who has died. */
-import { Button, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
+import { Button, ButtonLink, Field, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import { consolePage } from '../console/console-page.tsx';
@@ -59,9 +59,9 @@ export const showVigils = (parts: DeskParts) => async (c: Context) => {
           </ul>
         </details>
       )}
-      <p>
-        <a href="/after-a-death">The page for families, coroners and the police</a>
-      </p>
+      <ButtonLink href="/after-a-death" kind="plain">
+        The page for families, coroners and the police
+      </ButtonLink>
     </>,
   );
 };

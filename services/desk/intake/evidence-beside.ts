@@ -8,11 +8,14 @@ export async function evidenceBeside({ intake, store }: DeskParts, { caseId, ite
     store.texts(items.map((item) => item.hash)),
   ]);
   const ofItems = [...snapshots.values()];
+  const here = new Set(pictures.map((one) => one.hash));
   return {
     complaint: complaint ? { about: complaint.about, concerns: complaint.concerns } : null,
     pictures: pictures.map(({ described_by, ...one }) => ({ ...one, describedBy: described_by })),
     /** that the platform named and the desk does not have */
-    named: ofItems.flatMap(({ locator, media = [] }) => media.map((one) => ({ ...one, locator }))),
+    named: ofItems.flatMap(({ locator, media = [] }) =>
+      media.filter((one) => !here.has(one.hash)).map((one) => ({ ...one, locator })),
+    ),
     links: [
       ...new Set([...details.flatMap((one) => one.links), ...ofItems.flatMap(({ links = [] }) => links)]),
     ],

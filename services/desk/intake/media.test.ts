@@ -63,6 +63,16 @@ describe('a picture with a report', () => {
     expect(bytes.includes('canary')).toBe(false);
   });
 
+  it('that the platform shows in an item stays with the case; one that it only names is named', async () => {
+    const here = { hash, kind: 'picture' as const, description: '' };
+    const named = { hash: 'B'.repeat(43), kind: 'picture' as const, description: 'a cat' };
+    const item = { ...snapshot('post/m2', null), media: [here, named] };
+    expect((await world.report([item], {}, connectorToken)).status).toBe(201);
+    const { shown } = (await world.caseOf(a, 'post/m2')).beside;
+    expect(shown.pictures).toMatchObject([{ hash }]);
+    expect(shown.named).toEqual([{ ...named, locator: 'post/m2' }]);
+  });
+
   it('is described by a moderator, in words that stay words', async () => {
     const description = 'A red square \u202Egpj <b>';
     const answer = await a.post(`/media/${hash}/description`, { description });

@@ -42,6 +42,7 @@ export function recordReport(parts: DeskParts, given: Report, from: From): Promi
     const caseId = await place(trx, parts, given, items, from.platform);
     await writeRow(trx, parts, { receipt, caseId, given });
     await writeDetail(trx, receipt, from, given);
+    await attachMedia(trx, receipt, await ofThoseHere(trx, given.items));
     return caseId;
   });
 }
@@ -181,6 +182,16 @@ async function writeDetail(
     })
     .execute();
   await attachMedia(trx, receipt, media);
+}
+
+/** Pictures that the items show and that were uploaded here; others are only named. */
+async function ofThoseHere(trx: Trx, items: Report['items']): Promise<NonNullable<Shown['media']>> {
+  const shown = items.flatMap(({ media = [] }) => media);
+  if (shown.length === 0) return [];
+  const hashes = shown.map((one) => one.hash);
+  const known = await trx.selectFrom('media').select('hash').where('hash', 'in', hashes).execute();
+  const here = new Set(known.map((row) => row.hash));
+  return shown.filter((one) => here.has(one.hash));
 }
 
 /** Only what was uploaded here before can be attached. */

@@ -85,9 +85,9 @@ const Posts: FC<{ list: readonly Signpost[] }> = ({ list }) => (
 );
 
 /** What is still missing, each leading to its field. Read aloud when the page opens. */
-export const Faults: FC<{ faults: readonly Fault[] }> = ({ faults }) =>
+export const Faults: FC<{ faults: readonly Fault[]; sends?: boolean }> = ({ faults, sends = true }) =>
   faults.length === 0 ? null : (
-    <Notice tone="bad" title="Not sent yet. Please look again at:" live>
+    <Notice tone="bad" title={sends ? 'Not sent yet. Please look again at:' : 'Please look again'} live>
       <ul>
         {faults.map(({ field, words }) => (
           <li>
@@ -95,7 +95,7 @@ export const Faults: FC<{ faults: readonly Fault[] }> = ({ faults }) =>
           </li>
         ))}
       </ul>
-      <p>Everything that you wrote is still here.</p>
+      {sends ? <p>Everything that you wrote is still here.</p> : null}
     </Notice>
   );
 

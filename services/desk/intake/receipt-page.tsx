@@ -152,7 +152,7 @@ const Still: FC<ReceiptPageProps> = ({ receipt, followed, faults, words }) => (
 /** GET /receipts: for whoever has a code and no address. */
 export const LookUpPage: FC<{ faults: readonly Fault[]; typed: string }> = ({ faults, typed }) => (
   <>
-    <Faults faults={faults} />
+    <Faults faults={faults} sends={false} />
     <form method="get" action="/receipts" aria-label="Look up a report">
       <Words
         name="code"

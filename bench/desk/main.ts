@@ -168,9 +168,7 @@ async function post(path: string, body: object): Promise<void> {
 async function quiet(): Promise<void> {
   const begun = performance.now();
   for (;;) {
-    const [found] = await rows(
-      `select count(*)::int as n from outbox where state = 'pending' and case_id <> 'heads'`,
-    );
+    const [found] = await rows(`select count(*)::int as n from outbox where state = 'pending'`);
     if (found?.n === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

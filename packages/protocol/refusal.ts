@@ -100,6 +100,8 @@ export const refusals = {
     status: 400,
     title: 'This picture cannot be kept. JPEG, PNG, WebP and GIF can, up to 8 MB each.',
   },
+  peer_unknown: { status: 403, title: 'This desk is not one of the forums that agreed with us.' },
+  not_asked: { status: 409, title: 'This is not what was asked, or not of whom.' },
   hold_over: { status: 409, title: 'The hold has lapsed.' },
 
   // disclosure

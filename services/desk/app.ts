@@ -19,6 +19,7 @@ import { reportBytesMax } from './intake/take-report.ts';
 import { mountMacros } from './macros/mount.ts';
 import { mountMeasures } from './measures/mount.ts';
 import { mountOutside } from './outside/mount.ts';
+import { mountPanel } from './panel/mount.ts';
 import type { DeskParts } from './parts.ts';
 import { mountPeople } from './people/mount.ts';
 import { workingName } from './people/working-name.ts';
@@ -59,6 +60,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     );
   signIn.mount(app);
   mountDeciding(app, parts);
+  mountPanel(app, parts);
   mountOutside(app, parts);
   mountShift(app, parts);
   mountMeasures(app, parts);

@@ -23,9 +23,12 @@ import {
 import { queueOf } from './casework/queue.ts';
 import { type CaseState, isHoldInForce } from './casework/state.ts';
 import { transition } from './casework/transition.ts';
+import { knownHolds, writeHolds } from './casework-holds.ts';
+import { eraseCase } from './erase-case.ts';
 import { type Tally, talliesBetween } from './measures/tally.ts';
 import { putTallies } from './measures/tally-store.ts';
 import { putEffects } from './outbox.ts';
+import { writePanelWait } from './panel/panel-wait.ts';
 import { keepPrecedent } from './precedents/precedent-store.ts';
 import type { DeskTables } from './schema.ts';
 
@@ -79,8 +82,10 @@ async function actOn(
   // A clock that went back must not stop the desk: time in a case only goes forward.
   let at = clock.now().toISOString();
   if (at < row.state.at) at = row.state.at;
-  const standing = await append(trx, caseId, row, await markKnownDistress(trx, row.state), at);
-  return (await append(trx, caseId, standing, plan(standing.state, at), at)).state;
+  let standing = await append(trx, caseId, row, await markKnownDistress(trx, row.state), at);
+  const happenings = plan(standing.state, at);
+  standing = await append(trx, caseId, standing, await knownHolds(trx, standing.state, happenings, at), at);
+  return (await append(trx, caseId, standing, happenings, at)).state;
 }
 
 // What was found to be distress in one case is so in every other, before anything else happens there.
@@ -128,6 +133,7 @@ async function append(
   await writeState(trx, state, seq, head);
   await writeEvents(trx, caseId, events);
   await writeProjections(trx, from.state, state);
+  if (state.erased && !from.state?.erased) await eraseCase(trx, caseId, seq);
   await putTallies(trx, tallies);
   await putEffects(trx, effects, at);
   return { state, seq, head };
@@ -189,6 +195,8 @@ async function writeProjections(
   if (before?.items !== after.items) await writeItems(trx, before, after);
   if (!before?.decided && after.decided) await keepPrecedent(trx, after);
   if (before?.measures !== after.measures || before?.holds !== after.holds) await writeActs(trx, after);
+  if (before?.holds !== after.holds) await writeHolds(trx, before, after);
+  await writePanelWait(trx, before, after);
   const known = new Set(before?.items.flatMap((one) => (one.distress ? [one.locator] : [])));
   const distressed = after.items.filter((one) => one.distress && !known.has(one.locator));
   if (distressed.length > 0)

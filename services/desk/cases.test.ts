@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { firstBreak } from './casework/event.ts';
+import { type ChainedEvent, firstBreak } from './casework/event.ts';
 import { fold } from './casework/transition.ts';
 import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from './testing/desk-world.ts';
 import { conductFinding, subOf } from './testing/example-case.ts';
@@ -314,7 +314,7 @@ it('keeps a chain that holds and that leads to the state it shows', async () => 
       const events = rows as never as Parameters<typeof firstBreak>[0];
       expect(firstBreak(events)).toBeUndefined();
       expect(events.at(-1)?.hash).toBe(one.head);
-      expect(fold(events)).toEqual(one.state);
+      expect(fold(events as ChainedEvent[])).toEqual(one.state);
     }
   });
 });

@@ -6,7 +6,9 @@
 import type { Clock } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
 import type { Mailer } from '@answerable/kit/mail';
+import { Refusal } from '@answerable/protocol/refusal';
 import type { Casebook, Happening } from './casebook.ts';
+import { erasableFrom } from './casework/apply-erasure.ts';
 import { isLookDue } from './casework/care.ts';
 import { dayOfInstant, isTimed } from './casework/deadline.ts';
 import { rule, theDesk } from './casework/event.ts';
@@ -17,6 +19,8 @@ import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import { chaseNotices } from './outside/chase-notices.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
+import { askPanels } from './panel/ask-panel.ts';
+import type { PanelStore } from './panel/panel-store.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { DeskStore } from './store.ts';
 import { lookAtVigils } from './vigil/vigil-look.ts';
@@ -40,6 +44,7 @@ interface Works {
   mailer: Mailer | null;
   intake: IntakeStore;
   vigils: VigilStore;
+  panel: PanelStore;
 }
 
 /** Looks every `seconds`; once at the beginning. tick() is done when somebody has looked since it was called. */
@@ -68,6 +73,7 @@ async function lookAll(works: Works): Promise<void> {
   const { clock, outbox, figures, notices, mailer, heads, ranks, intake, journal } = works;
   const looks: (() => Promise<unknown>)[] = [
     () => lapse(works),
+    () => askPanels(works),
     () => chaseNotices(notices, mailer !== null, clock),
     () => intake.look(clock.now()),
     () => lookAtVigils(works),
@@ -80,9 +86,15 @@ async function lookAll(works: Works): Promise<void> {
   outbox.kick();
 }
 
-async function lapse({ store, clock, casebook }: Works): Promise<void> {
+async function lapse({ store, clock, casebook, journal }: Works): Promise<void> {
+  // One case that is refused must not stop the clocks of the others.
   for (const { case_id } of await store.due(clock.now().toISOString()))
-    await casebook.act(case_id, (state, at) => overBy(state, at));
+    await casebook
+      .act(case_id, (state, at) => overBy(state, at))
+      .catch((error) => {
+        if (!(error instanceof Refusal)) throw error;
+        journal.error('clock refused', { code: error.code });
+      });
 }
 
 function overBy(state: CaseState, at: string): Happening[] {
@@ -95,10 +107,18 @@ function overBy(state: CaseState, at: string): Happening[] {
       measure.until !== null &&
       measure.until <= dayOfInstant(at),
   );
+  // What was asked about a hold that is over by now ends with it.
+  const over = new Set(holds.map((one) => one.hold));
+  const late = (state.panel ?? []).filter(
+    (one) => one.state === 'asked' && one.due <= at && !over.has(one.subject),
+  );
+  const erasable = erasableFrom(state);
   const by = { actor: theDesk, tool: rule('clock') };
   return [
     ...holds.map(({ hold }) => ({ ...by, body: { kind: 'hold-lapsed' as const, hold } })),
     ...ended.map(({ measure: { measure } }) => ({ ...by, body: { kind: 'expired' as const, measure } })),
+    ...late.map(({ request }) => ({ ...by, body: { kind: 'panel-late' as const, request } })),
+    ...(erasable !== null && erasable <= at ? [{ ...by, body: { kind: 'erased' as const } }] : []),
     ...(isLookDue(state, at) ? [{ ...by, body: { kind: 'welfare-due' as const } }] : []),
   ];
 }

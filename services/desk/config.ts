@@ -21,6 +21,8 @@ export const deskConfig = z.strictObject({
   barNeedsSecond: z.boolean().optional(),
   /** nobody else works here: what needs a second person is for the panel of other forums; default as set up */
   oneModerator: z.boolean().optional(),
+  /** days for which a closed case is kept whole, and at least until it cannot be appealed; default 365 */
+  retentionDays: z.int().min(1).max(36_500).optional(),
   /** hours after which an unconfirmed hold is over; default 12 */
   holdHours: z.number().positive().max(48).optional(),
   /** hours that a confirmed hold lasts from then; default 72 */

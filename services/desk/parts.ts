@@ -20,6 +20,8 @@ import type { Macros } from './macros/macros.ts';
 import type { FigureStore } from './measures/figure-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
+import type { PanelKey } from './panel/panel-key.ts';
+import type { PanelStore } from './panel/panel-store.ts';
 import type { Passkeys } from './people/passkeys.ts';
 import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
@@ -56,6 +58,8 @@ export interface DeskParts {
   platformStore: PlatformStore;
   gateway: Gateway | null;
   letters: LetterStore;
+  panel: PanelStore;
+  panelKey: PanelKey;
   events: Events;
   figures: FigureStore;
   shift: Shift;

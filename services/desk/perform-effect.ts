@@ -12,6 +12,8 @@ import { commitHead } from './heads/commit-head.ts';
 import { tellHolder } from './holder/tell-holder.ts';
 import type { OutboxRow } from './outbox.ts';
 import { mailNotice } from './outside/mail-notice.ts';
+import { askPanel, withdrawPanel } from './panel/ask-panel.ts';
+import { sendVerdict } from './panel/give-verdict.ts';
 import type { DeskParts } from './parts.ts';
 import { actOnPlatform } from './platforms/act-on-platform.ts';
 import { keepItem } from './store.ts';
@@ -31,6 +33,12 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
       return gatewayOf(parts).write(effect.request);
     case 'letter':
       return tellHolder(parts, effect.request);
+    case 'ask-panel':
+      return askPanel(parts, caseId, effect.request);
+    case 'withdraw-panel':
+      return withdrawPanel(parts, effect.request, effect.forum);
+    case 'answer-panel':
+      return sendVerdict(parts, effect.request);
     case 'count-persons':
       return countPersons(parts, caseId);
     case 'fetch-item':

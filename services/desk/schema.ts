@@ -20,6 +20,7 @@ import { type LedgerTables, ledgerMigrations } from './ledger-schema.ts';
 import { type MeasuresTables, measuresMigrations } from './measures/measures-schema.ts';
 import type { DeskEffect } from './outbox.ts';
 import { type OutsideTables, outsideMigrations } from './outside/outside-schema.ts';
+import { type PanelTables, panelMigrations } from './panel/panel-schema.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
 import { type PrecedentTables, precedentMigrations } from './precedents/precedent-schema.ts';
@@ -65,6 +66,8 @@ interface CaseTables {
     tool: Json<Tool>;
     /** null when its time was over and it was erased; the chain holds over its hash */
     body: JsonOrNull<EventBody>;
+    /** of an erased body */
+    body_hash: Generated<string | null>;
   };
   case_item: { case_id: string; locator: string; author: string | null };
   item: { hash: string; snapshot: Json<ItemSnapshot> };
@@ -111,6 +114,7 @@ interface DisclosureTables {
 /** A room that keeps something of its own adds its tables here, and its migrations below. */
 export interface DeskTables
   extends HolderTables,
+    PanelTables,
     DisclosureTables,
     LedgerTables,
     IntakeTables,
@@ -243,4 +247,5 @@ export const migrations: readonly Migration[] = [
   ...headsMigrations,
   ...rulesMigrations,
   ...precedentMigrations,
+  ...panelMigrations,
 ];

@@ -31,6 +31,8 @@ import { createMacros } from './macros/macros.ts';
 import { createFigureStore } from './measures/figure-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
+import { panelKey } from './panel/panel-key.ts';
+import { createPanelStore } from './panel/panel-store.ts';
 import type { DeskParts } from './parts.ts';
 import { createPasskeys } from './people/passkeys.ts';
 import type { StaffStore } from './people/staff-store.ts';
@@ -136,6 +138,8 @@ function partsOf(
     platformStore,
     gateway: config.gateway && createGateway(config.gateway),
     letters: createLetterStore(db, decisionCodes(config.dataDir)),
+    panel: createPanelStore(db),
+    panelKey: panelKey(config.dataDir),
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),
     shift: createShift(db, clock, settings),

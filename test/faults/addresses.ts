@@ -36,6 +36,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['keeper-1', '/ceremony/transcript?*'],
   ['desk', '/receipts/*'],
   ['desk', '/decisions/*'],
+  ['desk', '/panel/requests/*', 'moderator'],
   ['desk', '/disclosures/*'],
   ['desk', '/cases/*', 'moderator'],
   ['desk', '/next?after=*', 'moderator'],

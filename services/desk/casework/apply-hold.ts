@@ -12,6 +12,8 @@ import type { Applied } from './transition.ts';
 
 export const holdHoursMax = 48;
 export const confirmedHoldHoursMax = 7 * 24;
+/** So long after a hold ended in one case, no other case holds the same thing with the same words. */
+export const holdRestHours = 7 * 24;
 
 export function held(state: CaseState, { actor, at, body }: Applied<'held'>): CaseState {
   const { hold, target, until } = body;
@@ -23,6 +25,10 @@ export function held(state: CaseState, { actor, at, body }: Applied<'held'>): Ca
   if (state.decided) throw new Refusal('already_decided');
   const earlier = state.holds.find((known) => known.target === target);
   if (earlier) throw new Refusal(isHoldInForce(earlier, at) ? 'already_decided' : 'hold_over');
+  const elsewhere = state.heldElsewhere?.find(
+    (known) => known.target === target && known.hash === item.hash && at < after(known.until, holdRestHours),
+  );
+  if (elsewhere) throw new Refusal(at < elsewhere.until ? 'already_decided' : 'hold_over');
   const hours = Math.min(state.rules.holdHours, holdHoursMax);
   if (until <= at || until > after(at, hours)) throw new Refusal('move_not_allowed', 'until');
   const placed: Hold = {
@@ -49,6 +55,14 @@ export function holdConfirmed(state: CaseState, { actor, at, body }: Applied<'ho
 
 export function holdLifted(state: CaseState, { at, body }: Applied<'hold-lifted'>): CaseState {
   return replace(state, { ...activeHold(state, body.hold, at), state: 'lifted' });
+}
+
+/** What this desk knows from its other cases; the last word about a target counts. */
+export function heldElsewhere(state: CaseState, { body }: Applied<'held-elsewhere'>): CaseState {
+  const { target, hash, until } = body;
+  if (!itemOf(state, target)) throw new Refusal('move_not_allowed');
+  const others = (state.heldElsewhere ?? []).filter((one) => one.target !== target || one.hash !== hash);
+  return { ...state, heldElsewhere: [...others, { target, hash, until }] };
 }
 
 /** The desk's own clock says so; `lapseHolds` has already done it if it is true. */

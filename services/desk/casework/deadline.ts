@@ -2,6 +2,7 @@
  * Times of a case, as ISO 8601 texts in UTC that compare as texts do; and by when something is due. Periods
  * that a law sets name it; the others are targets of this desk (SAFETY, "Duties that give the desk its clocks").
  */
+import { erasableFrom } from './apply-erasure.ts';
 import { isWelfareOpen, isWelfareWaiting, openAlarms } from './care.ts';
 import { type Clocks, deskClocks } from './clocks.ts';
 import type { AppealTrack } from './event.ts';
@@ -83,7 +84,9 @@ export function nextClock(state: CaseState): string | null {
       : [],
   );
   const looks = state.phase === 'closed' && isWelfareOpen(state) ? [state.welfare?.due ?? ''] : [];
-  return earliest([...holds, ...ends, ...looks]);
+  const asked = (state.panel ?? []).flatMap((one) => (one.state === 'asked' ? [one.due] : []));
+  const erasable = erasableFrom(state);
+  return earliest([...holds, ...ends, ...looks, ...asked, ...(erasable ? [erasable] : [])]);
 }
 
 /** Restrictions and suspensions end on their day; the date of a bar is one of review. */

@@ -20,6 +20,8 @@ export type Effect =
   | { kind: 'inbox'; request: InboxRequest }
   /** the same words where there is no gateway: kept for the holder, who is told where */
   | { kind: 'letter'; request: InboxRequest }
+  | { kind: 'ask-panel'; request: string }
+  | { kind: 'withdraw-panel'; request: string; forum: string }
   | { kind: 'count-persons' }
   | { kind: 'fetch-item'; locator: string }
   | { kind: 'fetch-page-record'; locator: string }
@@ -53,6 +55,7 @@ export function effectsBetween(
     ...newMeasures(before, after),
     ...lookups(before, after, event),
     ...noticesBetween(before, after, event),
+    ...panelCalls(before, after),
   ];
   return effects.map((effect, n) => ({ id: derivedId(`${event.hash}/${n}`), lane: laneOf(effect), effect }));
 }
@@ -68,12 +71,25 @@ function laneOf(effect: Effect): string {
     case 'inbox':
     case 'letter':
       return `inbox ${effect.request.sub}`;
+    case 'ask-panel':
+    case 'withdraw-panel':
+      return `panel ${effect.request}`;
     case 'fetch-item':
     case 'fetch-page-record':
       return `${effect.kind} ${effect.locator}`;
     default:
       return effect.kind;
   }
+}
+
+/** A question to another forum; and that an answer is not needed any more. */
+function panelCalls(before: CaseState | undefined, after: CaseState): Effect[] {
+  const was = new Map(before?.panel?.map((one) => [one.request, one.state]));
+  return (after.panel ?? []).flatMap(({ request, forum, state }): Effect[] => {
+    if (was.get(request) === state) return [];
+    if (state === 'asked') return [{ kind: 'ask-panel', request }];
+    return state === 'answered' ? [] : [{ kind: 'withdraw-panel', request, forum }];
+  });
 }
 
 const measureOf = (state: CaseState | undefined, one: StandingMeasure) =>

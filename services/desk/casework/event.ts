@@ -19,6 +19,8 @@ export type Role = StaffRole | 'reporter' | 'holder' | 'desk' | 'panel';
 export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';
 export type AppealOutcome = 'upheld' | 'varied' | 'overturned';
 
+export type PanelAbout = 'confirmation' | 'hold' | 'appeal';
+
 export interface Actor {
   role: Role;
   /** working name of a moderator; `forum/Name` of a panel; `reporter`, `holder` or `desk` for everybody else */
@@ -57,6 +59,8 @@ export interface CaseRules {
   holdHours: number;
   /** nobody else works here: what needs a second person is for the panel of other forums */
   oneModerator?: boolean;
+  /** days for which a closed case is kept whole; absent: for ever */
+  retentionDays?: number;
   /** what other forums call this one; absent where there is no panel */
   forum?: string;
   /** by when things are due; absent: the desk's own targets */
@@ -112,6 +116,20 @@ export type EventBody =
   | { kind: 'hold-lifted'; hold: string; why: string }
   | { kind: 'hold-lapsed'; hold: string }
   | { kind: 'expired'; measure: string }
+  /** another case held the same thing, with the same words in it, until then */
+  | { kind: 'held-elsewhere'; target: string; hash: string; until: string }
+  /** another forum is asked what nobody here may decide; `subject` as in apply-panel.ts */
+  | {
+      kind: 'panel-asked';
+      request: string;
+      forum: string;
+      about: PanelAbout;
+      subject: string;
+      due: string;
+    }
+  | { kind: 'panel-late'; request: string }
+  /** the time of the case is over; the bodies of the events before this one go */
+  | { kind: 'erased' }
   | { kind: 'appealed'; appeal: string; sub: string; track: AppealTrack; grounds: string }
   /** `media` are hashes of pictures that the desk keeps */
   | { kind: 'evidence-added'; appeal: string; sub: string; words: string; media: string[] }
@@ -151,18 +169,36 @@ export function chainEvent(event: CaseEvent, seq: number, previous: string | nul
   return { ...event, seq, previous, hash: eventHash(event, seq, previous) };
 }
 
+/** The same when its body was erased: the chain holds over the hash of the body. */
+export interface ErasedEvent extends Omit<ChainedEvent, 'body'> {
+  body: null;
+  bodyHash: string;
+}
+
+export const bodyHashOf = (body: EventBody): string => hashOf(messageLabels.caseEvent, body);
+
 /** The number of the first event that does not fit; undefined if the whole chain holds. */
-export function firstBreak(events: readonly ChainedEvent[]): number | undefined {
+export function firstBreak(events: readonly (ChainedEvent | ErasedEvent)[]): number | undefined {
   let previous: string | null = null;
   for (const [index, event] of events.entries()) {
     const fits = event.seq === index + 1 && event.previous === previous;
-    if (!fits || event.hash !== eventHash(event, event.seq, previous)) return index + 1;
+    if (!fits || event.hash !== linkHash(event, event.seq, previous, hashOfBody(event))) return index + 1;
     previous = event.hash;
   }
   return undefined;
 }
 
-function eventHash({ actor, tool, at, body }: CaseEvent, seq: number, previous: string | null): string {
-  const bodyHash = hashOf(messageLabels.caseEvent, body);
+const hashOfBody = (event: ChainedEvent | ErasedEvent): string =>
+  event.body === null ? event.bodyHash : bodyHashOf(event.body);
+
+const eventHash = (event: CaseEvent, seq: number, previous: string | null): string =>
+  linkHash(event, seq, previous, bodyHashOf(event.body));
+
+function linkHash(
+  { actor, tool, at }: Omit<CaseEvent, 'body'>,
+  seq: number,
+  previous: string | null,
+  bodyHash: string,
+): string {
   return hashOf(messageLabels.caseEvent, { seq, previous, actor, tool, at, bodyHash });
 }

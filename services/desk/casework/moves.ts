@@ -6,6 +6,8 @@ import { careMoves } from './care.ts';
 import type { EventKind, Role } from './event.ts';
 import type { Phase } from './state.ts';
 
+const panelMoves = { 'panel-asked': 'same', 'panel-late': 'same' } as const;
+
 /** `same`: allowed, and the phase stays. `opened` is absent: it makes a case. */
 export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = {
   open: {
@@ -18,6 +20,8 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   queued: {
     ...careMoves.queued,
+    ...panelMoves,
+    'held-elsewhere': 'same',
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -38,6 +42,8 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   assigned: {
     ...careMoves.assigned,
+    ...panelMoves,
+    'held-elsewhere': 'same',
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -64,6 +70,8 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   },
   escalated: {
     ...careMoves.escalated,
+    ...panelMoves,
+    'held-elsewhere': 'same',
     reported: 'same',
     'reported-again': 'same',
     'added-to': 'same',
@@ -83,6 +91,7 @@ export const moves: Record<Phase, Partial<Record<EventKind, Phase | 'same'>>> = 
   closed: {
     'reported-again': 'same',
     ...careMoves.closed,
+    erased: 'same',
     'item-seen': 'same',
     'persons-counted': 'same',
     'distress-marked': 'same',
@@ -124,7 +133,11 @@ export const mayCause: Record<Role, ReadonlySet<EventKind>> = {
     'persons-counted',
     'distress-marked',
     'hold-lapsed',
+    'held-elsewhere',
     'expired',
+    'erased',
+    'panel-asked',
+    'panel-late',
     'welfare-due',
     'asked-after-death',
     'preserved',

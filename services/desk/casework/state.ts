@@ -5,7 +5,7 @@
 import type { ComplaintKind } from '@answerable/protocol/report/complaint';
 import type { AfterDeathAsk, AfterDeathAsker, Alarm, Welfare } from './care.ts';
 import type { Assessment, ConductDecision, Decision, Measure } from './decision.ts';
-import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference } from './event.ts';
+import type { AppealOutcome, AppealTrack, CaseKind, CaseRules, ItemReference, PanelAbout } from './event.ts';
 
 export type Phase = 'open' | 'queued' | 'assigned' | 'escalated' | 'closed';
 
@@ -61,6 +61,17 @@ export interface Appeal {
   restoredAt: string | null;
 }
 
+/** What another forum was asked; `moot` when it stopped waiting for an answer. */
+export interface PanelRequest {
+  request: string;
+  forum: string;
+  about: PanelAbout;
+  subject: string;
+  asked: string;
+  due: string;
+  state: 'asked' | 'answered' | 'late' | 'moot';
+}
+
 export interface CaseState {
   caseId: string;
   kind: CaseKind;
@@ -88,6 +99,12 @@ export interface CaseState {
   partIn: string[];
   /** the records behind each working name that acted here, where the desk keeps records */
   staff: Record<string, string[]>;
+  /** absent where the panel was never asked */
+  panel?: PanelRequest[];
+  /** what other cases held, and until when; absent where none did */
+  heldElsewhere?: { target: string; hash: string; until: string }[];
+  /** the day on which its bodies were erased */
+  erased?: string;
   /** somebody may die; absent where nobody ever said so */
   alarms?: Alarm[];
   /** somebody is looked in on again; after a decision of care that asked for it */

@@ -18,8 +18,10 @@ import {
 } from './apply-care.ts';
 import { claimed, handedOver, requireAssignee } from './apply-claim.ts';
 import { confirmed, decided, declined, expired, proposed } from './apply-decision.ts';
+import { erased } from './apply-erasure.ts';
 import { assessed, distressMarked, refiled } from './apply-finding.ts';
-import { held, holdConfirmed, holdLapsed, holdLifted, lapseHolds } from './apply-hold.ts';
+import { held, heldElsewhere, holdConfirmed, holdLapsed, holdLifted, lapseHolds } from './apply-hold.ts';
+import { answeredByPanel, endMoot, panelAsked, panelLate } from './apply-panel.ts';
 import { addedTo, complained, itemSeen, personsCounted, reported, reportedAgain } from './apply-report.ts';
 import type { Actor, BodyOf, CaseEvent, EventKind } from './event.ts';
 import { mayCause, moves, needsHuman } from './moves.ts';
@@ -94,8 +96,11 @@ function apply(before: CaseState, event: CaseEvent): CaseState {
   const to = moves[before.phase][body.kind];
   if (to === undefined) throw new Refusal('move_not_allowed');
   const phase = to === 'same' ? before.phase : to;
+  if (before.erased) throw new Refusal('move_not_allowed');
   const settled = { ...lapseHolds(withStaff(before, actor), at), at };
-  return handle(settled, event, phase);
+  if (body.kind === 'erased') return erased({ ...settled, phase }, before.at, { actor, at, body });
+  const asked = actor.role === 'panel' ? answeredByPanel(settled, actor, body) : settled;
+  return endMoot(handle(asked, event, phase));
 }
 
 function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): CaseState {
@@ -103,6 +108,7 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
   const { actor, at, body } = event;
   switch (body.kind) {
     case 'opened':
+    case 'erased':
       throw new Refusal('move_not_allowed');
     case 'queued':
     case 'noted':
@@ -156,6 +162,12 @@ function handle(state: CaseState, event: CaseEvent, phase: CaseState['phase']): 
       return holdLifted(moved, { actor, at, body });
     case 'hold-lapsed':
       return holdLapsed(moved, { actor, at, body });
+    case 'held-elsewhere':
+      return heldElsewhere(moved, { actor, at, body });
+    case 'panel-asked':
+      return panelAsked(moved, { actor, at, body });
+    case 'panel-late':
+      return panelLate(moved, { actor, at, body });
     case 'expired':
       return expired(moved, { actor, at, body });
     case 'appealed':

@@ -15,6 +15,7 @@ import type { CaseView } from '../deciding/case-view.ts';
 import { ToldPart } from '../holder/told-part.tsx';
 import { EvidencePart } from '../intake/evidence-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
+import { PanelPart } from '../panel/panel-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
 import { PrecedentsPart } from '../precedents/precedents-part.tsx';
 import { RulesPart } from '../rules/rules-part.tsx';
@@ -57,6 +58,7 @@ const subject: readonly Part[] = [
   HandsPart,
   ProposalPart,
   HoldsPart,
+  PanelPart,
   ItemsPart,
   RecordsPart,
   ReportsPart,

@@ -5,6 +5,7 @@
  */
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
+import { unaskedMatters } from '../casework/apply-panel.ts';
 import { openAlarms } from '../casework/care.ts';
 import { dueAt, dueUnder } from '../casework/deadline.ts';
 import { type EventBody, human } from '../casework/event.ts';
@@ -128,6 +129,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
         })),
       })),
     beside,
+    panel: { asked: state.panel ?? [], unasked: unaskedMatters(state).length },
     letters: letters.map(({ sub, item, told, could }) => ({
       sub,
       account: label.get(sub) ?? 'an account',

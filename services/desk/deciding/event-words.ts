@@ -11,6 +11,7 @@ const outcomes = {
   overturned: 'Overturned',
 };
 
+const panelWords = { confirmation: 'the proposal', hold: 'the hold', appeal: 'the appeal' };
 const complaintOutcomes = { upheld: 'upheld', partly: 'partly upheld', 'not-upheld': 'not upheld' };
 
 export function eventWords(body: EventBody): string {
@@ -63,6 +64,14 @@ export function eventWords(body: EventBody): string {
       return `Hold lifted. ${body.why}`;
     case 'hold-lapsed':
       return 'The hold lapsed by itself.';
+    case 'held-elsewhere':
+      return `${body.target} was held in another case until ${minutes(body.until)}.`;
+    case 'panel-asked':
+      return `Asked ${body.forum} about ${panelWords[body.about]}, answer due ${minutes(body.due)}.`;
+    case 'panel-late':
+      return 'The forum that was asked has not answered in time.';
+    case 'erased':
+      return 'The time of this case is over: what it said about people is erased.';
     case 'expired':
       return 'A sanction ended on its day.';
     case 'appealed':

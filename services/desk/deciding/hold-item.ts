@@ -12,7 +12,7 @@ import type { DeskParts } from '../parts.ts';
 import { staffVerb } from './staff-verb.ts';
 
 const idBytes = 16;
-const confirmedHoursDefault = 72;
+export const confirmedHoursDefault = 72;
 const words = wire.text(1000);
 
 export const placeHold = (parts: DeskParts) =>

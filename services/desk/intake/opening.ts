@@ -5,6 +5,7 @@ import { type CaseKind, rule, theDesk } from '../casework/event.ts';
 import type { DeskParts } from '../parts.ts';
 
 const holdHoursDefault = 12;
+const retentionDaysDefault = 365;
 
 export function opening(
   { config, clock, law, settings }: Pick<DeskParts, 'config' | 'clock' | 'law' | 'settings'>,
@@ -17,6 +18,7 @@ export function opening(
     holdHours: config.holdHours ?? holdHoursDefault,
     oneModerator: config.oneModerator ?? settings.profile().moderators === 'one',
     forum: config.platform.name,
+    retentionDays: config.retentionDays ?? retentionDaysDefault,
     ...law.rules(dayOfInstant(clock.now().toISOString())),
   };
   return { actor: theDesk, tool: rule('intake'), body: { kind: 'opened', caseId, caseKind, rules } };

@@ -52,7 +52,11 @@ export interface DeskWorld {
   close(): Promise<void>;
 }
 
-export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): Promise<DeskWorld> {
+export async function deskWorld(
+  name: string,
+  more: Partial<DeskConfig> = {},
+  forum = 'commons',
+): Promise<DeskWorld> {
   const database = await testDatabase(name);
   const neighbours = await fakeNeighbours();
   const clock = practiceClock(new Date('2026-11-23T08:00:00.000Z'));
@@ -67,7 +71,7 @@ export async function deskWorld(name: string, more: Partial<DeskConfig> = {}): P
     dataDir,
     databaseUrl: database.url,
     policyPath,
-    platform: { name: 'commons', title: 'Commons', origin: neighbours.platform.origin, connectorToken },
+    platform: { name: forum, title: 'Commons', origin: neighbours.platform.origin, connectorToken },
     gateway: { origin: neighbours.gateway.origin, token: domainToken },
     signInToken,
     tickSeconds: 0.1,

@@ -2,7 +2,7 @@
 import { messageLabels } from '@answerable/protocol/labels';
 import type { Json } from '../hostile.ts';
 import { reportOf, type Stage } from '../stage.ts';
-import { type Address, askMessage, byAuthority, hash, id, ofCase } from './address.ts';
+import { type Address, askMessage, byAuthority, bySelf, hash, id, ofCase } from './address.ts';
 
 const conduct = ({ post }: Stage): Json => ({
   about: 'conduct',
@@ -15,6 +15,37 @@ const conduct = ({ post }: Stage): Json => ({
   confidence: 3,
   protectedContent: 'none',
   alternatives: 'A warning was considered.',
+});
+
+const panelAsk = (): Json => ({
+  request: id(),
+  from: 'lantern',
+  to: 'commons',
+  about: 'hold',
+  due: '2027-01-31T00:00:00.000Z',
+  file: {
+    kind: 'content',
+    opened: '2026-11-23',
+    reasons: ['abuse'],
+    items: [
+      {
+        n: 1,
+        kind: 'post',
+        account: 1,
+        text: 'Leave here.',
+        language: 'en',
+        posted: '2026-11-23',
+        distress: false,
+      },
+    ],
+    more: 0,
+    persons: 1,
+    records: [],
+    finding: null,
+    decision: null,
+    hold: { item: 1, until: '2027-01-31T00:00:00.000Z' },
+    appeal: null,
+  },
 });
 
 export const desk: Address[] = [
@@ -102,6 +133,45 @@ export const desk: Address[] = [
     route: '/holder/replies',
     who: 'domain',
     message: ({ caseId, sub }) => ({ caseId, sub, reply: 'I was asleep.' }),
+  },
+  { role: 'desk', route: '/panel/requests', sign: bySelf(messageLabels.panelRequest), message: panelAsk },
+  {
+    role: 'desk',
+    route: '/panel/withdrawals',
+    sign: bySelf(messageLabels.panelWithdrawal),
+    message: () => ({ request: id(), from: 'lantern', to: 'commons', withdrawn: true }),
+  },
+  {
+    role: 'desk',
+    route: '/panel/answers',
+    sign: bySelf(messageLabels.panelAnswer),
+    message: () => ({
+      request: id(),
+      asked: hash(),
+      from: 'lantern',
+      to: 'commons',
+      by: 'Robin',
+      verdict: { kind: 'confirmed' },
+    }),
+  },
+  {
+    role: 'desk',
+    route: '/panel/forums',
+    who: 'moderator',
+    message: () => ({ name: 'lantern', title: 'Lantern', origin: 'https://lantern.example', key: hash() }),
+  },
+  {
+    role: 'desk',
+    route: '/panel/forums/:name/removal',
+    path: () => '/panel/forums/lantern/removal',
+    who: 'moderator',
+  },
+  {
+    role: 'desk',
+    route: '/panel/requests/:request/verdict',
+    path: () => `/panel/requests/${id()}/verdict`,
+    who: 'moderator',
+    message: () => ({ kind: 'declined', why: 'I see it otherwise.' }),
   },
   {
     role: 'desk',

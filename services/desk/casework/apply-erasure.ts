@@ -1,6 +1,7 @@
 /**
  * When the time of a closed case is over, what it says about people goes; that it was, when, and which way it was
- * decided stay, and so does its chain. Never while anything of it is in force or can still be appealed.
+ * decided stay, and so does its chain. Never while anything of it is in force, can still be appealed, or is kept
+ * for those who ask after a death.
  */
 import { Refusal } from '@answerable/protocol/refusal';
 import { isWelfareWaiting, openAlarms } from './care.ts';
@@ -13,8 +14,9 @@ const hoursPerDay = 24;
 
 /** From when a case may be erased; null while it may not, whatever the day. */
 export function erasableFrom(state: CaseState): string | null {
-  const { rules, decided, measures, holds, erased } = state;
-  if (erased || rules.retentionDays === undefined || state.phase !== 'closed' || !decided) return null;
+  const { rules, decided, measures, holds, erased, preserved } = state;
+  if (erased || preserved || rules.retentionDays === undefined || state.phase !== 'closed' || !decided)
+    return null;
   const standing = measures.some((one) => one.inForce && one.measure.kind !== 'show-help');
   const waiting = pendingAppeals(state).length > 0 || openAlarms(state).length > 0 || isWelfareWaiting(state);
   if (standing || waiting || holds.some((hold) => isHoldInForce(hold, state.at))) return null;
@@ -43,6 +45,7 @@ export function erased(state: CaseState, before: string, { at }: Applied<'erased
     ...(state.panel ? { panel: [] } : {}),
     ...(state.heldElsewhere ? { heldElsewhere: [] } : {}),
     ...(state.alarms ? { alarms: [] } : {}),
+    ...(state.welfare ? { welfare: { ...state.welfare, checks: [], wish: null, due: null } } : {}),
   };
 }
 

@@ -18,6 +18,7 @@ import type { IntakeStore } from './intake/intake-store.ts';
 import type { Law } from './law/law.ts';
 import type { Macros } from './macros/macros.ts';
 import type { FigureStore } from './measures/figure-store.ts';
+import type { GoldenStore } from './measures/golden-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
 import type { PanelKey } from './panel/panel-key.ts';
@@ -62,6 +63,7 @@ export interface DeskParts {
   panelKey: PanelKey;
   events: Events;
   figures: FigureStore;
+  golden: GoldenStore;
   shift: Shift;
   duty: DutyStore;
   macros: Macros;

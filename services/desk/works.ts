@@ -29,6 +29,7 @@ import { createLaw } from './law/law.ts';
 import { loadPacks } from './law/load-packs.ts';
 import { createMacros } from './macros/macros.ts';
 import { createFigureStore } from './measures/figure-store.ts';
+import { createGoldenStore } from './measures/golden-store.ts';
 import { createOutbox } from './outbox.ts';
 import { createNoticeStore } from './outside/notice-store.ts';
 import { panelKey } from './panel/panel-key.ts';
@@ -142,6 +143,7 @@ function partsOf(
     panelKey: panelKey(config.dataDir),
     events: deskEvents(metrics),
     figures: createFigureStore(db, clock),
+    golden: createGoldenStore(db),
     shift: createShift(db, clock, settings),
     duty: createDutyStore(db, clock),
     macros: createMacros(db, clock),

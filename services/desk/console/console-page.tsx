@@ -30,6 +30,7 @@ const nav = [
   { href: '/on-call', text: 'Who is on call', more: true },
   { href: '/signposts', text: 'Numbers that we show', more: true },
   { href: '/figures', text: 'Figures', more: true },
+  { href: '/practice', text: 'Practice', more: true },
   { href: '/rules', text: 'Rules', more: true },
   { href: '/heads', text: 'Whether the record is whole', more: true },
   { href: '/duties', text: 'Duties', more: true },

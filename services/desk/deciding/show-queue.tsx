@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 /** GET / and GET /next: what is waiting, most urgent first, as JSON or as a page. */
+import { randomInt } from 'node:crypto';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { weightOf } from '../casework/heavy.ts';
@@ -50,9 +51,21 @@ export const showNext = (parts: DeskParts) => async (c: Context) => {
   const given = free.find(
     ({ state }) => mayBeGiven(rest, weightOf(state)) && (rest !== 'on-break' || weightOf(state).alarm),
   );
+  if (
+    !(given && weightOf(given.state).alarm) &&
+    rest !== 'on-break' &&
+    (await practiceComes(parts, staff.name))
+  )
+    return c.redirect('/practice', 303);
   if (given) return c.redirect(`/cases/${given.case_id}`, 303);
   if (free.length === 0) return c.redirect('/', 303);
   const refusal = new Refusal('rest_first');
   if (wantsJson(c)) throw refusal;
   return refusalPage(c, parts.config, refusal, '/shift');
 };
+
+/** Now and then, as often as an admin has set it; it says that it is practice. */
+async function practiceComes({ settings, golden }: DeskParts, name: string): Promise<boolean> {
+  const every = settings.find('figures')?.practiceEvery ?? 0;
+  return every > 0 && randomInt(every) === 0 && (await golden.next(name)) !== undefined;
+}

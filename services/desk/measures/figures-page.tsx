@@ -8,9 +8,11 @@ import { ageWords } from '../console/queue-page.tsx';
 import { listMax } from '../store.ts';
 import type { FigureSettings } from './figure-settings.ts';
 import type { Figures } from './figures.ts';
+import { goldenClasses } from './golden-cases.ts';
 import { spans } from './periods.ts';
 import { PlotPart } from './plot.tsx';
 import { minutesWords, type Plot, valueWords } from './plots.ts';
+import { classWords } from './practice-page.tsx';
 
 interface FiguresPageProps {
   view: { span: string; from: string; to: string; whole: Figures; plots: Plot[]; periods: string[] };
@@ -52,6 +54,7 @@ export const FiguresPage: FC<FiguresPageProps> = ({ view, waiting, now, csrf, se
         <PlotPart plot={plot} periods={view.periods} csv={`/figures/${plot.name}.csv?span=${view.span}`} />
       ))}
     </div>
+    <Agreement golden={view.whole.golden} />
     <p class="soft">
       Days are in UTC. A day is closed an hour after it is over; from then on its figures stay as they are. No
       figure is kept of any member of staff.
@@ -82,6 +85,22 @@ const WholeFacts: FC<{ whole: Figures }> = ({ whole }) => {
     />
   );
 };
+
+/** Where detectors and tired people go wrong stands first. */
+const Agreement: FC<{ golden: Figures['golden'] }> = ({ golden }) => (
+  <>
+    <h3>Agreement on practice cases</h3>
+    <Table
+      caption="Agreement on practice cases, by what they try out"
+      head={['Kind', 'Answered', 'As agreed']}
+      rows={goldenClasses.map((name) => [
+        classWords(name),
+        String(golden[name]?.asked ?? 0),
+        valueWords(golden[name]?.share ?? null, 'share'),
+      ])}
+    />
+  </>
+);
 
 function spreadWords({ count, median, p95 }: { count: number; median: number | null; p95: number | null }) {
   if (median === null || p95 === null) return '–';

@@ -43,6 +43,8 @@ export interface Figures {
   care: { opened: number; decided: number; helped: number; signposted: number; contactOffered: number };
   /** items found to be somebody's own distress, and those of them that a sanction or takedown had been put on */
   distress: { found: number; sanctioned: number; takenDown: number; sanctionedShare: number | null };
+  /** practice cases: how often people agreed with what was agreed, by what the case tries out */
+  golden: Record<string, { asked: number; agreed: number; share: number | null }>;
   /** cases that came into each queue and left it */
   queues: Record<string, { entered: number; left: number }>;
 }
@@ -107,10 +109,20 @@ export function figuresOf(from: string, to: string, sums: readonly Summed[]): Fi
       takenDown: distress['taken-down'] ?? 0,
       sanctionedShare: shareOf(distress.sanctioned ?? 0, distress.found ?? 0),
     },
+    golden: goldenOf(read.counts('golden-asked'), read.counts('golden-agreed')),
     queues: Object.fromEntries(
       named.map((queue) => [queue, { entered: entered[queue] ?? 0, left: left[queue] ?? 0 }]),
     ),
   };
+}
+
+function goldenOf(asked: Counts, agreed: Counts): Figures['golden'] {
+  return Object.fromEntries(
+    Object.entries(asked).map(([part, n]) => {
+      const same = agreed[part] ?? 0;
+      return [part, { asked: n, agreed: same, share: shareOf(same, n) }];
+    }),
+  );
 }
 
 function reader(sums: readonly Summed[]) {

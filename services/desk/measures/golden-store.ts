@@ -43,7 +43,14 @@ export function createGoldenStore(db: Kysely<DeskTables>) {
     answer: (one: GoldenCase, name: string, day: string, given: GoldenAnswer): Promise<boolean> =>
       db.transaction().execute(async (trx) => {
         const agreed = agrees(given, one.answer);
-        const row = { golden: one.golden, class: one.class, name, day, answer: JSON.stringify(given), agreed };
+        const row = {
+          golden: one.golden,
+          class: one.class,
+          name,
+          day,
+          answer: JSON.stringify(given),
+          agreed,
+        };
         const { numInsertedOrUpdatedRows } = await trx
           .insertInto('golden_answer')
           .values(row)

@@ -1,5 +1,9 @@
 /** Tables of the figures, and the indexes by which a desk with a million cases answers at once. */
 import type { Migration } from '@answerable/kit/database';
+import type { ColumnType } from 'kysely';
+import type { GoldenAnswer, GoldenCase } from './golden-cases.ts';
+
+type Json<T> = ColumnType<T, string, string>;
 
 export interface MeasuresTables {
   /** how often, by day: everything that is published is a sum of these */
@@ -8,6 +12,17 @@ export interface MeasuresTables {
   tally_change: { id: number; day: string; figure: string; part: string; value: number; n: number };
   /** days that are over: their figures stay as they were published */
   tally_closed: { day: string; hash: string };
+  golden_case: { golden: string; body: Json<GoldenCase>; added_by: string };
+  golden_retired: { golden: string };
+  /** `name` is a working name: what somebody answered is shown to nobody else */
+  golden_answer: {
+    golden: string;
+    name: string;
+    class: string;
+    day: string;
+    answer: Json<GoldenAnswer>;
+    agreed: boolean;
+  };
 }
 
 export const measuresMigrations: readonly Migration[] = [
@@ -44,6 +59,24 @@ export const measuresMigrations: readonly Migration[] = [
     up: `
       create index case_file_assigned on case_file (assigned_to, due_at) where queue <> 'closed' and assigned_to is not null;
       create index case_file_reasons on case_file using gin ((state -> 'reasons')) where queue <> 'closed';
+    `,
+  },
+  {
+    name: 'measures-003-golden',
+    up: `
+      create table golden_case (golden text primary key, body jsonb not null, added_by text not null);
+      create table golden_retired (golden text primary key);
+      create table golden_answer (
+        golden text not null,
+        name text not null,
+        class text not null,
+        day text not null,
+        answer jsonb not null,
+        agreed boolean not null,
+        primary key (golden, name)
+      );
+      create index golden_answer_name on golden_answer (name);
+      create index golden_answer_day on golden_answer (day);
     `,
   },
 ];

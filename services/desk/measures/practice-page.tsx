@@ -14,7 +14,14 @@ const measureWords: Record<(typeof goldenMeasures)[number], string> = {
   suspend: 'suspend',
   bar: 'bar',
 };
-const offenceChoices = ['encouraging-suicide', 'threat', 'harassment', 'stirring-up-hatred', 'intimate-image', 'other'];
+const offenceChoices = [
+  'encouraging-suicide',
+  'threat',
+  'harassment',
+  'stirring-up-hatred',
+  'intimate-image',
+  'other',
+];
 export const classWords = (name: string): string => name.replaceAll('-', ' ');
 
 interface PracticePageProps {
@@ -27,9 +34,9 @@ export const PracticePage: FC<PracticePageProps> = ({ shown, mine, csrf }) => (
   <>
     <Notice title="This is practice. Nobody wrote this, and nothing happens to anybody.">
       <p>
-        The answer was agreed beforehand. You see it as soon as you have answered. The desk counts how often its people
-        agree, by kind of case; nobody else sees how you answered. So far: {count(mine.answered, 'case')}, {mine.agreed}{' '}
-        as agreed.
+        The answer was agreed beforehand. You see it as soon as you have answered. The desk counts how often
+        its people agree, by kind of case; nobody else sees how you answered. So far:{' '}
+        {count(mine.answered, 'case')}, {mine.agreed} as agreed.
       </p>
     </Notice>
     {shown === undefined ? (
@@ -62,7 +69,14 @@ const AnswerFields: FC = () => (
     />
     <fieldset class="group">
       <legend>Only if it is against the rules or the law</legend>
-      <Select name="limb" label="Against" options={[['terms', 'our terms'], ['illegal', 'the law']]} />
+      <Select
+        name="limb"
+        label="Against"
+        options={[
+          ['terms', 'our terms'],
+          ['illegal', 'the law'],
+        ]}
+      />
       <Select
         name="offence"
         label="Offence, if it is against the law"
@@ -77,7 +91,9 @@ const AnswerFields: FC = () => (
   </>
 );
 
-const Select: FC<{ name: string; label: string; options: readonly (readonly [string, string])[] }> = (props) => (
+const Select: FC<{ name: string; label: string; options: readonly (readonly [string, string])[] }> = (
+  props,
+) => (
   <div class="field">
     <label for={`field-${props.name}`}>{props.label}</label>
     <select id={`field-${props.name}`} name={props.name}>
@@ -92,7 +108,11 @@ export const AnsweredPage: FC<{ one: GoldenCase; given: GoldenAnswer; agreed: bo
   const { one, given, agreed } = props;
   return (
     <>
-      <Notice tone={agreed ? 'good' : 'mark'} title={agreed ? 'As was agreed.' : 'Something else was agreed.'} live>
+      <Notice
+        tone={agreed ? 'good' : 'mark'}
+        title={agreed ? 'As was agreed.' : 'Something else was agreed.'}
+        live
+      >
         <p>{one.why}</p>
       </Notice>
       <div class="item">
@@ -118,7 +138,8 @@ export const AnsweredPage: FC<{ one: GoldenCase; given: GoldenAnswer; agreed: bo
 function answerWords(answer: GoldenAnswer): string {
   if (answer.path === 'none') return 'nothing against the rules';
   if (answer.path === 'care') return 'somebody needs help';
-  const ground = answer.limb === 'illegal' ? `against the law (${answer.offence ?? 'none named'})` : 'against our terms';
+  const ground =
+    answer.limb === 'illegal' ? `against the law (${answer.offence ?? 'none named'})` : 'against our terms';
   return `${ground}; ${measureWords[answer.measure]}`;
 }
 
@@ -126,13 +147,17 @@ export const KeepingPart: FC<{ kept: readonly GoldenCase[]; csrf: string }> = ({
   <>
     <h2>Keep the practice cases</h2>
     <p>
-      Agree on the answer among yourselves before you add one. Write it anew: no words that somebody here has said, no
-      method, and no slur that the point does not need.
+      Agree on the answer among yourselves before you add one. Write it anew: no words that somebody here has
+      said, no method, and no slur that the point does not need.
     </p>
     <details class="more">
       <summary>Add a practice case</summary>
       <Form action="/practice/cases" csrf={csrf} label="Add a practice case">
-        <Select name="class" label="Kind of case" options={goldenClasses.map((one) => [one, classWords(one)])} />
+        <Select
+          name="class"
+          label="Kind of case"
+          options={goldenClasses.map((one) => [one, classWords(one)])}
+        />
         <Field name="text" label="Words" rows={4} maxlength={2000} required />
         <Field name="background" label="What a moderator would know besides" rows={2} maxlength={1000} />
         <AnswerFields />
@@ -149,7 +174,11 @@ export const KeepingPart: FC<{ kept: readonly GoldenCase[]; csrf: string }> = ({
           classWords(one.class),
           one.text,
           answerWords(one.answer),
-          <Form action={`/practice/cases/${one.golden}/retirement`} csrf={csrf} label={`Retire ${one.golden}`}>
+          <Form
+            action={`/practice/cases/${one.golden}/retirement`}
+            csrf={csrf}
+            label={`Retire ${one.golden}`}
+          >
             <Button kind="plain">Retire</Button>
           </Form>,
         ])}

@@ -27,6 +27,8 @@ export interface PublicFigures {
   careHelped: Shown;
   distressFound: Shown;
   distressSanctioned: Shown;
+  /** agreement on practice cases, by what they try out */
+  agreement: Record<string, Shown>;
   byDay: { day: string; reports: Shown; decided: Shown }[];
 }
 
@@ -58,6 +60,9 @@ export function publicFigures(month: Figures, days: readonly Figures[], least: n
     ...carefully(care, least),
     distressFound: showCount(distress.found, least),
     distressSanctioned: showCount(distress.sanctioned, least),
+    agreement: Object.fromEntries(
+      Object.entries(month.golden).map(([name, { asked, share }]) => [name, asked < least ? few : share]),
+    ),
     byDay: days.map(({ from }) => ({
       day: from,
       reports: reportsOn[from] ?? null,

@@ -4,6 +4,7 @@
 import { Notice, Table } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import { few, type Shown } from './disclosure-control.ts';
+import { goldenClasses } from './golden-cases.ts';
 import { PlotPart } from './plot.tsx';
 import { minutesWords, type Plot } from './plots.ts';
 import type { PublicFigures } from './public-figures.ts';
@@ -86,6 +87,16 @@ function rowsOf(figures: PublicFigures): [string, string][] {
     ['… and was shown where to find it', words(figures.careHelped)],
     ['Words found to be somebody’s own distress', words(figures.distressFound)],
     ['… that we had sanctioned before we knew (our target is none)', words(figures.distressSanctioned)],
+    ...goldenClasses.flatMap((name): [string, string][] =>
+      name in figures.agreement
+        ? [
+            [
+              `Practice cases answered as agreed: ${name.replaceAll('-', ' ')}`,
+              share(figures.agreement[name] ?? null),
+            ],
+          ]
+        : [],
+    ),
   ];
 }
 

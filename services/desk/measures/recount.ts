@@ -10,6 +10,7 @@ import type { CaseEvent } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import { transition } from '../casework/transition.ts';
 import type { DeskTables } from '../schema.ts';
+import { goldenTallies } from './golden-store.ts';
 import { always, type Tally, talliesBetween } from './tally.ts';
 import { dayAt, putTallies, tallyLock } from './tally-store.ts';
 
@@ -80,6 +81,9 @@ async function recount(trx: Transaction<DeskTables>): Promise<void> {
   );
   const counted: Tally[] = [];
   for (const { day } of rows) counted.push(...((await tallyDay(trx, day)) ?? []));
+  const practised = await sql<{ day: string }>`
+    select distinct day from golden_answer where day not in (select day from tally_closed)`.execute(trx);
+  for (const { day } of practised.rows) counted.push(...(await goldenTallies(trx, day)));
   await sql`delete from tally where day not in (select day from tally_closed)`.execute(trx);
   await sql`delete from tally_change`.execute(trx);
   await putTallies(trx, [...counted, ...(await waiting(trx))]);

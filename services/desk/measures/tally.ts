@@ -44,7 +44,9 @@ export type FigureName =
   | 'pile-on-accounts'
   | 'pile-on-persons'
   | 'care'
-  | 'distress';
+  | 'distress'
+  | 'golden-asked'
+  | 'golden-agreed';
 
 export interface Tally {
   /** `YYYY-MM-DD` in UTC, or `always` */

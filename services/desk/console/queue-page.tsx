@@ -158,7 +158,8 @@ const Cases: FC<CasesProps> = ({ cases, label, choosing }) => (
           ) : null}
         </div>
         <div class="clocks">
-          {one.alarm ? <Tag tone="bad">alarm</Tag> : null} <Due seconds={one.dueSeconds} />{' '}
+          {one.alarm ? <Tag tone="bad">alarm</Tag> : null}{' '}
+          <Due seconds={one.dueSeconds} under={one.dueUnder} />{' '}
           <span class="soft">waiting {ageWords(one.ageSeconds)}</span>{' '}
           {one.hold ? <Tag tone="mark">held</Tag> : null}{' '}
           {one.assignee ? (
@@ -183,11 +184,17 @@ function amountWords({ reports, headcount }: QueueView['cases'][number]): string
 
 export const people = (n: number): string => (n === 1 ? 'one person' : `${n} persons`);
 
-const Due: FC<{ seconds: number | null }> = ({ seconds }) =>
+const Due: FC<{ seconds: number | null; under: string | null }> = ({ seconds, under }) =>
   seconds === null ? null : seconds < 0 ? (
-    <span class="late">late by {ageWords(-seconds)}</span>
+    <span class="late">
+      late by {ageWords(-seconds)}
+      {under ? `, ${under}` : ''}
+    </span>
   ) : (
-    <span>due in {ageWords(seconds)}</span>
+    <span>
+      due in {ageWords(seconds)}
+      {under ? <span class="soft">, {under}</span> : null}
+    </span>
   );
 
 /** `3 min`, `5 h`, `2 days`: ages at a glance. */

@@ -6,6 +6,7 @@ import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import { reportReasons } from '@answerable/protocol/report/report';
 import { bulkBar } from '../bulk/bulk-policy.ts';
+import { dueUnder } from '../casework/deadline.ts';
 import { weightOf } from '../casework/heavy.ts';
 import { queues } from '../casework/queue.ts';
 import { type CaseState, headcount, isHoldInForce } from '../casework/state.ts';
@@ -73,6 +74,8 @@ export async function queueView({ store, clock, figures, shift }: DeskParts, ask
       together: bulkBar(row.state, staff.name, at) === undefined,
       ageSeconds: since(row.opened_at),
       dueSeconds: row.due_at === null ? null : -since(row.due_at),
+      /** which law or target sets the clock */
+      dueUnder: dueUnder(row.state),
     })),
   };
 }

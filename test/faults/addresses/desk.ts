@@ -49,6 +49,36 @@ const panelAsk = (): Json => ({
 });
 
 export const desk: Address[] = [
+  { role: 'desk', route: '/shift/exposure', who: 'moderator', message: () => ({}) },
+  { role: 'desk', route: '/shift/break/end', who: 'moderator', message: () => ({}) },
+  {
+    role: 'desk',
+    route: '/shift/limits',
+    who: 'moderator',
+    message: () => ({ minutes: 60, breakAfter: 30 }),
+  },
+  { role: 'desk', route: '/shift/notes', who: 'moderator', message: () => ({ words: 'Quiet.' }) },
+  {
+    role: 'desk',
+    route: '/reasons',
+    who: 'moderator',
+    message: () => ({
+      title: 'Advertising',
+      limb: 'terms',
+      offence: '',
+      clause: '5',
+      ground: '5 No advertising',
+      explanation: 'It sells things.',
+      facts: '',
+      category: '',
+    }),
+  },
+  {
+    role: 'desk',
+    route: '/bulk',
+    who: 'moderator',
+    message: () => ({ cases: [id()], about: 'nothing', note: '' }),
+  },
   {
     role: 'desk',
     route: '/reports',

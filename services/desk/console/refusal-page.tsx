@@ -24,7 +24,7 @@ export function refusalPage(
 ): Response | Promise<Response> {
   const options = {
     ...frameOf(config),
-    title: 'That did not work',
+    title: kind.has(refusal.code) ? 'Please rest' : 'That did not work',
     style: consoleStyle,
     aside: strangers.has(refusal.code) ? null : <Find />,
     status: refusal.status as ContentfulStatusCode,
@@ -54,6 +54,8 @@ export function refusalPage(
   );
 }
 
+/** Said for the sake of whoever asked; nothing is wrong. */
+const kind: ReadonlySet<string> = new Set(['rest_first']);
 /** Said to somebody who is not in yet. */
 const strangers: ReadonlySet<string> = new Set(['unauthorised', 'link_over']);
 
@@ -63,7 +65,7 @@ export const RefusalPart: FC<CasePageProps> = ({ refusal }) =>
 const RefusalNotice: FC<{ refusal: Refusal; linked: boolean }> = ({ refusal, linked }) => {
   const field = refusal.pointer === undefined ? undefined : fieldWords(refusal.pointer);
   return (
-    <Notice tone="bad" title={refusal.message} live>
+    <Notice tone={kind.has(refusal.code) ? 'good' : 'bad'} title={refusal.message} live>
       {field ? (
         <p>
           Please look at: {linked && field.id ? <a href={`#${field.id}`}>{field.words}</a> : field.words}.

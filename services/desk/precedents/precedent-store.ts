@@ -34,28 +34,19 @@ export async function keepPrecedent(trx: Kysely<DeskTables>, state: CaseState): 
 
 /** At most `max` decided cases whose words are most like this one's. */
 export async function likeCases(db: Kysely<DeskTables>, state: CaseState, max: number): Promise<Like[]> {
-  const hashes = hashesOf(state);
-  if (hashes.length === 0) return [];
+  const words = await longestWords(db, hashesOf(state));
+  if (words.length === 0) return [];
+  // Handed over as a value, so that the planner sees whether these words are rare or common.
+  const query = words.map(quoted).join(' | ');
   const { rows } = await sql<Like>`
-    with asked as (
-      select coalesce(array_agg(lexeme), '{}') as words from (
-        select lexeme from item, unnest(to_tsvector('english', left(snapshot ->> 'text', ${charsMax})))
-        where hash = any(${hashes}::text[]) and length(lexeme) between 3 and 60
-        group by lexeme order by length(lexeme) desc, lexeme limit ${wordsMax}
-      ) longest
-    ), question as (
-      select words, (
-        select string_agg('''' || replace(replace(word, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
-        from unnest(words) word
-      ) as query from asked
-    ), newest as (
-      select precedent.case_id, precedent.words, precedent.at from precedent, question
-      where precedent.words @@ question.query and precedent.case_id <> ${state.caseId}
-      order by precedent.at desc limit ${comparedMax}
+    with newest as materialized (
+      select case_id, words, at from precedent
+      where words @@ ${query}::tsquery and case_id <> ${state.caseId}
+      order by at desc limit ${comparedMax}
     ), compared as (
-      select newest.case_id, newest.at, (
-        select count(*)::float8 from unnest(newest.words) other where other.lexeme = any(question.words)
-      ) / cardinality(question.words) as shared from newest, question
+      select case_id, at, (
+        select count(*)::float8 from unnest(words) other where other.lexeme = any(${words}::text[])
+      ) / ${words.length} as shared from newest
     )
     select compared.case_id as "caseId", compared.shared, case_file.state
     from compared join case_file on case_file.case_id = compared.case_id
@@ -63,6 +54,18 @@ export async function likeCases(db: Kysely<DeskTables>, state: CaseState, max: n
     order by compared.shared desc, compared.at desc limit ${max}`.execute(db);
   return rows;
 }
+
+async function longestWords(db: Kysely<DeskTables>, hashes: readonly string[]): Promise<string[]> {
+  if (hashes.length === 0) return [];
+  const { rows } = await sql<{ lexeme: string }>`
+    select lexeme from item, unnest(to_tsvector('english', left(snapshot ->> 'text', ${charsMax})))
+    where hash = any(${[...hashes]}::text[]) and length(lexeme) between 3 and 60
+    group by lexeme order by length(lexeme) desc, lexeme limit ${wordsMax}`.execute(db);
+  return rows.map((row) => row.lexeme);
+}
+
+/** A word as a tsquery takes it, whatever stands in it. */
+const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
 const hashesOf = (state: CaseState): string[] =>
   [...new Set(state.items.map((item) => item.hash))].slice(0, itemsMax);

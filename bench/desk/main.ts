@@ -168,7 +168,9 @@ async function post(path: string, body: object): Promise<void> {
 async function quiet(): Promise<void> {
   const begun = performance.now();
   for (;;) {
-    const [found] = await rows(`select count(*)::int as n from outbox where state = 'pending'`);
+    const [found] = await rows(
+      `select count(*)::int as n from outbox where state = 'pending' and case_id <> 'heads'`,
+    );
     if (found?.n === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }

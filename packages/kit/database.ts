@@ -93,13 +93,15 @@ export function uniqueViolation(error: unknown): string | undefined {
 }
 
 /**
- * What an error of the database says to the outside: it is away, or busy beyond our tries (`unavailable`); or it
+ * What an error of the database says to the outside: it is away, takes no writes, or is busy beyond our tries (`unavailable`); or it
  * cannot keep a value that was sent, such as a NUL or the 31st of February (`malformed`). Undefined for others.
  */
 export function databaseRefusal(error: unknown): Refusal | undefined {
   if (error instanceof pg.DatabaseError) {
     if (error.code?.startsWith('22')) return new Refusal('malformed');
-    return /^(08|53|57|55000|40001|40P01)/.test(error.code ?? '') ? new Refusal('unavailable') : undefined;
+    return /^(08|53|57|25006|55000|40001|40P01)/.test(error.code ?? '')
+      ? new Refusal('unavailable')
+      : undefined;
   }
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error ? String(error.code) : '';

@@ -203,11 +203,13 @@ async function isDue(db: Kysely<DeskTables>, caseId: string, now: string): Promi
 async function lease(db: Kysely<DeskTables>, clock: Clock): Promise<(OutboxRow & { attempts: number })[]> {
   const now = clock.now();
   const until = after(now, { seconds: leaseSeconds }).toISOString();
+  // Nothing is ever put off for longer: what stands further ahead was written before the clock went back.
+  const beyond = after(now, { seconds: 2 * retrySecondsMax }).toISOString();
   const { rows } = await sql<OutboxRow & { attempts: number }>`
     update outbox set next_at = ${until}, attempts = attempts + 1
     where id in (
       select id from outbox waiting
-      where state = 'pending' and next_at <= ${now.toISOString()} and not exists (
+      where state = 'pending' and (next_at <= ${now.toISOString()} or next_at > ${beyond}) and not exists (
         select 1 from outbox earlier
         where earlier.case_id = waiting.case_id and earlier.lane = waiting.lane
           and earlier.state = 'pending' and earlier.id < waiting.id

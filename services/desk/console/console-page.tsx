@@ -22,7 +22,6 @@ const nav = [
   { href: '/alarm', text: 'Somebody may die' },
   { href: '/reasons', text: 'Reasons kept ready', more: true },
   { href: '/todo', text: 'To do by hand', more: true },
-  { href: '/requests', text: 'Requests to open an account', more: true },
   { href: '/panel', text: 'For other forums', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
   { href: '/vigils', text: 'After a death', more: true },

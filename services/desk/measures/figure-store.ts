@@ -7,7 +7,7 @@ import { type Figures, figuresOf } from './figures.ts';
 import type { Period } from './periods.ts';
 import { recountOpenDays, tallyDay } from './recount.ts';
 import type { Tally } from './tally.ts';
-import { keepTallies, type Summed, sumsByDay, sumsOf, waitingNow } from './tally-store.ts';
+import { keepTallies, sumsByDay, sumsOf, waitingNow } from './tally-store.ts';
 
 export interface QueueCount {
   queue: string;

@@ -5,6 +5,7 @@ import { Button, Choices, Facts, Field, Form, Table } from '@answerable/kit/page
 import type { FC } from 'hono/jsx';
 import { type Queue, queueTitles } from '../casework/queue.ts';
 import { ageWords } from '../console/queue-page.tsx';
+import { count } from '../deciding/event-words.ts';
 import { listMax } from '../store.ts';
 import type { FigureSettings } from './figure-settings.ts';
 import type { Figures } from './figures.ts';
@@ -64,11 +65,12 @@ export const FiguresPage: FC<FiguresPageProps> = ({ view, waiting, now, csrf, se
 );
 
 const WholeFacts: FC<{ whole: Figures }> = ({ whole }) => {
-  const { reports, acted, decided, appeals, care, distress, pileOns } = whole;
+  const { reports, complaints, acted, decided, appeals, care, distress, pileOns } = whole;
   return (
     <Facts
       facts={[
         ['Reports', `${reports.total}${wordsOf(reports.byReason)}`],
+        ['Complaints', `${complaints.total}${wordsOf(complaints.byKind)}`],
         ['From aware to acted', spreadWords(acted)],
         ['Decided', `${decided.count}${wordsOf(decided.byPath)}`],
         ['Decided within the target', valueWords(decided.inTimeShare, 'share')],
@@ -79,7 +81,10 @@ const WholeFacts: FC<{ whole: Figures }> = ({ whole }) => {
           'Persons behind a pile-on',
           pileOns.persons.median === null ? '–' : `${pileOns.persons.median}, the middle one`,
         ],
-        ['Care', `${care.opened} opened, ${care.helped} helped`],
+        [
+          'Care',
+          `${care.opened} opened, ${care.helped} helped; “somebody may die” raised ${count(care.alarms, 'time')}`,
+        ],
         ['Distress that was sanctioned', `${distress.sanctioned} of ${distress.found} found`],
       ]}
     />

@@ -37,7 +37,7 @@ const season = `
   select to_char(date '2026-09-15' + d, 'YYYY-MM-DD'), f.figure, f.part,
     case when f.value = 0 then 0 else f.value + (d * 7) % 45 end, 1 + (d * f.n + d * d) % f.n
   from generate_series(0, 69) d cross join (values
-    ('reports', 'all', 0, 19), ('report-reason', 'hate', 0, 7), ('report-reason', 'abuse', 0, 13), ('report-reason', 'threat', 0, 2),
+    ('reports', 'to look into', 0, 19), ('report-reason', 'hate', 0, 7), ('report-reason', 'abuse', 0, 13), ('report-reason', 'threat', 0, 2),
     ('opened', 'content', 0, 11), ('entered', 'content', 0, 11), ('left', 'content', 0, 10),
     ('acted-minutes', 'content', 12, 5), ('acted-minutes', 'page', 55, 2),
     ('decided', 'conduct', 0, 9), ('decided', 'none', 0, 5), ('decided-minutes', 'content', 30, 13), ('decided-in-time', 'content', 0, 13), ('decided-minutes', 'page', 200, 4),

@@ -153,7 +153,7 @@ describe('the figures', () => {
     expect(ledger).toEqual([{ body: closed[0] }]);
     // Somebody's clock was wrong: what comes for that day counts for the first that is open.
     await run(
-      `insert into tally_change (day, figure, part, value, n) values ('${day}', 'reports', 'all', 0, 1)`,
+      `insert into tally_change (day, figure, part, value, n) values ('${day}', 'reports', 'to look into', 0, 1)`,
     );
     await fold();
     expect(await figures.between(day, day)).toEqual(before);

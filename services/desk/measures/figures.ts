@@ -12,7 +12,15 @@ export interface Figures {
   /** days, `YYYY-MM-DD` in UTC, both included */
   from: string;
   to: string;
-  reports: { total: number; byReason: Counts; byCapacity: Counts; byCharacteristic: Counts };
+  reports: {
+    total: number;
+    /** of something that had been decided and is hidden */
+    again: number;
+    byReason: Counts;
+    byCapacity: Counts;
+    byCharacteristic: Counts;
+  };
+  complaints: { total: number; byKind: Counts; byOutcome: Counts };
   cases: { opened: number; byKind: Counts };
   /** from the first report to the first hold, decision against conduct, or help */
   acted: Distribution & { byKind: Record<string, Distribution> };
@@ -40,7 +48,14 @@ export interface Figures {
     inTimeShare: number | null;
   };
   pileOns: { messages: Distribution; accounts: Distribution; persons: Distribution };
-  care: { opened: number; decided: number; helped: number; signposted: number; contactOffered: number };
+  care: {
+    opened: number;
+    decided: number;
+    helped: number;
+    signposted: number;
+    contactOffered: number;
+    alarms: number;
+  };
   /** items found to be somebody's own distress, and those of them that a sanction or takedown had been put on */
   distress: { found: number; sanctioned: number; takenDown: number; sanctionedShare: number | null };
   /** practice cases: how often people agreed with what was agreed, by what the case tries out */
@@ -64,9 +79,15 @@ export function figuresOf(from: string, to: string, sums: readonly Summed[]): Fi
     to,
     reports: {
       total: read.total('reports'),
+      again: read.counts('reports')['of what was decided'] ?? 0,
       byReason: read.counts('report-reason'),
       byCapacity: read.counts('report-capacity'),
       byCharacteristic: read.counts('report-characteristic'),
+    },
+    complaints: {
+      total: read.total('complaints'),
+      byKind: read.counts('complaints'),
+      byOutcome: read.counts('complaint-outcome'),
     },
     cases: { opened: read.total('opened'), byKind: read.counts('opened') },
     acted: { ...read.spread('acted-minutes'), byKind: read.spreads('acted-minutes') },
@@ -102,6 +123,7 @@ export function figuresOf(from: string, to: string, sums: readonly Summed[]): Fi
       helped: care.helped ?? 0,
       signposted: care.signposted ?? 0,
       contactOffered: care['contact-offered'] ?? 0,
+      alarms: care.alarms ?? 0,
     },
     distress: {
       found: distress.found ?? 0,

@@ -12,6 +12,7 @@ export interface PublicFigures {
   to: string;
   reports: Shown;
   reportsByReason: Record<string, Shown>;
+  complaints: Shown;
   casesByKind: Record<string, Shown>;
   decided: Shown;
   decidedByPath: Record<string, Shown>;
@@ -44,6 +45,7 @@ export function publicFigures(month: Figures, days: readonly Figures[], least: n
     to: month.to,
     reports: showCount(reports.total, least),
     reportsByReason: showParts(reports.byReason, least),
+    complaints: showCount(month.complaints.total, least),
     casesByKind: showParts(cases.byKind, least),
     decided: showCount(decided.count, least),
     decidedByPath: showParts(decided.byPath, least),

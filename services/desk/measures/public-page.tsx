@@ -72,6 +72,7 @@ function rowsOf(figures: PublicFigures): [string, string][] {
   return [
     ['Reports', words(figures.reports)],
     ...partRows('Reports that said', figures.reportsByReason),
+    ['Complaints about us', words(figures.complaints)],
     ['Cases decided', words(figures.decided)],
     ...partRows('Decided as', figures.decidedByPath, pathWords),
     ['From the first report until we acted, half of them within', time(minutesToAct.median)],

@@ -26,6 +26,8 @@ export type FigureName =
   | 'report-reason'
   | 'report-capacity'
   | 'report-characteristic'
+  | 'complaints'
+  | 'complaint-outcome'
   | 'acted-minutes'
   | 'decided'
   | 'decided-minutes'
@@ -91,9 +93,13 @@ function queueMoves(before: CaseState | undefined, after: CaseState, on: On): Ta
 
 function cameIn({ body }: CaseEvent, on: On): Tally[] {
   if (body.kind === 'opened') return [on('opened', body.caseKind)];
+  if (body.kind === 'complained') return [on('complaints', body.about), on('report-capacity', body.capacity)];
+  if (body.kind === 'reported-again')
+    return [on('reports', 'of what was decided'), on('report-capacity', body.capacity)];
+  if (body.kind === 'alarm-raised') return [on('care', 'alarms')];
   if (body.kind !== 'reported') return [];
   return [
-    on('reports', 'all'),
+    on('reports', 'to look into'),
     ...[...new Set(body.reasons)].map((reason) => on('report-reason', reason)),
     on('report-capacity', body.capacity),
     ...[...new Set(body.characteristics)].map((one) => on('report-characteristic', one)),
@@ -119,6 +125,7 @@ function decided(before: CaseState, after: CaseState, at: string, on: On): Tally
     on('decided-in-time', after.kind, { n: due === null || at <= due ? 1 : 0 }),
     on('decided-by-two', 'all', { n: deciders.length > 1 ? 1 : 0 }),
     ...(decision.path === 'conduct' ? conduct(decision, on) : []),
+    ...(decision.path === 'complaint' ? [on('complaint-outcome', decision.outcome)] : []),
     ...(after.kind === 'pile-on'
       ? [
           on('pile-on-messages', 'all', { value: messages }),

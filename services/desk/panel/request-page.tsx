@@ -28,7 +28,7 @@ export const RequestPage: FC<Props> = ({ view, csrf }) => (
   <>
     <p>
       {aboutWords[view.about] ?? view.about}, asked by <strong>{view.forum}</strong>, due {minutes(view.due)}.
-      You see numbers in place of names, and so do they of you nothing but your working name.
+      You see numbers in place of names; of you they see your working name.
     </p>
     <Stands view={view} />
     {view.file ? <File file={view.file} /> : <p>Its words were erased here after their time.</p>}

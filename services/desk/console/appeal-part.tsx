@@ -29,9 +29,16 @@ export const AppealPart: FC<CasePageProps> = (props) => {
             {minutes(one.at)}, {one.track} track
           </p>
           <Words text={one.grounds} />
+          {one.evidence.map((more) => (
+            <>
+              <p class="soft">Added {minutes(more.at)}</p>
+              <Words text={more.words} />
+            </>
+          ))}
           {one.outcome ? (
             <p>
               Heard by {one.heardBy}: <strong>{one.outcome}</strong>. {displayText(one.reply ?? '')}
+              {one.restoredAt ? ` Restored ${minutes(one.restoredAt)}.` : ''}
             </p>
           ) : null}
         </div>

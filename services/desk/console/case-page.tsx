@@ -23,6 +23,7 @@ import { RestNotice } from '../shift/shift-page.tsx';
 import { AfterDeathPart } from '../vigil/request-part.tsx';
 import { AccountsPart } from './accounts-part.tsx';
 import { AppealPart } from './appeal-part.tsx';
+import { ComplaintPart } from './complaint-part.tsx';
 import { DecidedPart } from './decided-part.tsx';
 import { DecisionPart } from './decision-part.tsx';
 import { HistoryPart, NotePart } from './history-part.tsx';
@@ -65,6 +66,7 @@ const subject: readonly Part[] = [
   EvidencePart,
   AppealPart,
   ToldPart,
+  ComplaintPart,
   DecisionPart,
   PassPart,
 ];

@@ -7,7 +7,7 @@ import type { Form } from './staff-verb.ts';
 import { endOfTerm } from './term.ts';
 
 /** Not checked here: the shape is checked by the verb. `at` is now: terms are counted from it. */
-export function decisionOfForm(form: Form, at: string): { assessment: unknown; decision: unknown } {
+export function decisionOfForm(form: Form, at: string): { assessment?: unknown; decision: unknown } {
   const items = form.all('items');
   const note = form.one('note');
   switch (form.one('about')) {
@@ -15,6 +15,10 @@ export function decisionOfForm(form: Form, at: string): { assessment: unknown; d
       return { assessment: { about: 'first-person-distress', items, note }, decision: careOf(form) };
     case 'conduct':
       return { assessment: findingOf(form, items), decision: conductOf(form, at) };
+    case 'complaint': {
+      const [outcome, reply, remedy] = [form.one('outcome'), form.one('reply'), form.one('remedy')];
+      return { decision: { path: 'complaint', outcome, reply, remedy } };
+    }
     default:
       return { assessment: { about: 'nothing', items, note }, decision: { path: 'none', note } };
   }

@@ -151,3 +151,45 @@ it.each(views)('a question of another forum is read and answered on a %s', async
   expect(complaints).toEqual([]);
   await leave();
 });
+
+it('a complaint is answered in the console, and the hearer of an appeal sees its evidence', async () => {
+  const headers = { 'content-type': 'application/json' };
+  const complaint = {
+    kind: 'duty',
+    capacity: 'user',
+    receipt: null,
+    items: [],
+    links: [],
+    statement: 'Reports take a week.',
+    goodFaith: true,
+    wishesToBeTold: true,
+  };
+  const sent = await fetch(`${world.origin}/complaints`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(complaint),
+  });
+  const { receipt } = (await sent.json()) as { receipt: string };
+  const { page, leave } = await newVisitor(browser, views[0][1]);
+  await page.goto(world.desk.staffLink({ name: 'Moderator M', roles: ['moderator'] }));
+  await page.goto(`${world.origin}/?queue=complaints`);
+  await page.locator('a[href^="/cases/"]').first().click();
+  await page.getByRole('button', { name: 'Take this case' }).first().click();
+  await page.getByLabel('They are partly right').check();
+  await page.getByLabel('Your answer, in words').fill('It took three days.');
+  await page.getByLabel('What is done about it').fill('A second moderator helps now.');
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await picture(page, 'complaint-phone');
+  await page.getByRole('button', { name: 'Send the answer' }).click();
+  await page.getByText('the complaint is answered: partly upheld').first().waitFor();
+  const told = await fetch(`${world.origin}/receipts/${receipt}`, {
+    headers: { accept: 'application/json' },
+  });
+  expect(((await told.json()) as { outcome: string }).outcome).toContain('A second moderator helps now.');
+  await page.goto(world.desk.staffLink({ name: 'Appeals C', roles: ['appeals'] }));
+  await page.goto(`${world.origin}/?queue=appeals`);
+  await page.locator('a[href^="/cases/"]').first().click();
+  await page.getByText('Here is where I quote from, desktop.').waitFor();
+  await leave();
+});

@@ -19,7 +19,7 @@ import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Killable, startKillable } from './killable.ts';
 
-const reports = Number(process.env.LOAD_REPORTS ?? 300);
+const reports = Number(process.env.LOAD_REPORTS ?? 240);
 /** Of ten reports three are of something that was reported already. */
 const things = Math.ceil(reports * 0.7);
 const inFlight = 24;

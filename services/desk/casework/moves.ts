@@ -111,7 +111,14 @@ const handling: readonly EventKind[] = [
   'alarm-step',
 ];
 const looking: readonly EventKind[] = [...handling, 'escalated', 'refiled', 'assessed', 'held'];
-const hearing: readonly EventKind[] = [...handling, 'heard', 'confirmed', 'declined', 'alarm-ended'];
+const hearing: readonly EventKind[] = [
+  ...handling,
+  'heard',
+  'confirmed',
+  'declined',
+  'panel-asked',
+  'alarm-ended',
+];
 const deciding: readonly EventKind[] = [
   ...looking,
   ...hearing,

@@ -31,7 +31,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, ranked, letters] =
+  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, ranked, letters, forums] =
     await Promise.all([
       store.texts(state.items.map((item) => item.hash)),
       store.reports(caseId),
@@ -43,6 +43,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
       parts.notices.ofCase(caseId),
       parts.ranks.findings(caseId),
       parts.letters.letters(caseId),
+      parts.panel.peers(),
     ]);
   return {
     caseId,
@@ -129,7 +130,11 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
         })),
       })),
     beside,
-    panel: { asked: state.panel ?? [], unasked: unaskedMatters(state).length },
+    panel: {
+      asked: state.panel ?? [],
+      unasked: unaskedMatters(state).length,
+      mayAsk: forums.length > 0 && staff.roles.some((role) => role !== 'triage' && role !== 'observer'),
+    },
     letters: letters.map(({ sub, item, told, could }) => ({
       sub,
       account: label.get(sub) ?? 'an account',

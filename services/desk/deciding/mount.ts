@@ -2,6 +2,7 @@
 import type { ServiceApp } from '@answerable/kit/service';
 import { staffRoles } from '../casework/event.ts';
 import { handOverAddress } from '../holder/hand-over-address.tsx';
+import { askByHand } from '../panel/ask-by-hand.ts';
 import type { DeskParts } from '../parts.ts';
 import { assessCase, confirmDecision, decideCase, declineDecision } from './decide-case.ts';
 import { claimCase, escalateCase, handOverCase, noteCase, refileCase, releaseCase } from './handle-case.ts';
@@ -38,5 +39,6 @@ export function mountDeciding(app: ServiceApp, parts: DeskParts): void {
     hearing: hearAppeal,
   };
   app.post('/cases/:caseId/addresses', handOverAddress(parts));
+  app.post('/cases/:caseId/panel', askByHand(parts));
   for (const [path, verb] of Object.entries(verbs)) app.post(`/cases/:caseId/${path}`, verb(parts));
 }

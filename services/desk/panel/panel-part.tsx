@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 /** Of a case: which forum was asked what, by when it should answer; or that nobody can be asked. */
-import { Notice, Tag } from '@answerable/kit/page.tsx';
+import { Button, Form, Notice, Tag } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CasePageProps } from '../console/case-page.tsx';
 import { minutes } from '../deciding/event-words.ts';
@@ -9,9 +9,11 @@ import { minutes } from '../deciding/event-words.ts';
 const about = { confirmation: 'the proposal', hold: 'the hold', appeal: 'the appeal' };
 const stands = { answered: 'answered', late: 'not in time', moot: 'not needed any more' };
 
-export const PanelPart: FC<CasePageProps> = ({ view }) => {
+export const PanelPart: FC<CasePageProps> = ({ view, csrf }) => {
   const { asked, unasked } = view.panel;
-  if (asked.length === 0 && (unasked === 0 || !view.rules.oneModerator)) return null;
+  const byHand = unasked > 0 && !view.rules.oneModerator && view.panel.mayAsk;
+  const nobody = unasked > 0 && view.rules.oneModerator;
+  if (asked.length === 0 && !byHand && !nobody) return null;
   return (
     <section aria-labelledby="panel">
       <h2 id="panel">With other forums</h2>
@@ -29,7 +31,13 @@ export const PanelPart: FC<CasePageProps> = ({ view }) => {
           ))}
         </ul>
       ) : null}
-      {unasked > 0 && view.rules.oneModerator ? (
+      {byHand ? (
+        <Form action={`/cases/${view.caseId}/panel`} csrf={csrf} label="Ask another forum">
+          <p>If everybody here had part in it, somebody of another forum can decide.</p>
+          <Button kind="plain">Ask another forum</Button>
+        </Form>
+      ) : null}
+      {nobody ? (
         <Notice>
           <p>
             This waits for somebody of another forum, and none is asked yet. If it stays so, agree with a

@@ -201,6 +201,37 @@ describe('a forum that does not answer', () => {
   });
 });
 
+describe('a forum where everybody had part', () => {
+  it('sends an appeal to another by hand, and not to one of its choice', async () => {
+    const world = worlds.beta!;
+    const sub = subOf('m');
+    const item = { ...snapshot('post/m1', sub), platform: 'beta' };
+    await world.report([item], {}, connectorToken);
+    const mo = await world.signIn('Mo', ['moderator']);
+    const { caseId } = await world.caseOf(mo, 'post/m1');
+    expect((await mo.post(`/cases/${caseId}/panel`)).body.code).toBe('move_not_allowed');
+    await mo.post(`/cases/${caseId}/claim`);
+    const sanction = { kind: 'sanction', sub, holds: 'account', step: 'suspend', until: '2027-01-31' };
+    await mo.post(`/cases/${caseId}/decision`, {
+      assessment: conductFinding(['post/m1']),
+      decision: { path: 'conduct', measures: [sanction], reasons: reasonsOf() },
+    });
+    const told = world.neighbours.acts.filter((act) => act.kind === 'tell-account');
+    const code = told.at(-1)?.notice.split('/decisions/')[1];
+    await send(world, `/decisions/${code}/appeal`, { track: 'normal', grounds: 'No.' });
+    await world.desk.tick();
+    expect((await mo.get(`/cases/${caseId}`)).body.panel).toMatchObject({ asked: [], mayAsk: true });
+    const { body } = await mo.post(`/cases/${caseId}/panel`);
+    expect(body.panel.asked).toMatchObject([{ about: 'appeal', state: 'asked' }]);
+    expect(['alpha', 'gamma']).toContain(body.panel.asked[0].forum);
+    const asks = body.history.filter((one: { words: string }) => one.words.startsWith('Asked '));
+    expect(asks).toMatchObject([{ who: 'Mo' }]);
+    expect((await mo.post(`/cases/${caseId}/panel`)).body.code).toBe('move_not_allowed');
+    const triage = await world.signIn('Tri', ['triage']);
+    expect((await triage.post(`/cases/${caseId}/panel`)).body.code).toBe('forbidden');
+  });
+});
+
 describe('refused is', () => {
   const question = async () => {
     const { who, forum, request } = await whoWasAsked('confirmation');

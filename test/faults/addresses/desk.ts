@@ -153,6 +153,13 @@ export const desk: Address[] = [
   },
   {
     role: 'desk',
+    route: '/cases/:caseId/panel',
+    path: ofCase('/panel'),
+    who: 'moderator',
+    message: () => ({}),
+  },
+  {
+    role: 'desk',
     route: '/cases/:caseId/addresses',
     path: ofCase('/addresses'),
     who: 'moderator',

@@ -24,7 +24,15 @@ export async function eraseCase(trx: Kysely<DeskTables>, caseId: string, seq: nu
         .where('seq', '=', one)
         .execute();
   const hashes = hashesOf(events);
-  for (const table of ['case_item', 'page_record', 'letter', 'decision_address', 'hold_record'] as const)
+  for (const table of [
+    'case_item',
+    'page_record',
+    'letter',
+    'decision_address',
+    'hold_record',
+    'case_rank',
+    'case_label',
+  ] as const)
     await trx.deleteFrom(table).where('case_id', '=', caseId).execute();
   await trx.deleteFrom('outbox').where('case_id', '=', caseId).where('state', '<>', 'pending').execute();
   await trx

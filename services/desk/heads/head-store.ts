@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
 import { after, type Clock, dayOf } from '@answerable/kit/clock';
-import { type Kysely, sql } from 'kysely';
-import { type ChainedEvent, firstBreak } from '../casework/event.ts';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { type ChainedEvent, type ErasedEvent, firstBreak } from '../casework/event.ts';
 import { firstLedgerBreak, readRecords } from '../ledger.ts';
 import { effectOf, putEffects } from '../outbox.ts';
 import type { DeskTables } from '../schema.ts';
@@ -120,17 +120,14 @@ async function holds(db: Kysely<DeskTables>, { chain, seq, hash }: ChainEnd): Pr
     .orderBy('seq')
     .execute();
   if (events[seq - 1]?.hash !== hash) return false;
-  return brokenAt(events) === undefined;
+  return firstBreak(events.map(asChained)) === undefined;
 }
 
-/** An erased body leaves its event's hash and its neighbours'; those still have to fit together. */
-function brokenAt(events: readonly { seq: number; previous: string | null; hash: string; body: unknown }[]) {
-  const whole = events.every((event) => event.body !== null);
-  if (whole) return firstBreak(events as readonly ChainedEvent[]);
-  let previous: string | null = null;
-  for (const [index, event] of events.entries()) {
-    if (event.seq !== index + 1 || event.previous !== previous) return index + 1;
-    previous = event.hash;
-  }
-  return undefined;
+/** Of an erased body its hash is left, and the chain is checked over that. */
+function asChained({
+  body,
+  body_hash,
+  ...event
+}: Selectable<DeskTables['event']>): ChainedEvent | ErasedEvent {
+  return body === null ? { ...event, body, bodyHash: body_hash ?? '' } : { ...event, body };
 }

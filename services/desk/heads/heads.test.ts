@@ -2,6 +2,7 @@
 import { openDatabase } from '@answerable/kit/database';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bodyHashOf, type EventBody } from '../casework/event.ts';
 import { type DeskTables, migrations } from '../schema.ts';
 import { type DeskWorld, deskWorld, type Moderator, snapshot } from '../testing/desk-world.ts';
 import { subOf } from '../testing/example-case.ts';
@@ -107,8 +108,18 @@ describe('the head of a day', () => {
   });
 
   it('goes on holding when the words of an old case were erased', async () => {
-    const harm = sql`update event set body = null where case_id = ${cases[0]}`;
-    expect(await faultsAfter(harm)).toEqual([]);
+    const rows = await db
+      .selectFrom('event')
+      .selectAll()
+      .where('case_id', '=', cases[0] ?? '')
+      .execute();
+    const kept = rows.map(({ seq, body }) => sql`(${seq}::int, ${bodyHashOf(body as EventBody)})`);
+    const erase = sql`update event set body = null, body_hash = kept.hash
+      from (values ${sql.join(kept)}) as kept (seq, hash)
+      where case_id = ${cases[0]} and event.seq = kept.seq`;
+    expect(await faultsAfter(erase)).toEqual([]);
+    const without = sql`update event set body = null where case_id = ${cases[0]}`;
+    expect(await faultsAfter(without)).toEqual([`case/${cases[0]}`]);
   });
   it('and public, it names no case', async () => {
     const text = await (

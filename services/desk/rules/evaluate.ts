@@ -1,4 +1,5 @@
 /** What the rules say of a case: pure and total, in the order in which they are written. */
+import { foldWords } from '../vigil/fold-words.ts';
 import type { Condition, Facts, Finding, Rule, RuleSet } from './rule.ts';
 import { pullHoursMax } from './rule.ts';
 
@@ -85,30 +86,8 @@ function saysIt(sentence: string, phrase: string, denials: readonly string[]): b
 /** Folded sentence by sentence: what is denied in one is not denied in the next. */
 const sentencesOf = (text: string): string[] => text.split(/(?<![.])[.!?](?![.])\s+|\n+/).map(fold);
 
-const lookAlikes: Record<string, string> = {
-  '0': 'o',
-  '1': 'i',
-  '3': 'e',
-  '4': 'a',
-  '5': 's',
-  '7': 't',
-  '@': 'a',
-  $: 's',
-};
-
-/** Letters only, without marks and simple disguises, one space between words and at both ends. */
-export function fold(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replaceAll(/[\p{M}\p{Cf}]/gu, '')
-    .toLowerCase()
-    // A sign between letters or at their side is read as the letter that it looks like; a plain number stays.
-    .replaceAll(/[\p{L}\p{N}@$]+/gu, (word) =>
-      /\p{L}/u.test(word) ? word.replaceAll(/[0134578@$]/g, (sign) => lookAlikes[sign] ?? sign) : word,
-    )
-    .replaceAll(/(\p{L})\1{2,}/gu, '$1$1');
-  return ` ${plain.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-}
+/** The words as they are compared, with one space at each side. */
+const fold = (text: string): string => ` ${foldWords(text).join(' ')} `;
 
 /** Without what stands in quotation marks or in lines that begin with `>`: that is somebody else's word. */
 export function withoutQuotes(text: string): string {

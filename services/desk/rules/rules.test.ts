@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DeskWorld, deskWorld, type Moderator, snapshot } from '../testing/desk-world.ts';
 import { subOf } from '../testing/example-case.ts';
-import { evaluate, fold, pulledHours, withoutQuotes } from './evaluate.ts';
+import { evaluate, pulledHours, withoutQuotes } from './evaluate.ts';
 import { measureRules } from './measure-rules.ts';
 import { RuleFault, readRules } from './read-rules.ts';
 import { type Facts, pullHoursMax } from './rule.ts';
@@ -102,12 +102,13 @@ describe('a rule', () => {
 });
 
 describe('words', () => {
-  it.each([
-    ['k1ll y0urself', 'kill yourself'],
-    ['GO and DIE', 'go and die'],
-    ['gó ánd d\u200Bie', 'go and die'],
-    ['go, and... die', 'go and die'],
-  ])('%s is read as %s', (written, read) => expect(fold(written).trim()).toBe(read));
+  it.each(['k1ll y0urself', 'KILL yourself', 'kìll your\u200Bself', 'kill... yourself'])(
+    'are found in disguise: %s',
+    (text) => {
+      const set = readRules('list bad: "kill yourself" rule a says "x" when words bad mode live');
+      expect(evaluate(set, facts(text))).toHaveLength(1);
+    },
+  );
   it('after a denial in the same sentence are not said, and in the next they are', () => {
     const set = readRules(`list denials: "never"\n${rule('words bad unless after denials')}`);
     expect(evaluate(set, facts('I would never say go and die.'))).toEqual([]);

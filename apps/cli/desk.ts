@@ -2,12 +2,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type DeskFile, deskFieldsMore } from '@answerable/desk/config';
-import { type RunningDesk, start } from '@answerable/desk/start';
+import type { DeskFile } from '@answerable/desk/config';
+import type { RunningDesk } from '@answerable/desk/start';
 import { ConfigRefused, readConfigFile, readMode } from '@answerable/kit/config';
-import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { createJournal } from '@answerable/kit/journal';
-import { provisionDatabases } from '@answerable/kit/provision';
 import * as wire from '@answerable/protocol/wire';
 import { defaultDeskDir } from './data-dir.ts';
 import type { Verb } from './verb.ts';
@@ -58,7 +56,7 @@ interface Options {
 /** A call that cannot be meant; the sentence is shown. */
 class WrongCall extends Error {}
 
-function readOptions(args: string[]): Options {
+async function readOptions(args: string[]): Promise<Options> {
   const text = { type: 'string' } as const;
   const options = { data: text, port: text, host: text, origin: text, config: text, 'new-link': text };
   const { values } = parseArgs({ args, options });
@@ -73,8 +71,7 @@ function readOptions(args: string[]): Options {
   if (origin.startsWith('http:') && !loopback.test(new URL(origin).hostname))
     throw new WrongCall('--origin must be https://… unless it is localhost: put the desk behind TLS.');
   if (values['new-link']?.trim() === '') throw new WrongCall('--new-link takes a working name.');
-  const more =
-    values.config === undefined ? { gateway: null } : readConfigFile(resolve(values.config), deskFieldsMore);
+  const more = values.config === undefined ? { gateway: null } : await readMore(values.config);
   return {
     dataDir: resolve(values.data ?? defaultDeskDir()),
     port,
@@ -85,10 +82,16 @@ function readOptions(args: string[]): Options {
   };
 }
 
+/** The file is checked before anything starts, and the desk is loaded only then. */
+async function readMore(path: string): Promise<Options['more']> {
+  const { deskFieldsMore } = await import('@answerable/desk/config');
+  return readConfigFile(resolve(path), deskFieldsMore);
+}
+
 async function run(args: string[]): Promise<number> {
   let options: Options;
   try {
-    options = readOptions(args);
+    options = await readOptions(args);
   } catch (error) {
     if (!(error instanceof WrongCall || error instanceof ConfigRefused)) throw error;
     process.stderr.write(`answerable desk: ${error.message}\n`);
@@ -122,6 +125,8 @@ async function openOwn(dataDir: string, say: (line: string) => void): Promise<Ow
   const given = process.env.DATABASE_URL;
   if (given) return { url: given, close: async () => {} };
   say(`PostgreSQL starts, in ${dataDir}`);
+  const { startEmbeddedPostgres } = await import('@answerable/kit/embedded-postgres');
+  const { provisionDatabases } = await import('@answerable/kit/provision');
   const postgres = await startEmbeddedPostgres({ dataDir });
   try {
     const secretsDir = join(dataDir, 'keys');
@@ -133,12 +138,15 @@ async function openOwn(dataDir: string, say: (line: string) => void): Promise<Ow
   }
 }
 
-function startDesk(options: Options, databaseUrl: string): Promise<RunningDesk> {
+async function startDesk(options: Options, databaseUrl: string): Promise<RunningDesk> {
+  const { start } = await import('@answerable/desk/start');
   const { dataDir, port, host, origin, more } = options;
   const path = join(dataDir, 'journal.log');
   const journal = createJournal('desk', { write: (line) => appendFileSync(path, line, { mode: 0o600 }) });
   const own = { name: 'desk', mode: readMode() };
-  return start({ ...more, ...own, dataDir, host, port, origin, databaseUrl }, { journal });
+  // Behind TLS one server of ours stands in front, and limits on strangers go by what it says of them.
+  const proxies = more.proxies ?? (origin.startsWith('https:') ? 1 : 0);
+  return start({ ...more, ...own, proxies, dataDir, host, port, origin, databaseUrl }, { journal });
 }
 
 async function greet(desk: RunningDesk, options: Options, say: (line: string) => void): Promise<void> {

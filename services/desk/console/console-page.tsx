@@ -35,11 +35,15 @@ const nav = [
   { href: '/duties', text: 'Duties', more: true },
 ];
 
+/** Without a trust policy nobody can ask to open an account. */
+const navOf = (config: DeskConfig) =>
+  nav.filter(({ href }) => href !== '/requests' || config.policyPath !== undefined);
+
 /** What every page of the desk has around it, also one that says no. */
 export const frameOf = (config: DeskConfig) => ({
   service: serviceTitle(config),
   practice: config.mode === 'practice',
-  nav,
+  nav: navOf(config),
   script: [keysScript, choiceScript, exposureScript, paletteScript].join('\n'),
 });
 

@@ -24,7 +24,8 @@ export function refusalPage(
 ): Response | Promise<Response> {
   const options = {
     ...frameOf(config),
-    title: kind.has(refusal.code) ? 'Please rest' : 'That did not work',
+    ...(strangers.has(refusal.code) ? { nav: [] } : {}),
+    title: titleOf(refusal),
     style: consoleStyle,
     aside: strangers.has(refusal.code) ? null : <Find />,
     status: refusal.status as ContentfulStatusCode,
@@ -56,6 +57,9 @@ export function refusalPage(
 
 /** Said for the sake of whoever asked; nothing is wrong. */
 const kind: ReadonlySet<string> = new Set(['rest_first']);
+const titleOf = ({ code }: Refusal): string =>
+  strangers.has(code) ? 'Sign in' : kind.has(code) ? 'Please rest' : 'That did not work';
+
 /** Said to somebody who is not in yet. */
 const strangers: ReadonlySet<string> = new Set(['unauthorised', 'link_over']);
 

@@ -42,7 +42,7 @@ const OwnPasskeys: FC<{ passkeys: Own; csrf: string }> = ({ passkeys, csrf }) =>
     ) : (
       <Table
         caption="Your passkeys"
-        head={['On', 'Made', '']}
+        head={['On', 'Made', 'Lost it?']}
         rows={passkeys.map((one) => [
           one.label,
           one.made_at.slice(0, 10),
@@ -68,7 +68,9 @@ const OwnPasskeys: FC<{ passkeys: Own; csrf: string }> = ({ passkeys, csrf }) =>
         value="this device"
         maxlength={40}
       />
-      <Button disabled>Make a passkey</Button>
+      <Button disabled {...(passkeys.length > 0 ? { kind: 'plain' as const } : {})}>
+        Make a passkey
+      </Button>
       <p role="status" />
     </form>
     <noscript>

@@ -8,8 +8,6 @@ import { consolePage } from '../console/console-page.tsx';
 import { displayText } from '../console/display-text.tsx';
 import { minutes } from '../deciding/event-words.ts';
 import { wantsJson } from '../deciding/staff-verb.ts';
-import { dutiesFor } from '../law/in-force.ts';
-import { loadPacks } from '../law/load-packs.ts';
 import type { DeskParts } from '../parts.ts';
 import { changeWords } from './change-words.ts';
 import { DutiesPart } from './duties-part.tsx';
@@ -66,14 +64,13 @@ export const showSettings = (parts: DeskParts) => (c: Context) => {
 };
 
 export const showDutiesHere = (parts: DeskParts) => (c: Context) => {
-  const { config, clock, settings, signIn } = parts;
-  const duties = dutiesFor(loadPacks(), settings.profile(), dayOf(clock.now()));
+  const { config, clock, law, signIn } = parts;
   return consolePage(
     c,
     config,
     { title: 'What falls on you', session: signIn.session(c) },
     <>
-      <DutiesPart duties={duties} />
+      <DutiesPart duties={law.duties(dayOf(clock.now()))} />
       <p>
         <a href="/settings">Back to the settings</a>
       </p>

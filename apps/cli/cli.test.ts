@@ -1,0 +1,69 @@
+/** The command, as somebody calls it: what it says, and the status it ends with. No desk starts here. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, vi } from 'vitest';
+import { deskVerb } from './desk.ts';
+
+const command = fileURLToPath(new URL('./answerable.mjs', import.meta.url));
+
+const call = (...args: string[]): Promise<{ status: number; out: string; err: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [command, ...args], (error, out, err) =>
+      resolve({ status: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+
+describe('answerable', () => {
+  it('lists its verbs, and refuses others', async () => {
+    const [overview, unknown] = await Promise.all([call('--help'), call('dance')]);
+    expect(overview.status).toBe(0);
+    for (const verb of ['start', 'desk', 'story', 'audit']) expect(overview.out).toContain(`  ${verb}`);
+    expect([unknown.status, unknown.out]).toEqual([2, '']);
+  });
+
+  it('refuses an option that there is not, in one sentence', async () => {
+    const { status, out, err } = await call('desk', '--verify-everybody');
+    expect([status, out, err.trim().split('\n').length]).toEqual([2, '', 1]);
+  });
+});
+
+describe('answerable desk', () => {
+  it('has a page that says how to put it behind TLS', () => {
+    for (const word of ['--data', '--port', '--host', '--origin', 'DATABASE_URL', 'TLS', 'exit status'])
+      expect(deskVerb.manual).toContain(word);
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-cli-'));
+  const config = (text: string) => {
+    const path = join(folder, `${text.length}.json`);
+    writeFileSync(path, text);
+    return path;
+  };
+  it.each<[string, string[]]>([
+    ['a port that is none', ['--port', 'http']],
+    ['a port of the system', ['--port', '80']],
+    ['a port beyond all ports', ['--port', '70000']],
+    ['half a port', ['--port', '4660.5']],
+    ['an address with a path', ['--origin', 'https://desk.example.org/desk']],
+    ['an address that is none', ['--origin', 'desk']],
+    ['an address without TLS', ['--origin', 'http://desk.example.org']],
+    ['a host with a space', ['--host', 'my machine']],
+    ['no name for a link', ['--new-link', ' ']],
+    ['settings that are not there', ['--config', join(folder, 'none.json')]],
+    ['settings that are no JSON', ['--config', config('{')]],
+    ['settings with a field that nobody knows', ['--config', config('{"tokn":"a-secret-of-the-operator"}')]],
+  ])('refuses %s with one sentence and status 2', async (_sin, args) => {
+    const said: string[] = [];
+    const spy = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    const status = await deskVerb
+      .run(['--data', join(folder, 'desk'), ...args])
+      .finally(() => spy.mockRestore());
+    expect(status).toBe(2);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^answerable desk: [^\n]*\n$/);
+    expect(said[0]).not.toContain('a-secret-of-the-operator');
+  });
+});

@@ -9,12 +9,14 @@ import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
 import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
 import { instantOf } from './plain-words.ts';
-import { type Acted, byHand, type Platform } from './platform.ts';
+import { type Acted, byHand, type ForeignFlag, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const textCharsMax = 10_000;
 /** Who is banned reads no messages there, and this API sends no e-mail. */
 const unread = 'The account is banned and reads no messages. Send these words by e-mail.';
+/** Flags of one round; the rest comes when these are resolved there. */
+const flagsMax = 50;
 const recordPostsMax = 20;
 
 const id = z.union([z.int(), z.string().max(400)]).transform(String);
@@ -50,6 +52,15 @@ const user = z.object({
 const self = z.object({ username: z.string(), isAdmin: flagOf, isGlobalModerator: flagOf.optional() });
 const room = z.object({ roomId: id });
 const messages = z.object({ messages: z.array(z.object({ content: z.string() })).catch([]) });
+const flagList = z.object({
+  flags: z.array(z.object({ flagId: id, type: z.enum(['post', 'user']), targetId: id })).max(1_000),
+});
+const flagDetail = z.object({
+  reports: z
+    .array(z.object({ value: z.string().max(10_000), timestamp: z.number() }))
+    .max(200)
+    .catch([]),
+});
 const anything = z.unknown();
 
 const abilities = abilitiesOf({
@@ -269,5 +280,23 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
       }
     },
     abilities,
+    async flags() {
+      const { flags: listed } = await call('/api/flags', {
+        query: { ...query, state: 'open' },
+        schema: flagList,
+      });
+      const found: ForeignFlag[] = [];
+      for (const { flagId, type, targetId } of listed.slice(0, flagsMax)) {
+        if (type === 'user' && targetId === '0') continue;
+        const locator =
+          type === 'user'
+            ? `account/${await author(targetId)}`
+            : await locatorFor('post', targetId, `${origin}/post/${segment(targetId)}`);
+        const { reports } = await get(`flags/${segment(flagId)}`, flagDetail);
+        for (const { value, timestamp } of reports)
+          found.push({ id: `nodebb/${flagId}/${timestamp}`, locator, words: value });
+      }
+      return found;
+    },
   };
 }

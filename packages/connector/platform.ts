@@ -27,6 +27,13 @@ export interface Reached {
   missing: readonly string[];
 }
 
+/** Somebody's flag on something, by a name that stays the same when it is asked for again. */
+export interface ForeignFlag {
+  id: string;
+  locator: string;
+  words: string;
+}
+
 export interface Platform {
   /** Done once, however often it is asked for. What cannot be done here is said in words a person can act on. */
   act(act: ConnectorAct): Promise<Acted>;
@@ -40,6 +47,8 @@ export interface Platform {
   locate(url: string, kind: 'post' | 'page'): Promise<string | undefined>;
   check(): Promise<Reached>;
   abilities: Abilities;
+  /** Open flags, where the platform tells nobody of them and has to be asked. */
+  flags?(): Promise<ForeignFlag[]>;
 }
 
 export const done: Acted = { done: true, could: '' };

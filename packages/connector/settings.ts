@@ -14,6 +14,10 @@ const common = {
   name: wire.name,
   title: wire.text(80).optional(),
   connectorToken: token.optional(),
+  /** takes reports from servers of the Fediverse, of these hosts or of anybody */
+  fediverse: z
+    .strictObject({ accept: z.union([z.literal('anybody'), z.array(z.string().max(200)).min(1).max(1_000)]) })
+    .optional(),
 };
 const account = z.string().min(1).max(100);
 /** did:plc or did:web, as the AT Protocol allows */
@@ -45,7 +49,6 @@ const nodebb = z.strictObject({
   token: secret,
   /** a token for everybody needs to be told for whom it acts */
   uid: z.int().min(1).optional(),
-  webhookSecret: secret.optional(),
 });
 const discourse = z.strictObject({
   ...common,

@@ -47,6 +47,7 @@ export const messageLabels = {
   reportEvidence: 'answerable/2026-11/hash/report-evidence',
   openingBinding: 'answerable/2026-11/binding/opening',
   foreignAccount: 'answerable/2026-11/hash/foreign-account',
+  foreignReport: 'answerable/2026-11/hash/foreign-report',
   foreignItem: 'answerable/2026-11/hash/foreign-item',
   caseEvent: 'answerable/2026-11/hash/case-event',
   panelRequest: 'answerable/2026-11/message/panel-request',

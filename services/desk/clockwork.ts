@@ -21,6 +21,7 @@ import { chaseNotices } from './outside/chase-notices.ts';
 import type { NoticeStore } from './outside/notice-store.ts';
 import { askPanels } from './panel/ask-panel.ts';
 import type { PanelStore } from './panel/panel-store.ts';
+import type { FlagPoller } from './platforms/poll-flags.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { DeskStore } from './store.ts';
 import { lookAtVigils } from './vigil/vigil-look.ts';
@@ -45,6 +46,7 @@ interface Works {
   intake: IntakeStore;
   vigils: VigilStore;
   panel: PanelStore;
+  flagPoller: FlagPoller;
 }
 
 /** Looks every `seconds`; once at the beginning. tick() is done when somebody has looked since it was called. */
@@ -84,6 +86,7 @@ async function lookAll(works: Works): Promise<void> {
   for (const look of looks)
     await look().catch((error) => journal.error('a look failed', describeError(error)));
   outbox.kick();
+  works.flagPoller.look();
 }
 
 async function lapse({ store, clock, casebook, journal }: Works): Promise<void> {

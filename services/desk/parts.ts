@@ -26,6 +26,7 @@ import type { PanelStore } from './panel/panel-store.ts';
 import type { Passkeys } from './people/passkeys.ts';
 import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
+import type { FlagPoller } from './platforms/poll-flags.ts';
 import type { Precedents } from './precedents/precedents.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { Settings } from './setup/settings.ts';
@@ -57,6 +58,7 @@ export interface DeskParts {
   outbox: Outbox;
   platform: Platform;
   platformStore: PlatformStore;
+  flagPoller: FlagPoller;
   gateway: Gateway | null;
   letters: LetterStore;
   panel: PanelStore;

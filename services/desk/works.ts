@@ -40,6 +40,7 @@ import type { StaffStore } from './people/staff-store.ts';
 import { performEffect } from './perform-effect.ts';
 import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
+import { createFlagPoller } from './platforms/poll-flags.ts';
 import { createPrecedents } from './precedents/precedents.ts';
 import { createRankStore } from './rules/rank-store.ts';
 import type { DeskTables } from './schema.ts';
@@ -105,6 +106,7 @@ export function createWorks(file: DeskFile, given: Given): Works {
     tick: async () => clockwork?.tick(),
     async stop() {
       await clockwork?.stop();
+      await parts?.flagPoller.stop();
       await parts?.outbox.stop();
     },
   };
@@ -137,6 +139,7 @@ function partsOf(
     vigils: createVigilStore(db, clock),
     platform: createPlatform(config.platform, platformStore.memory),
     platformStore,
+    flagPoller: createFlagPoller(() => whole),
     gateway: config.gateway && createGateway(config.gateway),
     letters: createLetterStore(db, decisionCodes(config.dataDir)),
     panel: createPanelStore(db),

@@ -17,6 +17,7 @@ import { EvidencePart } from '../intake/evidence-part.tsx';
 import { OutsidePart } from '../outside/outside-part.tsx';
 import { PanelPart } from '../panel/panel-part.tsx';
 import { HandsPart, PlatformLinksPart } from '../platforms/hands-part.tsx';
+import { LookPart } from '../platforms/look-part.tsx';
 import { PrecedentsPart } from '../precedents/precedents-part.tsx';
 import { RulesPart } from '../rules/rules-part.tsx';
 import { RestNotice } from '../shift/shift-page.tsx';
@@ -61,6 +62,7 @@ const subject: readonly Part[] = [
   HoldsPart,
   PanelPart,
   ItemsPart,
+  LookPart,
   RecordsPart,
   ReportsPart,
   EvidencePart,

@@ -23,6 +23,7 @@ const nav = [
   { href: '/reasons', text: 'Reasons kept ready', more: true },
   { href: '/todo', text: 'To do by hand', more: true },
   { href: '/panel', text: 'For other forums', more: true },
+  { href: '/platform', text: 'The platform', more: true },
   { href: '/outside', text: 'Notices to other companies', more: true },
   { href: '/vigils', text: 'After a death', more: true },
   { href: '/requests', text: 'Requests to open an account', more: true },

@@ -5,17 +5,20 @@
 import type { InboxRequest } from '@answerable/protocol/report/sanction';
 import { derivedId } from '../casework/effects.ts';
 import type { DeskParts } from '../parts.ts';
+import { actOnPlatform } from '../platforms/act-on-platform.ts';
 
 /** Of `connectorAct`. */
 const noticeCharsMax = 400;
 
 export async function tellHolder(
-  { config, clock, letters, platform }: Pick<DeskParts, 'config' | 'clock' | 'letters' | 'platform'>,
+  parts: Pick<DeskParts, 'config' | 'clock' | 'letters' | 'platform' | 'platformStore'>,
   request: InboxRequest,
 ): Promise<unknown> {
+  const { config, clock, letters } = parts;
   const code = await letters.keep(request, clock.now().toISOString());
   // From here on whoever has the address can read it; a crash now is repaired by telling once more.
-  const told = await platform.act({
+  // What the connector cannot say, a person says: it stands on the list of what is done by hand.
+  const told = await actOnPlatform(parts, request.item.caseId, {
     act: derivedId(`${request.message}/tell`),
     kind: 'tell-account',
     target: `account/${request.sub}`,

@@ -1,8 +1,10 @@
 /** What people still do on the platform by hand, as JSON: for the list of all, and for one case. */
 import type { ForeignName } from '@answerable/connector/memory';
+import type { Staff } from '@answerable/kit/sign-in';
 import type { ConnectorAct } from '@answerable/protocol/report/connector';
 import type { CaseState } from '../casework/state.ts';
 import type { DeskParts } from '../parts.ts';
+import { isTheirs } from '../people/queue-access.ts';
 import type { PlatformStore } from './platform-store.ts';
 
 type HandRow = Awaited<ReturnType<PlatformStore['waitingHands']>>[number];
@@ -33,6 +35,8 @@ function handView(row: HandRow, names: ReadonlyMap<string, ForeignName>) {
     target: row.target,
     /** where a person finds it */
     url: names.get(row.target)?.url ?? null,
+    /** what the platform calls it, where there is no address to follow */
+    called: names.get(row.target)?.address ?? null,
     notice: row.notice,
     could: row.could,
     askedAt: row.asked_at,
@@ -47,15 +51,32 @@ async function withNames(store: PlatformStore, rows: readonly HandRow[]): Promis
   return rows.map((row) => handView(row, known));
 }
 
-export const allHands = async ({ platformStore }: Pick<DeskParts, 'platformStore'>): Promise<HandView[]> =>
-  withNames(platformStore, await platformStore.waitingHands());
+/** What waits for a person, of the cases that are this person's. */
+export async function allHands(
+  { platformStore, store }: Pick<DeskParts, 'platformStore' | 'store'>,
+  staff: Staff,
+): Promise<HandView[]> {
+  const rows = await platformStore.waitingHands();
+  if (staff.queues === undefined) return withNames(platformStore, rows);
+  const states = await Promise.all([...new Set(rows.map((row) => row.case_id))].map((id) => store.state(id)));
+  const theirs = new Set(states.flatMap((state) => (state && isTheirs(staff, state) ? [state.caseId] : [])));
+  return withNames(
+    platformStore,
+    rows.filter((row) => theirs.has(row.case_id)),
+  );
+}
 
 /** For the case page: what is still to be done by hand, and where on the platform its things are. */
-export async function platformBeside({ platformStore }: DeskParts, state: CaseState) {
+export async function platformBeside({ platformStore, config }: DeskParts, state: CaseState) {
   const [hands, names] = await Promise.all([
     platformStore.handsOf(state.caseId).then((rows) => withNames(platformStore, rows)),
     platformStore.names(state.items.map((item) => item.locator)),
   ]);
   const links = names.flatMap(({ locator, url }) => (url === null ? [] : [{ locator, url }]));
-  return { hands: hands.filter((one) => one.state === 'waiting' || one.state === 'cannot'), links };
+  // Where software cannot read the platform, a person looks before anybody is held to account for what is there.
+  const unseen = config.platform.kind === 'by-hand' && state.phase === 'assigned';
+  const looks = state.items
+    .filter((item) => unseen && item.seen === 'reporter')
+    .map(({ locator }) => ({ locator, url: links.find((one) => one.locator === locator)?.url ?? null }));
+  return { hands: hands.filter((one) => one.state === 'waiting' || one.state === 'cannot'), links, looks };
 }

@@ -1,5 +1,5 @@
 /** A platform without a connector: every act is a line on a list, and the case knows who ticked it off. */
-import { foreignLocator } from '@answerable/connector/foreign-name';
+import { foreignLocator, foreignSub } from '@answerable/connector/foreign-name';
 import { openDatabase } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeskTables } from '../schema.ts';
@@ -99,6 +99,39 @@ describe('an act that nobody’s software can do', () => {
     await halfADay();
     const kinds = async () => (await todo()).map((one: { kind: string }) => one.kind);
     await expect.poll(kinds, { timeout: 5_000 }).toEqual(['restore-item']);
+  });
+});
+
+describe('going to look', () => {
+  it('shows whose it is, after which somebody can be sanctioned for it; the name stays out of the case', async () => {
+    await world.report([here('post/look')]);
+    const { caseId } = await world.caseOf(a, 'post/look');
+    await a.post(`/cases/${caseId}/claim`);
+    const decide = async () => {
+      const sub = foreignSub('board', 'rudy');
+      const measures = [{ kind: 'sanction', sub, holds: 'account', step: 'suspend', until: '2027-01-31' }];
+      const decision = { path: 'conduct', measures, reasons: reasonsOf() };
+      return a.post(`/cases/${caseId}/decision`, { assessment: conductFinding(['post/look']), decision });
+    };
+    expect((await decide()).status).toBe(400);
+    const looks = (await a.get(`/cases/${caseId}`)).body.beside.platform.looks;
+    expect(looks).toEqual([{ locator: 'post/look', url: null }]);
+    const look = { target: 'post/look', account: ' Rudy ', text: 'What it really says' };
+    expect((await a.post(`/cases/${caseId}/looks`, { ...look, target: 'post/other' })).status).toBe(404);
+    expect((await a.post(`/cases/${caseId}/looks`, { ...look, text: ' ' })).body.code).toBe('malformed');
+    expect((await a.post(`/cases/${caseId}/looks`, look)).status).toBe(200);
+    expect((await a.post(`/cases/${caseId}/looks`, look)).body.code).toBe('move_not_allowed');
+    const seen = (await a.get(`/cases/${caseId}`)).body;
+    expect(seen.items[0]).toMatchObject({ seen: 'platform', text: 'What it really says' });
+    expect(seen.history.at(-1)).toMatchObject({
+      who: 'Moderator A',
+      words: 'Note: Looked at post/look on the platform.',
+    });
+    expect(JSON.stringify({ ...seen, accounts: [] }).toLowerCase()).not.toContain('rudy');
+    expect((await decide()).status).toBe(200);
+    const hands = await todo();
+    const suspend = hands.find((one: { kind: string }) => one.kind === 'suspend-account');
+    expect(suspend).toMatchObject({ url: null, called: 'Rudy' });
   });
 });
 

@@ -123,3 +123,21 @@ describe('a token that was taken back', () => {
     fake.mood = 'well';
   });
 });
+
+describe('the page about the platform', () => {
+  it('says as whom it is reached, what is missing, and what a person does', async () => {
+    fake.mood = 'well';
+    const { body } = await a.get('/platform');
+    expect(body).toMatchObject({ kind: 'mastodon', reached: true, as: 'desk', missing: [] });
+    const hide = body.abilities.find((one: { kind: string }) => one.kind === 'hide-item');
+    expect(hide).toMatchObject({ does: 'no' });
+    fake.permissions = '16';
+    expect((await a.get('/platform')).body.missing).toContain('Manage Users');
+    fake.mood = { page: 503 };
+    expect((await a.get('/platform')).body.reached).toBe(false);
+    expect(JSON.stringify(body)).not.toContain(mastodonToken);
+    expect(
+      (await fetch(`${world.origin}/platform`, { headers: { accept: 'application/json' } })).status,
+    ).toBe(401);
+  });
+});

@@ -98,6 +98,10 @@ export async function endHand(
   return changed.numUpdatedRows === 1n;
 }
 
+/** An address becomes a link on a page: nothing but the web can stand there. */
+const webAddress = (url: string | null): string | null =>
+  url !== null && /^https?:\/\//.test(url) ? url : null;
+
 function connectorMemory(db: Kysely<DeskTables>): ConnectorMemory {
   return {
     name: (locator) =>
@@ -106,7 +110,7 @@ function connectorMemory(db: Kysely<DeskTables>): ConnectorMemory {
       if (names.length === 0) return;
       await db
         .insertInto('foreign_name')
-        .values([...names])
+        .values(names.map((name) => ({ ...name, url: webAddress(name.url) })))
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     },

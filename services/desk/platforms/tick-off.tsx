@@ -14,6 +14,7 @@ import { consolePage } from '../console/console-page.tsx';
 import { refusalPage } from '../console/refusal-page.tsx';
 import { actorFor, wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
+import { requireTheirs } from '../people/queue-access.ts';
 import { storable } from '../storable.ts';
 import { allHands, handTitles } from './hand-view.ts';
 import { endHand } from './platform-store.ts';
@@ -25,7 +26,7 @@ const cannot = z.object({ why: wire.text(whyCharsMax).refine((text) => text.trim
 
 export const showTodo = (parts: DeskParts) => async (c: Context) => {
   const session = parts.signIn.session(c);
-  const hands = await allHands(parts);
+  const hands = await allHands(parts, session.staff);
   c.header('cache-control', 'no-store');
   if (wantsJson(c)) return c.json({ hands });
   const page = { title: 'To do by hand', session };
@@ -62,7 +63,10 @@ async function end(parts: DeskParts, c: Context, state: 'done' | 'cannot', why: 
   await store.transaction(async (trx) => {
     const at = clock.now().toISOString();
     if (!(await endHand(trx, act, { state, by: staff.name, at }))) throw new Refusal('already_decided');
-    await casebook.actWithin(trx, row.case_id, () => [{ actor, tool: human, body: { kind: 'noted', note } }]);
+    await casebook.actWithin(trx, row.case_id, (now) => {
+      requireTheirs(staff, now);
+      return [{ actor, tool: human, body: { kind: 'noted', note } }];
+    });
   });
   if (wantsJson(c)) return c.json({ act, state });
   return c.redirect('/todo', 303);

@@ -46,9 +46,9 @@ export const HandItem: FC<{ hand: HandView; csrf: string; inList?: boolean }> = 
   </article>
 );
 
-const HandTarget: FC<{ hand: HandView }> = ({ hand: { target, url } }) =>
+const HandTarget: FC<{ hand: HandView }> = ({ hand: { target, url, called } }) =>
   url === null ? (
-    <strong class="long">{target}</strong>
+    <strong class="long">{called ?? target}</strong>
   ) : (
     <a href={url} rel="noreferrer noopener" class="long">
       {url}

@@ -10,7 +10,8 @@ import type { z } from 'zod';
 
 const timeoutMs = 5_000;
 const replyBytesMax = 2 * 1024 * 1024;
-const retryAfterSecondsMax = 3_600;
+/** Nobody is waited for longer than this, whatever they ask for. */
+export const retryAfterSecondsMax = 3_600;
 
 /** The platform asks for patience: try again, but not before `afterSeconds`. */
 export class TryLater extends Refusal {

@@ -4,7 +4,7 @@
  * once, so a lost answer, a crash between decision and effect, and two of us running are all the same: retry.
  * Must never: lose an effect, or do a later one of a lane before an earlier.
  */
-import { TryLater } from '@answerable/connector/call';
+import { retryAfterSecondsMax, TryLater } from '@answerable/connector/call';
 import { after, type Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { describeError } from '@answerable/kit/journal';
@@ -204,7 +204,7 @@ async function lease(db: Kysely<DeskTables>, clock: Clock): Promise<(OutboxRow &
   const now = clock.now();
   const until = after(now, { seconds: leaseSeconds }).toISOString();
   // Nothing is ever put off for longer: what stands further ahead was written before the clock went back.
-  const beyond = after(now, { seconds: 2 * retrySecondsMax }).toISOString();
+  const beyond = after(now, { seconds: retrySecondsMax + retryAfterSecondsMax }).toISOString();
   const { rows } = await sql<OutboxRow & { attempts: number }>`
     update outbox set next_at = ${until}, attempts = attempts + 1
     where id in (

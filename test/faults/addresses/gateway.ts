@@ -2,7 +2,7 @@
 import { messageLabels } from '@answerable/protocol/labels';
 import type { Json } from '../hostile.ts';
 import type { Stage } from '../stage.ts';
-import { type Address, bySelf, id, now, publicKnownKey, signedAsk, today } from './address.ts';
+import { type Address, bySelf, hash, id, now, publicKnownKey, signedAsk, today } from './address.ts';
 
 const atInteraction = {
   fetch: ({ visit }: Stage) => visit.browser.fetch as typeof fetch,
@@ -28,6 +28,12 @@ export const gateway: Address[] = [
       at: now(),
       call: { kind: 'appeal', caseId: id(), track: 'normal', grounds: 'It was not me.' },
     }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/desk/commitments',
+    who: 'domain',
+    message: () => ({ id: id(), commitment: hash() }),
   },
   {
     role: 'gateway-commons',

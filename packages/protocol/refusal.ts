@@ -89,6 +89,7 @@ export const refusals = {
     title: 'Somebody in distress gets help. There is no sanction for this.',
   },
   reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
+  proposal_changed: { status: 409, title: 'Something else is proposed now. Please read it first.' },
   already_decided: { status: 409, title: 'This was decided already.' },
   appeal_over: { status: 409, title: 'The time for an appeal is over.' },
   mail_refused: { status: 502, title: 'The mail server did not take this mail.' },

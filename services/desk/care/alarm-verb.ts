@@ -9,7 +9,14 @@ import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { alarmOutcomes, alarmRisks, alarmSteps, type CareEvent, openAlarms } from '../casework/care.ts';
+import {
+  type AlarmRisk,
+  alarmOutcomes,
+  alarmRisks,
+  alarmSteps,
+  type CareEvent,
+  openAlarms,
+} from '../casework/care.ts';
 import { locator } from '../casework/decision.ts';
 import { human, rule, theDesk } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
@@ -152,16 +159,22 @@ async function write(parts: DeskParts, c: Context, caseId: string, plan: (state:
     const body = plan(state);
     // Two people press the button at the same moment: one alarm, and both see it.
     if (body.kind === 'alarm-raised' && openAlarms(state).length > 0) return [];
-    const known = body.kind === 'alarm-raised' ? knownAbout(state, body.about) : null;
+    const known = body.kind === 'alarm-raised' ? knownAbout(state, body.about, body.risk) : null;
     const event = body.kind === 'alarm-raised' ? { ...body, about: known } : body;
     return [{ actor: actorFor(staff, event.kind), tool: human, body: event }];
   });
   await parts.outbox.settle(caseId, settleMs);
 }
 
-// An address that turns out not to be in the case is no reason to lose an alarm.
-const knownAbout = (state: CaseState, about: string | null): string | null =>
-  state.items.some((item) => item.locator === about) ? about : null;
+/**
+ * An address that turns out not to be in the case is no reason to lose an alarm. Where nothing was pointed at and
+ * nothing is decided yet, an alarm about the author is about the one thing in the case, which is distress from then on.
+ */
+function knownAbout({ items, decided }: CaseState, about: string | null, risk: AlarmRisk): string | null {
+  if (items.some((item) => item.locator === about)) return about;
+  const [only, ...others] = items;
+  return only && others.length === 0 && !decided && risk === 'the-author' ? only.locator : null;
+}
 
 async function bodyOf<T>(c: Context, schema: z.ZodType<T>, fromForm: (form: Form) => unknown): Promise<T> {
   if (isJson(c)) return storable(await readJson(c, schema));

@@ -36,7 +36,8 @@ export function openMatters(state: CaseState): Matter[] {
   ];
 }
 
-const proposalSubject = ({ proposal }: CaseState): string | null =>
+/** Which proposal it is: another one in its place is another matter. */
+export const proposalSubject = ({ proposal }: CaseState): string | null =>
   proposal ? (proposal.decision.measures[0]?.measure ?? proposal.at) : null;
 
 const requestsOf = (state: CaseState): PanelRequest[] => state.panel ?? [];

@@ -21,6 +21,11 @@ export const ProposalPart: FC<CasePageProps> = ({ view, csrf }) => {
       </Notice>
       {may.confirm ? (
         <Form action={`/cases/${view.caseId}/confirmation`} csrf={csrf} label="Confirm the decision">
+          <input
+            type="hidden"
+            name="proposal"
+            value={proposal.decision.measures[0]?.measure ?? proposal.at}
+          />
           <p>
             <button type="submit" class="button" data-key="s">
               Confirm this decision

@@ -6,6 +6,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { needsSecond } from '../casework/apply-decision.ts';
+import { proposalSubject } from '../casework/apply-panel.ts';
 import { type Assessment, assessment, type ConductDecision } from '../casework/decision.ts';
 import type { EventBody } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
@@ -82,9 +83,14 @@ const withFinding = (state: CaseState, finding: Assessment): CaseState => ({
 
 export const confirmDecision = (parts: DeskParts) =>
   staffVerb(parts, {
-    schema: z.object({}),
-    fromForm: () => ({}),
-    plan: () => [{ kind: 'confirmed' }],
+    /** which proposal was read; absent: whichever stands */
+    schema: z.object({ proposal: z.string().max(100).optional() }),
+    fromForm: (form) => ({ proposal: form.one('proposal') }),
+    plan(state, _at, { proposal }) {
+      if (state.proposal && proposal !== undefined && proposal !== proposalSubject(state))
+        throw new Refusal('proposal_changed');
+      return [{ kind: 'confirmed' }];
+    },
     done: ({ decided }) => {
       if (decided) parts.events.decided(decided.decision.path);
     },

@@ -42,8 +42,12 @@ export async function readSubmission(c: Context): Promise<Submission> {
 // Browsers send every line of a form with CR LF.
 const clean = (text: string): string => storable(text).replaceAll('\r\n', '\n').trim();
 
-/** A form of ours has a few dozen parts; a million tiny ones would keep us busy for long. */
+/**
+ * A form of ours has a few dozen parts; a million tiny ones would keep us busy for long. A second mark in the head
+ * is refused: which of the two counts is a matter of taste.
+ */
 function requireFew(bytes: Buffer, type: string): void {
+  if (type.split(/boundary/i).length > 2) throw new Refusal('malformed', 'body: form');
   const mark = /^multipart\/form-data;.*boundary="?([^";]{1,100})"?/i.exec(type)?.[1];
   if (mark === undefined) {
     if (bytes.length > wordsBytesMax) throw new Refusal('body_too_large');

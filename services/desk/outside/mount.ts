@@ -5,6 +5,7 @@ import { welcome } from '../deciding/welcome.ts';
 import type { DeskParts } from '../parts.ts';
 import { showAnswerTimes, showAnswerTimesCsv } from './show-answer-times.tsx';
 import { showBeginning, showEvidence, showLetter, showNotice, showNotices } from './show-notices.tsx';
+import { theirNotices } from './their-notices.ts';
 import { beginNotice, moveOutsideNotice, noticeVerbs } from './write-notice.ts';
 
 export function mountOutside(app: ServiceApp, parts: DeskParts): void {
@@ -14,6 +15,7 @@ export function mountOutside(app: ServiceApp, parts: DeskParts): void {
   app.get('/public/outside-notices', showAnswerTimes(parts));
   app.get('/public/outside-notices.csv', showAnswerTimesCsv(parts));
   app.get('/outside', welcome(parts), reading, showNotices(parts));
+  app.use('/outside/:notice/*', welcome(parts), reading, theirNotices(parts));
   app.get('/outside/:notice', welcome(parts), reading, showNotice(parts));
   app.get('/outside/:notice/letter.txt', reading, showLetter(parts));
   app.get('/outside/:notice/evidence.json', reading, showEvidence(parts));

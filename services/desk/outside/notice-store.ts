@@ -59,7 +59,7 @@ export function createNoticeStore(db: Kysely<DeskTables>, clock: Clock) {
     open: () =>
       db
         .selectFrom('outside_notice')
-        .select(['notice', 'phase', 'due_at', 'state'])
+        .select(['notice', 'case_id', 'phase', 'due_at', 'state'])
         .where('phase', 'in', ['draft', 'sent', 'acknowledged', 'answered'])
         .orderBy('due_at')
         .limit(listMax)

@@ -10,6 +10,7 @@ import { displayText } from '../console/display-text.tsx';
 import { refusalPage } from '../console/refusal-page.tsx';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
+import { onlyTheirs } from '../people/queue-access.ts';
 import { evidenceOf } from './evidence.ts';
 import { noticeLetter } from './notice-letter.ts';
 import { BeginPage, choicesOf, ListPage, NoticePage } from './notice-page.tsx';
@@ -18,7 +19,8 @@ const noticeId = (c: Context) => checkShape(c.req.param('notice'), wire.id);
 
 export const showNotices = (parts: DeskParts) => async (c: Context) => {
   const { config, clock, notices, signIn } = parts;
-  const rows = await notices.open();
+  c.header('cache-control', 'no-store');
+  const rows = await onlyTheirs(parts, signIn.session(c).staff, await notices.open());
   if (wantsJson(c)) return c.json({ notices: rows.map((row) => ({ ...row.state, due: row.due_at })) });
   const now = clock.now().toISOString();
   const title = 'Notices to other companies';

@@ -7,6 +7,7 @@ import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import { homeQueueOf, type Queue, queueOf, queues } from '../casework/queue.ts';
 import type { CaseState } from '../casework/state.ts';
+import type { DeskParts } from '../parts.ts';
 
 /** The queues that somebody works in. */
 export function queuesOf({ queues: given }: Staff): readonly Queue[] {
@@ -23,4 +24,17 @@ export function isTheirs(staff: Staff, state: CaseState): boolean {
 /** Throws Refusal `other_queue`. */
 export function requireTheirs(staff: Staff, state: CaseState): void {
   if (!isTheirs(staff, state)) throw new Refusal('other_queue');
+}
+
+/** Of rows about cases, those whose case is theirs. */
+export async function onlyTheirs<T extends { case_id: string }>(
+  { store }: Pick<DeskParts, 'store'>,
+  staff: Staff,
+  rows: readonly T[],
+): Promise<readonly T[]> {
+  if (staff.queues === undefined) return rows;
+  const ids = [...new Set(rows.map((row) => row.case_id))];
+  const states = await Promise.all(ids.map((id) => store.state(id)));
+  const theirs = new Set(states.flatMap((one) => (one && isTheirs(staff, one) ? [one.caseId] : [])));
+  return rows.filter((row) => theirs.has(row.case_id));
 }

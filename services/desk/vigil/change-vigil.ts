@@ -44,7 +44,7 @@ export async function beginVigil(parts: DeskParts, who: Who, given: Beginning): 
   const begun = await vigils.change(async (trx) => {
     const at = vigils.now();
     const same = (await waiting(trx)).find(
-      (one) => one.kind === given.kind && overlaps(one.about, given.about),
+      (one) => one.kind === given.kind && overlaps(given.kind, one.about, given.about),
     );
     if (same) {
       if (same.state === 'running') return same;
@@ -130,9 +130,10 @@ export async function endVigil(
 const waiting = (trx: Trx): Promise<Vigil[]> =>
   trx.selectFrom('vigil').selectAll().where('state', '<>', 'over').orderBy('asked_at').execute();
 
-function overlaps(one: VigilAbout, other: VigilAbout): boolean {
+/** Whoever begins the same agrees to it; what is about an account is the same only about the same account. */
+function overlaps(kind: VigilKind, one: VigilAbout, other: VigilAbout): boolean {
   if (one.account !== null && one.account === other.account) return true;
-  return one.threads.some((thread) => other.threads.includes(thread));
+  return kind === 'event' && one.threads.some((thread) => other.threads.includes(thread));
 }
 
 /** Whatever is done has a case in which it shows, and which somebody answers for. */

@@ -163,7 +163,7 @@ describe('many reports at once', () => {
           },
           { timeout: 30_000 },
         )
-        .toMatch(/closed|move_not_allowed|not_claimed|already_decided/);
+        .toMatch(/closed|move_not_allowed|already_decided/);
     }
   }
 

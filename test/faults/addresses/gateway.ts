@@ -62,6 +62,12 @@ export const gateway: Address[] = [
   },
   {
     role: 'gateway-commons',
+    route: '/desk/commitments',
+    who: 'domain',
+    message: () => ({ id: id(), commitment: 'A'.repeat(43) }),
+  },
+  {
+    role: 'gateway-commons',
     route: '/desk/inbox',
     who: 'domain',
     message: ({ sub }) => ({

@@ -123,7 +123,7 @@ export const reportOf = (locator: string, author: string) => ({
       author,
       text: 'Where is the good bread?',
       language: 'en',
-      posted: '2026-11-23T07:00:00.000Z',
+      posted: new Date().toISOString(),
     },
   ],
   statement: 'Please look.',

@@ -3,7 +3,7 @@
  * follow. Other adapters take their words from here for what their platform cannot do.
  */
 import { Refusal } from '@answerable/protocol/refusal';
-import { foreignLocator } from './foreign-name.ts';
+import { foreignLocator, fragmentOfPost } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
 import { type Abilities, type ActKind, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -60,6 +60,7 @@ export function byHandPlatform(
 function webAddress(text: string): string | undefined {
   const url = URL.canParse(text) && text.length <= addressCharsMax ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
-  url.hash = '';
+  // Without it a whole thread would be hidden for one post of it.
+  url.hash = fragmentOfPost(url.hash);
   return url.href;
 }

@@ -11,6 +11,12 @@ import { messageLabels } from '@answerable/protocol/labels';
 /** 160 bits: two addresses with one locator cannot be found by whoever may choose addresses. */
 const locatorBytes = 20;
 
+/** Forums name one post of a thread behind the hash (#p812, #post-3, #msg5): a number, and letters before it. */
+const postFragment = /^#[a-z_-]{0,32}\d{1,20}$/i;
+
+/** What of an address is behind its hash and says which post is meant; anything else there is dropped. */
+export const fragmentOfPost = (hash: string): string => (postFragment.test(hash) ? hash : '');
+
 /** The account `accountId` of `platform`, in the shape of a `sub`: 52 characters of base32. */
 export const foreignSub = (platform: string, accountId: string): string =>
   toBase32(fromBase64url(hashOf(messageLabels.foreignAccount, { platform, accountId })));

@@ -285,7 +285,10 @@ describe('the door', () => {
     const json = { accept: 'application/json' };
     expect((await fetch(`${world.origin}/cases/${caseId}`, { headers: json })).status).toBe(401);
     const page = await fetch(`${world.origin}/`, { headers: { accept: 'text/html' } });
-    expect([page.status, (await page.text()).includes('Please sign in first')]).toEqual([401, true]);
+    const words = await page.text();
+    expect([page.status, words.includes('Please sign in first')]).toEqual([401, true]);
+    // Who does not work here finds the way to report.
+    expect(words).toContain('href="/report"');
     expect((await a!.form(`/cases/${caseId}/claim`, { csrf: 'no' })).status).toBe(403);
     expect((await c!.post(`/cases/${caseId}/holds`, { target: 'post/many' })).body.code).toBe('forbidden');
     const triage = await world.signIn('Triage T', ['triage']);

@@ -165,7 +165,7 @@ describe('by keyboard alone', () => {
     await row(page, 'Something else').click();
     await page.getByLabel('Note', { exact: true }).pressSequentially('cats at sea');
     expect(await page.getByText('With nobody').count()).toBe(1);
-    await page.getByText('Keys', { exact: true }).click();
+    await page.getByText('Keys of the keyboard', { exact: true }).click();
     await page.getByRole('button', { name: 'Switch keys off' }).click();
     await page.locator('body').press('c');
     expect(await page.getByText('With nobody').count()).toBe(1);

@@ -11,7 +11,8 @@ import { displayText } from './display-text.tsx';
 export const DecidedPart: FC<CasePageProps> = ({ view }) => {
   const { decided } = view;
   if (!decided) return null;
-  const refused = view.effects.filter((one) => one.progress === 'refused');
+  // To look something up is no part of what was decided; where software cannot, a person does.
+  const refused = view.effects.filter((one) => one.progress === 'refused' && !one.what.startsWith('fetch-'));
   const waiting = view.effects.filter((one) => one.progress === 'pending');
   return (
     <section aria-labelledby="decided">
@@ -34,7 +35,7 @@ export const DecidedPart: FC<CasePageProps> = ({ view }) => {
       {decided.decision.path === 'conduct' ? <ReasonFacts decision={decided.decision} /> : null}
       <p class="soft">
         Appeals until {decided.appealUntil}.{' '}
-        {waiting.length > 0 ? `${count(waiting.length, 'act')} on the way. ` : 'Everything is done. '}
+        {progressWords(waiting.length, view.beside.platform.hands.length)}
         {refused.length > 0
           ? `${count(refused.length, 'act')} could not be done: ${refused.map((one) => `${one.what} (${one.code})`).join(', ')}.`
           : ''}
@@ -42,6 +43,11 @@ export const DecidedPart: FC<CasePageProps> = ({ view }) => {
     </section>
   );
 };
+
+function progressWords(onTheWay: number, byHand: number): string {
+  if (onTheWay > 0) return `${count(onTheWay, 'act')} on the way. `;
+  return byHand > 0 ? `${count(byHand, 'act')} to be done by hand. ` : 'Everything is done. ';
+}
 
 export const ReasonFacts: FC<{ decision: ConductDecision }> = ({ decision: { statement } }) => (
   <Facts

@@ -44,7 +44,7 @@ const keys = [
 
 export const Keys = () => (
   <details class="more" id="keys">
-    <summary>Keys</summary>
+    <summary>Keys of the keyboard</summary>
     <dl class="facts">
       {keys.map(([key, does]) => (
         <>

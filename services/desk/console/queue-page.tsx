@@ -35,7 +35,12 @@ export const QueuePage: FC<QueueProps> = ({ view, csrf }) => {
       <Counts view={view} />
       <Filters view={view} />
       {view.cases.length === 0 ? (
-        <Notice tone="good" title="Nothing is waiting here." />
+        <Notice tone="good" title="Nothing is waiting here.">
+          <p>
+            People report on <a href="/report">the public form</a>. It helps if the forum links to it where
+            everybody sees it.
+          </p>
+        </Notice>
       ) : (
         <Choosing csrf={csrf}>
           <Cases cases={others} label="Waiting cases, most urgent first" choosing />

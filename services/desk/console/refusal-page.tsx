@@ -10,6 +10,7 @@ import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { DeskConfig } from '../config.ts';
+import { publicNav } from '../intake/public-page.tsx';
 import type { CasePageProps } from './case-page.tsx';
 import { Find, frameOf } from './console-page.tsx';
 import { consoleStyle } from './console-style.ts';
@@ -24,7 +25,7 @@ export function refusalPage(
 ): Response | Promise<Response> {
   const options = {
     ...frameOf(config),
-    ...(strangers.has(refusal.code) ? { nav: [] } : {}),
+    ...(strangers.has(refusal.code) ? { nav: publicNav } : {}),
     title: titleOf(refusal),
     style: consoleStyle,
     aside: strangers.has(refusal.code) ? null : <Find />,
@@ -41,6 +42,11 @@ export function refusalPage(
             <ButtonLink href="/sign-in/passkey">Sign in with a passkey</ButtonLink>
           </p>
           <p>No passkey here? An admin of this desk can make you a link, which opens once.</p>
+          <p>
+            You do not work here? You can <a href="/report">report something</a>,{' '}
+            <a href="/receipts">see what came of your report</a> or <a href="/complain">complain</a>, without
+            signing in.
+          </p>
         </>
       ) : (
         <p class="row">

@@ -4,11 +4,27 @@
  * modify them can keep a decision from whom it is about, and cannot change the decision.
  */
 import type { InboxRequest } from '@answerable/protocol/report/sanction';
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
+import { derivedId } from '../casework/effects.ts';
 import type { DeskTables } from '../schema.ts';
 import type { DecisionCodes } from './decision-code.ts';
 
 const lettersMax = 200;
+
+/** The id of the act by which the account is told that this letter is there. */
+export const tellActOf = (message: string): string => derivedId(`${message}/tell`);
+
+/** Somebody wrote to the account by hand: the address that it was given stays the one that opens. */
+export async function markToldByHand(
+  trx: Transaction<DeskTables>,
+  caseId: string,
+  act: string,
+): Promise<void> {
+  const letters = await trx.selectFrom('letter').select('message').where('case_id', '=', caseId).execute();
+  const told = letters.filter(({ message }) => tellActOf(message) === act).map(({ message }) => message);
+  if (told.length > 0)
+    await trx.updateTable('letter').set({ told: true, could: '' }).where('message', 'in', told).execute();
+}
 
 export type LetterStore = ReturnType<typeof createLetterStore>;
 

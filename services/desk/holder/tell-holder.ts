@@ -3,9 +3,9 @@
  * where they are. Where it cannot, the case shows it, and a moderator hands the address over.
  */
 import type { InboxRequest } from '@answerable/protocol/report/sanction';
-import { derivedId } from '../casework/effects.ts';
 import type { DeskParts } from '../parts.ts';
 import { actOnPlatform } from '../platforms/act-on-platform.ts';
+import { tellActOf } from './letter-store.ts';
 
 /** Of `connectorAct`. */
 const noticeCharsMax = 400;
@@ -19,7 +19,7 @@ export async function tellHolder(
   // From here on whoever has the address can read it; a crash now is repaired by telling once more.
   // What the connector cannot say, a person says: it stands on the list of what is done by hand.
   const told = await actOnPlatform(parts, request.item.caseId, {
-    act: derivedId(`${request.message}/tell`),
+    act: tellActOf(request.message),
     kind: 'tell-account',
     target: `account/${request.sub}`,
     notice: noticeWords(request, addressOf(config.origin, code)),

@@ -7,8 +7,15 @@ import type { CasePageProps } from '../console/case-page.tsx';
 
 export const ToldPart: FC<CasePageProps> = ({ view, csrf }) => {
   if (view.letters.length === 0) return null;
+  // While it stands on the list of what is done by hand, a new address would end the one that stands there.
+  const byHand = new Set(
+    view.beside.platform.hands
+      .filter((one) => one.kind === 'tell-account' && one.state === 'waiting')
+      .map((one) => one.target),
+  );
+  const waits = (sub: string) => byHand.has(`account/${sub}`);
   const untold = [...new Set(view.letters.filter((one) => one.told === false).map((one) => one.sub))].filter(
-    (sub) => view.letters.every((one) => one.sub !== sub || one.told === false),
+    (sub) => !waits(sub) && view.letters.every((one) => one.sub !== sub || one.told === false),
   );
   return (
     <section aria-labelledby="told">
@@ -17,7 +24,10 @@ export const ToldPart: FC<CasePageProps> = ({ view, csrf }) => {
         {view.letters.map((one) => (
           <li>
             {one.day}, {one.account}: {one.title} {one.told === null ? <Tag>on its way</Tag> : null}
-            {one.told === false ? <Tag tone="bad">not told: {one.could || 'the platform cannot'}</Tag> : null}
+            {one.told === false && waits(one.sub) ? <Tag tone="mark">to be told by hand</Tag> : null}
+            {one.told === false && !waits(one.sub) ? (
+              <Tag tone="bad">not told: {one.could || 'the platform cannot'}</Tag>
+            ) : null}
           </li>
         ))}
       </ul>

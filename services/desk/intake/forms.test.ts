@@ -1,4 +1,5 @@
 /** Anybody reports, gets a receipt, follows the outcome; and everything hostile in every field of it. */
+import { foreignLocator } from '@answerable/connector/foreign-name';
 import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from '../testing/desk-world.ts';
@@ -112,6 +113,13 @@ describe('the same form twice', () => {
     expect((await report({ at: at.join('\n'), token: fresh(3) })).status).toBe(303);
     const { items } = await world.caseOf(a, 'post/t2');
     expect(items.map((item) => item.text)).toEqual(['', 'the thread about cats']);
+  });
+
+  it('two posts of one thread are two items, with the addresses that were pasted', async () => {
+    const at = ['#p1', '#p2', '#respond'].map((hash) => `https://town.example/t/9${hash}`);
+    expect((await report({ at: at.join('\n'), token: fresh(4) })).status).toBe(303);
+    const { items } = await world.caseOf(a, foreignLocator('post', world.config.platform.name, at[0]!));
+    expect(items).toHaveLength(3);
   });
 });
 

@@ -3,7 +3,7 @@
  * the platform's connector, another address or plain words under a locator that follows from them. So a report
  * is never lost because its address cannot be read; a person then looks where it is.
  */
-import { foreignLocator } from '@answerable/connector/foreign-name';
+import { foreignLocator, fragmentOfPost } from '@answerable/connector/foreign-name';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import { displayText } from '../console/display-text.tsx';
 import type { DeskParts } from '../parts.ts';
@@ -73,10 +73,11 @@ function kindOf(locator: string): ItemSnapshot['kind'] {
   return locator.startsWith('account/') ? 'account' : 'post';
 }
 
-/** As it is without traces; without its parameters; without a slash at its end. */
+/** As it is without traces; without what is behind its hash; without its parameters; without a slash at its end. */
 function formsOf(address: URL): string[] {
   const bare = `${address.origin}${address.pathname}`;
-  return [...new Set([address.href, bare, bare.replace(/\/+$/, '')])];
+  const whole = `${bare}${address.search}`;
+  return [...new Set([address.href, whole, bare, bare.replace(/\/+$/, '')])];
 }
 
 /** As the URL standard writes it; undefined for what is none, or would run, or carries a password. */
@@ -86,7 +87,7 @@ function webAddress(line: string): URL | undefined {
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol) || url.username || url.password || url.href.length > lineCharsMax)
     return undefined;
-  url.hash = '';
+  url.hash = fragmentOfPost(url.hash);
   for (const name of [...url.searchParams.keys()]) if (traces.test(name)) url.searchParams.delete(name);
   return url;
 }

@@ -14,7 +14,8 @@ import { serviceTitle } from '../console/console-page.tsx';
 import { picturesMax } from './read-submission.ts';
 import type { Fault } from './report-form.ts';
 
-const nav = [
+/** Where anybody can go. */
+export const publicNav = [
   { href: '/report', text: 'Report something' },
   { href: '/receipts', text: 'Your report' },
   { href: '/complain', text: 'Complain' },
@@ -48,7 +49,11 @@ interface PublicPage {
 
 export function publicPage(c: Context, config: DeskConfig, options: PublicPage, content: Child) {
   const service = serviceTitle(config);
-  return page(c, { ...options, service, practice: config.mode === 'practice', nav, style }, content);
+  return page(
+    c,
+    { ...options, service, practice: config.mode === 'practice', nav: publicNav, style },
+    content,
+  );
 }
 
 /** For whoever reads this and is not well themselves; before the form and after it. */

@@ -132,6 +132,16 @@ describe('going to look', () => {
     const hands = await todo();
     const suspend = hands.find((one: { kind: string }) => one.kind === 'suspend-account');
     expect(suspend).toMatchObject({ url: null, called: 'Rudy' });
+
+    const tell = hands.find((one: { kind: string }) => one.kind === 'tell-account');
+    const address = /http\S+$/.exec(tell.notice)?.[0] ?? '';
+    expect((await a.post(`/todo/${tell.act}/done`)).status).toBe(200);
+    const told = (await a.get(`/cases/${caseId}`)).body;
+    expect(told.letters.map((one: { told: boolean }) => one.told)).toEqual([true]);
+    // The address that they were given is not ended by asking for another.
+    const sub = foreignSub('board', 'rudy');
+    expect((await a.post(`/cases/${caseId}/addresses`, { sub })).body.code).toBe('move_not_allowed');
+    expect((await fetch(`${world.origin}${new URL(address).pathname}`)).status).toBe(200);
   });
 });
 

@@ -21,7 +21,7 @@ export const LookPart: FC<CasePageProps> = ({ view, csrf }) => {
           <summary>{url ?? target}</summary>
           {url === null ? null : (
             <p>
-              <a href={url} rel="noreferrer noopener">
+              <a class="button plain" href={url} rel="noreferrer noopener">
                 Open it on the platform
               </a>
             </p>

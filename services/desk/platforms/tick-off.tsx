@@ -13,6 +13,7 @@ import { human } from '../casework/event.ts';
 import { consolePage } from '../console/console-page.tsx';
 import { refusalPage } from '../console/refusal-page.tsx';
 import { actorFor, wantsJson } from '../deciding/staff-verb.ts';
+import { markToldByHand } from '../holder/letter-store.ts';
 import type { DeskParts } from '../parts.ts';
 import { requireTheirs } from '../people/queue-access.ts';
 import { storable } from '../storable.ts';
@@ -63,6 +64,7 @@ async function end(parts: DeskParts, c: Context, state: 'done' | 'cannot', why: 
   await store.transaction(async (trx) => {
     const at = clock.now().toISOString();
     if (!(await endHand(trx, act, { state, by: staff.name, at }))) throw new Refusal('already_decided');
+    if (state === 'done' && row.kind === 'tell-account') await markToldByHand(trx, row.case_id, act);
     await casebook.actWithin(trx, row.case_id, (now) => {
       requireTheirs(staff, now);
       return [{ actor, tool: human, body: { kind: 'noted', note } }];

@@ -19,8 +19,9 @@ export const DutiesPart: FC<{ duties: readonly DutyHere[] }> = ({ duties }) => (
       </Notice>
     ) : (
       <p>
-        This is what falls on a service like yours, by what you said; nothing else is shown. It is no legal
-        advice: each line names its place in the law.
+        This is what falls on a service like yours, by what you said; nothing else is shown. You need not read
+        it all now: it stays on the page <em>Duties</em>. It is not legal advice: each line names its place in
+        the law.
       </p>
     )}
     {kinds.map(([kind, title]) => (

@@ -80,7 +80,7 @@ export const platformForms: Record<PlatformKind, PlatformForm> = {
   },
   bluesky: {
     title: 'Bluesky (a server of your own)',
-    says: 'For who runs a personal data server.',
+    says: 'For those who run a personal data server.',
     fields: [address, { name: 'adminPassword', label: 'Admin password of the server', secret: true }],
   },
   webhook: {

@@ -267,7 +267,7 @@ function servicePage(frame: SettingFrame, c: Context, form: FormData | undefined
     'What kind of service',
     <>
       <Trouble refusal={refusal} />
-      <p>By this the desk knows which duties fall on you, and by when things are due.</p>
+      <p>From this the desk knows which duties fall on you, and when things are due.</p>
       <Form action={`${frame.base}/service`} csrf={frame.signIn.session(c).csrf} label="What kind of service">
         <ProfileQuestions known={frame.settings.find('profile')} form={form} />
         <Button>Save</Button>

@@ -43,7 +43,7 @@ const tokenCharsMax = 100;
 const setUpStyle =
   'details.more > summary { cursor:pointer; min-height:2.75rem; padding:.5rem 0; font-weight:600 }';
 const begin = z.strictObject({ ...forumForm.shape, name: workingName });
-const steps = { platform: 2, service: 3, duties: 4 } as const;
+const steps: Readonly<Record<string, number>> = { 'set-up': 1, forum: 1, platform: 2, service: 3, duties: 4 };
 
 export function setupApp(needs: SetupNeeds): ServiceApp {
   const { file, journal, metrics, settings, signIn } = needs;
@@ -67,7 +67,7 @@ type Show = SettingFrame['show'];
 const showIn =
   (file: DeskFile): Show =>
   (c, title, content, status) => {
-    const step = steps[c.req.path.split('/').at(-1) as keyof typeof steps] ?? 1;
+    const step = steps[c.req.path.split('/').at(-1) ?? ''];
     const options = {
       title,
       service: file.title ?? 'Safety desk',
@@ -77,7 +77,12 @@ const showIn =
     };
     const whole: Child = (
       <>
-        <p class="soft">Setting up, step {step} of 4. Everything can be changed later.</p>
+        {step === undefined ? null : (
+          <p class="soft">
+            Setting up, step {step} of 4. {step === 1 ? 'All but your working name' : 'Everything'} can be
+            changed later.
+          </p>
+        )}
         {content}
       </>
     );

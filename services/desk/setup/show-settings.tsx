@@ -28,6 +28,9 @@ export const showSettings = (parts: DeskParts) => (c: Context) => {
         <ButtonLink href="/people" kind="plain">
           The people who work here
         </ButtonLink>
+        <ButtonLink href="/report" kind="plain">
+          Where people report
+        </ButtonLink>
         <ButtonLink href="/settings/duties" kind="plain">
           What falls on you
         </ButtonLink>

@@ -141,7 +141,7 @@ const Begin: FC<{ csrf: string; admin: boolean }> = ({ csrf, admin }) => (
       />
       <Field
         name="account"
-        label="The account of who has died"
+        label="The account of the person who has died"
         hint="Its address, or the address of something it wrote. Be sure: a memorial shuts a living person out."
         maxlength={2000}
       />

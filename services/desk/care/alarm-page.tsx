@@ -175,7 +175,7 @@ const Known: FC<{ view: AlarmView }> = ({ view: { known } }) => (
     <h2 id="known">What is known</h2>
     <Facts
       facts={[
-        ['Where', known.url ? <a href={known.url}>{known.item}</a> : (known.item ?? 'Nothing yet')],
+        ['Where', known.url ? <a href={known.url}>{known.url}</a> : (known.item ?? 'Nothing yet')],
         ['Posted', known.posted ? minutes(known.posted) : 'Not known'],
         ['Language', known.language || 'Not known'],
         ['Account', known.account ? displayText(known.account) : 'The platform has not said its name'],

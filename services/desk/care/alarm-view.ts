@@ -67,7 +67,8 @@ async function knownOf(parts: DeskParts, state: CaseState, alarm: Alarm | null) 
     url: names[0]?.url ?? null,
     text: item ? (texts.get(item.hash)?.text ?? '') : '',
     language: item ? (texts.get(item.hash)?.language ?? '') : '',
-    posted: item?.posted ?? null,
+    // Where nobody has looked, that is when we were told, and not when it was written.
+    posted: item?.seen === 'reporter' && author === null ? null : (item?.posted ?? null),
     asReported: item?.seen === 'reporter',
     account,
     lastSeen:

@@ -9,7 +9,7 @@ export function callText(service: string, caseId: string, known: Known): string 
   const { item, url, text, posted, account, lastSeen, reach, language, asReported } = known;
   const said = displayText(text).slice(0, quoteCharsMax);
   const lines = [
-    `I am calling from ${service}. Somebody on our forum may be in danger of dying.`,
+    `I am calling from ${service.replace(/^Safety desk/, 'the safety desk')}. Somebody on our forum may be in danger of dying.`,
     said ? `What they wrote: "${said}"` : 'I will tell you what we have seen.',
     asReported ? 'This is what somebody told us; we have not seen it ourselves.' : '',
     posted ? `Posted: ${minutes(posted)}${language ? `, language: ${language}` : ''}.` : '',

@@ -55,6 +55,39 @@ describe('an alarm about the author', () => {
   });
 });
 
+describe('an alarm that pointed at nothing, in a case with several things', () => {
+  const twoThings = async (first: string, second: string) => {
+    const items = [snapshot(first, subOf('d')), snapshot(second, subOf('d'))];
+    await world.report(items, { reasons: ['threat'] });
+    const { caseId } = await world.caseOf(a!, first);
+    await a!.post(`/cases/${caseId}/claim`);
+    await a!.post('/alarm', { where: caseId, risk: 'the-author', why: 'They say goodbye.' });
+    return caseId;
+  };
+  const end = { outcome: 'with-emergency-services', note: 'They are with them.' };
+
+  it('is not over before somebody has said what they wrote, and that is never sanctioned', async () => {
+    const caseId = await twoThings('post/e1', 'post/e2');
+    const without = await a!.post(`/alarms/${caseId}/end`, end);
+    expect(without.body).toMatchObject({ code: 'reasons_missing' });
+    const elsewhere = await a!.post(`/alarms/${caseId}/end`, { ...end, items: ['post/elsewhere'] });
+    expect(elsewhere.body.code).toBe('move_not_allowed');
+    const over = await a!.post(`/alarms/${caseId}/end`, { ...end, items: ['post/e1', 'post/e2'] });
+    expect(over.status).toBe(200);
+    for (const locator of ['post/e1', 'post/e2'])
+      expect((await decide(caseId, locator, [warn()])).body.code).toBe('distress_no_sanction');
+  });
+});
+
+describe('the page of an alarm', () => {
+  it('shows nobody a case of another queue in which there never was one', async () => {
+    const caseId = await claimed('post/n1');
+    expect((await narrow!.get(`/alarms/${caseId}`)).body.code).toBe('other_queue');
+    await a!.post(`/alarms/${caseId}/alarm`, { risk: 'the-author' });
+    expect((await narrow!.get(`/alarms/${caseId}`)).status).toBe(200);
+  });
+});
+
 describe('a second person', () => {
   it('confirms what they have read, and not what was put in its place meanwhile', async () => {
     const caseId = await claimed('post/c1');

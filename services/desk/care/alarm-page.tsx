@@ -263,10 +263,29 @@ const End: FC<{ view: AlarmView; csrf: string }> = ({ view, csrf }) => (
         options={alarmOutcomes.map((one) => [one, outcomeWords[one]] as const)}
       />
       <Field name="note" label="A few words for the record" rows={2} required maxlength={2000} />
+      <Theirs view={view} />
       <Button kind="plain">End the alarm</Button>
     </Form>
   </details>
 );
+
+/** Where nothing was pointed at: what is by the person it was about gets help, and never a sanction. */
+const Theirs: FC<{ view: AlarmView }> = ({ view }) =>
+  view.alarm?.about !== null || view.items.length === 0 ? null : (
+    <fieldset class="group">
+      <legend>Which of these did that person write?</legend>
+      {view.items.map((one) => (
+        <div class="choice">
+          <input type="checkbox" id={`theirs-${one}`} name="items" value={one} />
+          <label for={`theirs-${one}`}>{one}</label>
+        </div>
+      ))}
+      <div class="choice">
+        <input type="checkbox" id="theirs-none" name="noItems" value="yes" />
+        <label for="theirs-none">None of these</label>
+      </div>
+    </fieldset>
+  );
 
 const Over: FC<{ alarm: Alarm }> = ({ alarm: { ended } }) =>
   ended === null ? null : (

@@ -32,6 +32,7 @@ const idBytes = 16;
 const settleMs = 1_500;
 const whyCharsMax = 1_000;
 const whereCharsMax = 2_000;
+const itemsMax = 500;
 const whyDefault = 'Somebody may die.';
 
 const raising = z.strictObject({
@@ -45,6 +46,7 @@ const step = z.strictObject({ step: z.enum(alarmSteps), note: wire.text(whyChars
 const end = z.strictObject({
   outcome: z.enum(alarmOutcomes),
   note: wire.text(2_000).refine((text) => text.trim() !== ''),
+  items: z.array(locator).max(itemsMax).optional(),
 });
 
 interface AlarmVerb<T> {
@@ -83,8 +85,17 @@ export const addStep = (parts: DeskParts) =>
 export const endAlarm = (parts: DeskParts) =>
   alarmVerb(parts, {
     schema: end,
-    fromForm: (form) => ({ outcome: form.one('outcome'), note: form.one('note') }),
-    plan: (body, alarm) => ({ kind: 'alarm-ended', alarm, ...body }),
+    fromForm: (form) => ({
+      outcome: form.one('outcome'),
+      note: form.one('note'),
+      ...(form.all('items').length > 0 || form.one('noItems') === 'yes' ? { items: form.all('items') } : {}),
+    }),
+    plan: ({ items, ...body }, alarm) => ({
+      kind: 'alarm-ended',
+      alarm,
+      ...body,
+      ...(items ? { items } : {}),
+    }),
   });
 
 function alarmVerb<T>(parts: DeskParts, verb: AlarmVerb<T>) {

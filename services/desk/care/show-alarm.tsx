@@ -10,6 +10,7 @@ import { refusalPage } from '../console/refusal-page.tsx';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import { countriesOf } from '../deciding/write-decision.ts';
 import type { DeskParts } from '../parts.ts';
+import { requireTheirs } from '../people/queue-access.ts';
 import { AlarmPage, AnywherePage } from './alarm-page.tsx';
 import { alarmView, numbersFor } from './alarm-view.ts';
 
@@ -19,7 +20,11 @@ export const showAlarm = (parts: DeskParts) => async (c: Context) => {
   const session = parts.signIn.session(c);
   c.header('cache-control', 'no-store');
   try {
-    const view = await alarmView(parts, checkShape(c.req.param('caseId'), wire.id));
+    const caseId = checkShape(c.req.param('caseId'), wire.id);
+    const state = await parts.store.state(caseId);
+    // An alarm is everybody's; a case in which there never was one is not.
+    if (state && !state.alarms?.length) requireTheirs(session.staff, state);
+    const view = await alarmView(parts, caseId);
     if (wantsJson(c)) return c.json(view);
     const observer = session.staff.roles.every((role) => role === 'observer');
     return consolePage(

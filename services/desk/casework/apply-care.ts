@@ -39,8 +39,21 @@ export function alarmEnded(state: CaseState, { actor, at, body }: Applied<'alarm
   const { outcome, note } = body;
   if (note.trim() === '') throw new Refusal('reasons_missing', 'note');
   const next = replace(state, { ...known, ended: { by: actor.name, at, outcome, note } });
-  if (known.about === null || known.risk === 'somebody-else' || outcome === 'mistaken') return next;
-  return distressMarked(next, { actor, at, body: { kind: 'distress-marked', items: [known.about] } });
+  if (known.risk === 'somebody-else' || outcome === 'mistaken') return next;
+  const items = known.about === null ? concerned(state, body.items) : [known.about];
+  if (items.length === 0) return next;
+  return distressMarked(next, { actor, at, body: { kind: 'distress-marked', items } });
+}
+
+/**
+ * An alarm that pointed at nothing must not be forgotten: before anything else can be decided, whoever ends it says
+ * what in the case is by that person.
+ */
+function concerned(state: CaseState, said: string[] | undefined): string[] {
+  if (said?.some((locator) => !itemOf(state, locator))) throw new Refusal('move_not_allowed', 'items');
+  if (said === undefined && state.items.length > 0 && !state.decided)
+    throw new Refusal('reasons_missing', 'items');
+  return said ?? [];
 }
 
 /** Refuses `distress_no_sanction` while somebody whom `decision` would reach may be about to die. */

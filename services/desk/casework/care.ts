@@ -68,7 +68,14 @@ export type CareEvent =
   /** `about`: the item that shows it; null where it is something else, such as the words of an appeal */
   | { kind: 'alarm-raised'; alarm: string; about: string | null; risk: AlarmRisk; why: string }
   | { kind: 'alarm-step'; alarm: string; step: AlarmStepKind; note: string }
-  | { kind: 'alarm-ended'; alarm: string; outcome: AlarmOutcome; note: string }
+  | {
+      kind: 'alarm-ended';
+      alarm: string;
+      outcome: AlarmOutcome;
+      note: string;
+      /** where the alarm pointed at nothing: what in the case is by the person it was about; [] if nothing is */
+      items?: string[];
+    }
   | { kind: 'welfare-due' }
   | { kind: 'welfare-wished'; sub: string; wish: WelfareWish }
   | {

@@ -1,6 +1,6 @@
 /**
  * Begins and ends what is done after a death: an event mode for a set time, an account kept as a memorial, what is
- * about an account kept from erasure. An admin begins it, or two moderators; it is on the record; every effect on
+ * about an account kept from erasure. An admin begins it, or two moderators, and a memorial always two people; it is on the record; every effect on
  * the platform has its undo. Nothing here can decide about anybody's words.
  */
 
@@ -59,7 +59,7 @@ export async function beginVigil(parts: DeskParts, who: Who, given: Beginning): 
       kind: given.kind,
       case_id: caseId,
       about: given.about,
-      state: who.admin ? 'running' : 'asked',
+      state: beginsAlone(who, given.kind) ? 'running' : 'asked',
       asked_by: who.name,
       asked_at: at,
       agreed_by: null,
@@ -92,7 +92,7 @@ export async function agreeVigil(parts: DeskParts, who: Who, id: string): Promis
 }
 
 async function agreeWithin(trx: Trx, parts: DeskParts, who: Who, row: Vigil, at: string): Promise<Vigil> {
-  if (row.asked_by === who.name && !who.admin) throw new Refusal('same_decider');
+  if (row.asked_by === who.name && !beginsAlone(who, row.kind)) throw new Refusal('same_decider');
   // The set time runs from when it begins, not from when it was asked for.
   const until =
     row.until === null
@@ -126,6 +126,9 @@ export async function endVigil(
   });
   parts.outbox.kick();
 }
+
+/** An admin alone, but for a memorial: it shuts somebody out of an account, and the dead do not appeal. */
+const beginsAlone = (who: Who, kind: VigilKind): boolean => who.admin && kind !== 'memorial';
 
 const waiting = (trx: Trx): Promise<Vigil[]> =>
   trx.selectFrom('vigil').selectAll().where('state', '<>', 'over').orderBy('asked_at').execute();

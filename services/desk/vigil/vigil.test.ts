@@ -139,10 +139,14 @@ describe('an event for a set time', () => {
 });
 
 describe('a memorial', () => {
-  it('is kept by an admin or two, on the account that wrote something, and can be undone', async () => {
+  it('is kept by two, never by an admin alone, on the account that wrote something, and can be undone', async () => {
     world.neighbours.items.set('post/last', snapshot('post/last', dead, 'Good night.'));
     const kept = await admin.post('/vigils', { kind: 'memorial', account: 'post/last' });
-    expect(kept.body).toMatchObject({ state: 'running', until: null, about: { account: dead } });
+    expect(kept.body.state).toBe('asked');
+    expect((await admin.post(`/vigils/${kept.body.vigil}/agree`)).body.code).toBe('same_decider');
+    expect(kindsAt(`account/${dead}`)).toEqual([]);
+    const agreed = await a.post(`/vigils/${kept.body.vigil}/agree`);
+    expect(agreed.body).toMatchObject({ state: 'running', until: null, about: { account: dead } });
     await expect.poll(() => kindsAt(`account/${dead}`)).toEqual(['keep-as-memorial']);
     expect(world.neighbours.sanctions.size).toBe(0);
     await a.post(`/vigils/${kept.body.vigil}/end`);

@@ -24,7 +24,11 @@ export const showVigils = (parts: DeskParts) => async (c: Context) => {
   const session = signIn.session(c);
   const [list, terms] = await Promise.all([vigils.list(), vigils.terms()]);
   c.header('cache-control', 'no-store');
-  if (wantsJson(c)) return c.json({ vigils: list, terms: terms.map((one) => one.words) });
+  if (wantsJson(c)) {
+    // Which account it is about stands in the case, for those whose case it is.
+    const vigils = list.map((one) => ({ ...one, about: { ...one.about, account: null } }));
+    return c.json({ vigils, terms: terms.map((one) => one.words) });
+  }
   const { roles, name } = session.staff;
   const may = roles.includes('admin') || roles.includes('moderator');
   const props = { csrf: session.csrf, name, admin: roles.includes('admin'), may, at: vigils.now() };
@@ -37,7 +41,8 @@ export const showVigils = (parts: DeskParts) => async (c: Context) => {
     <>
       <p>
         What this desk can do for those who are left. It orders and slows and shows help; it decides nothing
-        about anybody. An admin begins it, or two moderators; it is on the record, and it can be undone.
+        about anybody. An admin begins it, or two moderators; a memorial always needs two people. It is on the
+        record, and it can be undone.
       </p>
       {open.length === 0 ? <p>Nothing is going on.</p> : null}
       {open.map((one) => (
@@ -128,7 +133,7 @@ const One: FC<Shared & { one: Vigil }> = ({ one, csrf, name, admin, may, at }) =
 const Begin: FC<{ csrf: string; admin: boolean }> = ({ csrf, admin }) => (
   <section aria-labelledby="begin">
     <h2 id="begin">Begin something</h2>
-    {admin ? null : <p>A second moderator, or an admin, has to agree before anything happens.</p>}
+    {admin ? null : <p>A second person has to agree before anything happens.</p>}
     <Form action="/vigils" csrf={csrf} label="Begin something">
       <Select
         name="kind"

@@ -37,11 +37,15 @@ export const ItemsPart: FC<CasePageProps> = (props) => {
   );
 };
 
+/** Where it is on the platform, in words that somebody can read; else its locator. */
+const urlOf = ({ beside }: CasePageProps['view'], at: string) =>
+  beside.platform.links.find(({ locator }) => locator === at)?.url;
+
 const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
   <article class="item" tabindex={-1} data-stop aria-label={item.locator}>
     <p>
-      <strong>{item.locator}</strong> · {item.account ?? 'no accountable author'} · {minutes(item.posted)}{' '}
-      {item.distress ? <Tag tone="good">own distress</Tag> : null}{' '}
+      <strong>{urlOf(view, item.locator) ?? item.locator}</strong> · {item.account ?? 'no accountable author'}{' '}
+      · {minutes(item.posted)} {item.distress ? <Tag tone="good">own distress</Tag> : null}{' '}
       {item.seen === 'reporter' ? <Tag tone="bad">as a reporter described it</Tag> : null}
     </p>
     {view.heavy ? (
@@ -54,7 +58,8 @@ const Item: FC<CasePageProps & { item: ItemView }> = ({ view, csrf, item }) => (
         <input type="hidden" name="target" value={item.locator} />
         <p>
           <button type="submit" class={item.kind === 'page' ? 'button stop' : 'button plain'}>
-            Hide {item.locator} for now ({view.rules.holdHours} h)
+            Hide {urlOf(view, item.locator) ? `this ${item.kind}` : item.locator} for now (
+            {view.rules.holdHours} h)
           </button>
         </p>
       </Form>

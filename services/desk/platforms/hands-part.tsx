@@ -31,10 +31,10 @@ export const PlatformLinksPart: FC<CasePageProps> = ({ view: { beside } }) => {
     <section aria-labelledby="on-platform">
       <h2 id="on-platform">On the platform</h2>
       <ul>
-        {links.map(({ locator, url }) => (
+        {links.map(({ url }) => (
           <li>
             <a href={url} rel="noreferrer noopener">
-              {locator}
+              {url}
             </a>
           </li>
         ))}

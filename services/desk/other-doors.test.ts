@@ -88,6 +88,13 @@ describe('the page of an alarm', () => {
   });
 });
 
+describe('requests to open an account', () => {
+  it('are not for those who work in some queues only', async () => {
+    expect((await narrow!.get('/requests')).body.code).toBe('other_queue');
+    expect((await a!.get('/requests')).status).toBe(200);
+  });
+});
+
 describe('a second person', () => {
   it('confirms what they have read, and not what was put in its place meanwhile', async () => {
     const caseId = await claimed('post/c1');

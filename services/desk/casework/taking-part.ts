@@ -20,9 +20,12 @@ const folded = (name: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
+/** Whether a reader would take the two for one name. */
+export const isSameName = (one: string, other: string): boolean => folded(one) === folded(other);
+
 export function isSame(state: CaseState, name: string, actor: Pick<Actor, 'name' | 'staff'>): boolean {
   const records = Object.hasOwn(state.staff, name) ? (state.staff[name] ?? []) : [];
-  return folded(name) === folded(actor.name) || (actor.staff !== undefined && records.includes(actor.staff));
+  return isSameName(name, actor.name) || (actor.staff !== undefined && records.includes(actor.staff));
 }
 
 export const isOneOf = (

@@ -2,9 +2,11 @@
 /** @jsxImportSource hono/jsx */
 /** GET /requests: requests to open an account that came through this desk, and how far each is. */
 import { Notice, Table } from '@answerable/kit/page.tsx';
+import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { consolePage } from '../console/console-page.tsx';
 import { displayText } from '../console/display-text.tsx';
+import { refusalPage } from '../console/refusal-page.tsx';
 import { count } from '../deciding/event-words.ts';
 import { wantsJson } from '../deciding/staff-verb.ts';
 import type { DeskParts } from '../parts.ts';
@@ -12,6 +14,12 @@ import type { DeskParts } from '../parts.ts';
 export const showRequests = (parts: DeskParts) => async (c: Context) => {
   const { disclosures, config, signIn } = parts;
   const session = signIn.session(c);
+  // A request belongs to no queue: it is for those whose work is not divided.
+  if (session.staff.queues !== undefined) {
+    const refusal = new Refusal('other_queue');
+    if (wantsJson(c)) throw refusal;
+    return refusalPage(c, config, refusal, '/');
+  }
   const rows = await disclosures.list();
   const requests = await Promise.all(
     rows.map(async (row) => ({

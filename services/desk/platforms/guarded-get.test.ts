@@ -24,6 +24,9 @@ describe('an address', () => {
     '::ffff:127.0.0.1',
     '::ffff:7f00:1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2001:0:7f00:1::1',
+    'fec0::1',
     'localhost',
     '',
   ])('%s is not', (address) => expect(isOutside(address)).toBe(false));

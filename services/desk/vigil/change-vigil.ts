@@ -10,6 +10,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { derivedId, type Effect } from '../casework/effects.ts';
 import { rule, theDesk } from '../casework/event.ts';
 import { helpText } from '../casework/signposts.ts';
+import { isSameName } from '../casework/taking-part.ts';
 import { countriesOf } from '../deciding/write-decision.ts';
 import { opening } from '../intake/opening.ts';
 import type { NewEffect } from '../outbox.ts';
@@ -92,7 +93,7 @@ export async function agreeVigil(parts: DeskParts, who: Who, id: string): Promis
 }
 
 async function agreeWithin(trx: Trx, parts: DeskParts, who: Who, row: Vigil, at: string): Promise<Vigil> {
-  if (row.asked_by === who.name && !beginsAlone(who, row.kind)) throw new Refusal('same_decider');
+  if (isSameName(row.asked_by, who.name) && !beginsAlone(who, row.kind)) throw new Refusal('same_decider');
   // The set time runs from when it begins, not from when it was asked for.
   const until =
     row.until === null

@@ -88,6 +88,28 @@ describe('the page of an alarm', () => {
   });
 });
 
+describe('the preview of a decision', () => {
+  const fields = {
+    about: 'conduct',
+    limb: 'terms',
+    severity: '2',
+    confidence: '2',
+    hideAll: 'yes',
+    ...reasonsOf(),
+  };
+  it.each([
+    ['says so', 'post/p1', null],
+    ['does not say so where the author is known', 'post/p2', subOf('d')],
+  ])('%s when nobody knows who wrote it: they cannot appeal', async (_says, locator, author) => {
+    await world.report([snapshot(locator, author)], {}, author ? connectorToken : undefined);
+    const { caseId } = await world.caseOf(a!, locator);
+    await a!.post(`/cases/${caseId}/claim`);
+    const page = await (await a!.form(`/cases/${caseId}/decision`, { ...fields, items: locator })).text();
+    expect(page).toContain('What they read');
+    expect(page.includes('Nobody here knows yet who wrote')).toBe(author === null);
+  });
+});
+
 describe('requests to open an account', () => {
   it('are not for those who work in some queues only', async () => {
     expect((await narrow!.get('/requests')).body.code).toBe('other_queue');

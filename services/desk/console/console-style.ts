@@ -7,6 +7,7 @@ main.wide, .band .wide, .practice .wide { max-width:84rem }
 .words { white-space:pre-wrap; max-height:24rem; overflow:auto; margin:0 }
 .item { border:1px solid var(--line); border-radius:.375rem; padding:.75rem 1rem; margin:0 0 .75rem }
 .item > :first-child { margin-top:0 } .item p { margin:0 0 .35rem; overflow-wrap:anywhere } .item .words { margin:.35rem 0 0 }
+.veil { margin:0 0 .75rem }
 .veil > summary { cursor:pointer; font-weight:600; min-height:2.75rem; padding:.6rem 1rem; border-radius:.25rem;
   background:repeating-linear-gradient(45deg, var(--panel), var(--panel) .5rem, transparent .5rem, transparent 1rem) var(--panel); border:1px solid var(--line) }
 .big { font-size:1.25rem; font-weight:700; margin:0 0 .25rem }

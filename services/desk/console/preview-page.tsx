@@ -7,7 +7,7 @@
 import { Notice } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { ConductDecision } from '../casework/decision.ts';
-import type { CaseState } from '../casework/state.ts';
+import { type CaseState, itemOf } from '../casework/state.ts';
 import { plainWords } from '../casework/statement.ts';
 import { measureName } from '../deciding/event-words.ts';
 import { Words } from './display-text.tsx';
@@ -95,6 +95,11 @@ function graveWords(state: CaseState, decision: ConductDecision): string[] {
     words.push('It holds the person: every account that they have here.');
   if (decision.measures.some((one) => one.kind === 'shut-page'))
     words.push('A shut page also silences whoever else writes there.');
+  const untold = decision.rests.some((locator) => !itemOf(state, locator)?.author);
+  if (untold)
+    words.push(
+      'Nobody here knows yet who wrote some of it. They cannot be told, and cannot appeal: look at it on the platform first, if you can.',
+    );
   const finding = state.assessment?.finding;
   if (finding?.about === 'conduct') {
     if (finding.protectedContent !== 'none')

@@ -137,7 +137,7 @@ const Still: FC<ReceiptPageProps> = ({ receipt, followed, faults, words }) => (
       <input type="hidden" name="wishes" value={followed.wishes ? 'no' : 'yes'} />
       <p>
         {followed.wishes
-          ? 'This page will say what came of it. '
+          ? 'This page says what came of it. '
           : 'This page will not say what came of it, as you wished. '}
       </p>
       <p>

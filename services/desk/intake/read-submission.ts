@@ -47,7 +47,7 @@ const clean = (text: string): string => storable(text).replaceAll('\r\n', '\n').
  * is refused: which of the two counts is a matter of taste.
  */
 function requireFew(bytes: Buffer, type: string): void {
-  if (type.split(/boundary/i).length > 2) throw new Refusal('malformed', 'body: form');
+  if ([...type.matchAll(/\bboundary\s*=/gi)].length > 1) throw new Refusal('malformed', 'body: form');
   const mark = /^multipart\/form-data;.*boundary="?([^";]{1,100})"?/i.exec(type)?.[1];
   if (mark === undefined) {
     if (bytes.length > wordsBytesMax) throw new Refusal('body_too_large');

@@ -68,7 +68,7 @@ describe('somebody may die', () => {
     expect(raised.body.callText).not.toContain('\u202E');
     const first = (await a.get('/')).body.cases[0];
     expect([first.caseId, first.dueSeconds <= 0]).toEqual([caseId, true]);
-    for (const path of ['/', '/requests', '/on-call']) {
+    for (const path of ['/', '/shift', '/on-call']) {
       const page = await html(triage, path);
       expect(page.text).toContain('Somebody may die.');
       expect(page.text).toContain(`/alarms/${caseId}`);

@@ -11,6 +11,7 @@ import { DISCLOSABLE, type DisclosableField } from '@answerable/core/presentatio
 import { decodePresentation } from '@answerable/core/presentation/wire';
 import { withConnection } from '@answerable/kit/database';
 import { policySource } from '@answerable/kit/policy-source';
+import { rootOfHashes } from '@answerable/log/verify/merkle';
 import type { RoleName } from '@answerable/practice-constellation/network';
 import { people } from '@answerable/practice-identity-provider/people';
 import {
@@ -132,15 +133,38 @@ const treasure: Treasure = {
 /** Words of the protocols in the tables: the source is public, they join nobody. */
 const ofTheSource = ['AuthorizationCode', 'authorization_code', 'over_13', 'reset_recent', 'threat-to-life'];
 
-/** What is public anyway (the trust policy, and the heads of the log, which are times) joins nobody. */
+/** Every hash of the tree that can stand in a proof: over any run of entries that begins at a multiple of its span. */
+function treeHashes(leaves: readonly Uint8Array[]): string[] {
+  const found: string[] = [];
+  for (let span = 1; span < 2 * leaves.length; span *= 2)
+    for (let from = 0; from < leaves.length; from += span)
+      for (let to = from + Math.floor(span / 2) + 1; to <= Math.min(from + span, leaves.length); to++)
+        found.push(toBase64url(rootOfHashes(leaves.slice(from, to))));
+  return found;
+}
+
+/**
+ * What is public anyway joins nobody: the trust policy, the heads of the log, which are times, and the hashes of
+ * its tree, which anybody computes from its tiles and which stand in every proof of a neighbour.
+ */
 async function knownToAll({ roles, policyPath }: World['network']): Promise<Set<string>> {
   const heads = await withConnection(roles.logbook.databaseUrl!, (run) =>
     run(`select convert_from(note, 'UTF8') as note from checkpoint`),
   );
   const known = new Set<string>();
+  const leaves = await withConnection(roles.logbook.databaseUrl!, (run) =>
+    run("select encode(leaf, 'hex') as leaf from entry order by index"),
+  );
+  const tree = treeHashes(leaves.map(({ leaf }) => new Uint8Array(Buffer.from(String(leaf), 'hex'))));
   const roots = heads.map(({ note }) => toBase64url(Buffer.from(String(note).split('\n')[2]!, 'base64')));
   const policy = [readFileSync(policyPath, 'utf8'), policySource(policyPath).hash()];
-  for (const text of [...ofTheSource, ...policy, ...heads.map(({ note }) => String(note)), ...roots]) {
+  for (const text of [
+    ...ofTheSource,
+    ...policy,
+    ...heads.map(({ note }) => String(note)),
+    ...roots,
+    ...tree,
+  ]) {
     const { atoms, texts } = read(text);
     for (const atom of atoms) for (const window of windows(atom)) known.add(window);
     for (const one of texts) known.add(textMark(one));

@@ -20,7 +20,7 @@ import { Recall } from './screens/recall.tsx';
 import { Reset } from './screens/reset.tsx';
 import { Welcome } from './screens/welcome.tsx';
 import { Words } from './screens/words.tsx';
-import { en } from './text/en.ts';
+import { said } from './text/text.ts';
 import { type Wallet, WalletContext } from './wallet.ts';
 
 const notReadyRetryMs = 1_500;
@@ -64,7 +64,7 @@ export function App({ call }: { call: Caller }) {
       ) : refused ? (
         <Trouble refused={refused} look={look} call={call} />
       ) : (
-        <Screen title={en.shell.loading} passing />
+        <Screen title={said.shell.loading} passing />
       )}
     </Frame>
   );
@@ -109,14 +109,14 @@ function Trouble({ refused, look, call }: { refused: Refused; look: () => void; 
     <Screen title={refusalText(refused.code).title}>
       <RefusalNotice refused={refused} untitled />
       <div class="row">
-        <Button onPress={look}>{en.shell.again}</Button>
+        <Button onPress={look}>{said.shell.again}</Button>
         {refused.code === 'policy_refused' && (
           <Button kind="stop" onPress={forget} test="forget">
-            {en.forget.yes}
+            {said.forget.yes}
           </Button>
         )}
         <ButtonLink kind="link" href={linkTo('limits')}>
-          {en.shell.limits}
+          {said.shell.limits}
         </ButtonLink>
       </div>
     </Screen>

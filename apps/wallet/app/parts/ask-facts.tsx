@@ -3,10 +3,10 @@
 /** Who asks, what they learn and never learn, and who could open the account: read before anything leaves. */
 import type { AskView } from '../boundary/actions.ts';
 import { valueText } from '../screens/home.tsx';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 
 export function AskFacts({ view }: { view: AskView }) {
-  const text = en.ask;
+  const text = said.ask;
   return (
     <>
       <p class="soft">{text.from(view.gatewayTitle, view.gatewayOrigin)}</p>
@@ -16,8 +16,8 @@ export function AskFacts({ view }: { view: AskView }) {
         {view.discloses.map(({ name, value }) => (
           <li key={name}>
             {value === null
-              ? (en.home.attributes[name] ?? name)
-              : text.learnAttribute(en.home.attributes[name] ?? name, valueText(value))}
+              ? (said.home.attributes[name] ?? name)
+              : text.learnAttribute(said.home.attributes[name] ?? name, valueText(value))}
           </li>
         ))}
         <li>{text.learnHandle}</li>

@@ -7,7 +7,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { linkTo } from '../route.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 
 const exitAddress = 'https://www.bbc.co.uk/weather';
 let saying: (text: string) => void = () => {};
@@ -17,9 +17,9 @@ let shownBefore = false;
 export const announce = (text: string): void => saying(text);
 
 export function Frame({ practice, children }: { practice: boolean; children: ComponentChildren }) {
-  const [said, say] = useState('');
-  saying = say;
-  const text = en.shell;
+  const [spoken, speak] = useState('');
+  saying = speak;
+  const text = said.shell;
   return (
     <>
       {/* biome-ignore lint/a11y/useValidAnchor: fragments are routes here, so the link moves the focus itself */}
@@ -49,7 +49,7 @@ export function Frame({ practice, children }: { practice: boolean; children: Com
         {children}
       </main>
       <p class="unseen" role="status" data-test="said">
-        {said}
+        {spoken}
       </p>
       <footer>
         <div class="wide">
@@ -79,7 +79,7 @@ export function Screen(props: { title: string; children?: ComponentChildren; pas
   const { title, children, passing } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    document.title = `${title} – ${en.shell.name}`;
+    document.title = `${title} – ${said.shell.name}`;
     if (passing) return;
     if (shownBefore) {
       heading.current?.focus({ preventScroll: true });

@@ -4,7 +4,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import type { Step } from '../boundary/actions.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { announce } from './frame.tsx';
 
 type Kind = 'plain' | 'stop' | 'link';
@@ -172,8 +172,8 @@ export function Facts({ facts }: { facts: readonly (readonly [string, ComponentC
 /** Steps so far, the last one under way; each is announced when it begins. */
 export function Steps({ steps, done }: { steps: readonly Step[]; done?: boolean }) {
   const last = steps.at(-1);
-  const now = last ? en.steps[last] : en.steps.working;
-  useEffect(() => announce(done ? en.steps.done : now), [now, done]);
+  const now = last ? said.steps[last] : said.steps.working;
+  useEffect(() => announce(done ? said.steps.done : now), [now, done]);
   return (
     <ol class="steps" data-test="steps">
       {(steps.length > 0 ? steps : (['working'] as const)).map((step) => {
@@ -183,7 +183,7 @@ export function Steps({ steps, done }: { steps: readonly Step[]; done?: boolean 
             <span class={finished ? 'dot done' : 'dot'} aria-hidden="true">
               {finished ? '✓' : ''}
             </span>
-            {en.steps[step]}
+            {said.steps[step]}
             {finished ? '' : '…'}
           </li>
         );

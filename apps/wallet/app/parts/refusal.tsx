@@ -4,16 +4,15 @@
 import { refusals } from '@answerable/protocol/refusal';
 import type { ComponentChildren } from 'preact';
 import type { Refused } from '../boundary/rpc.ts';
-import { en } from '../text/en.ts';
-import type { RefusalText } from '../text/text.ts';
+import { type RefusalText, said } from '../text/text.ts';
 import { Notice } from './parts.tsx';
 
 /** The kind words for a code; the table's own sentence where there are none. */
 export function refusalText(code: Refused['code']): RefusalText {
-  const own = en.refused[code];
+  const own = said.refused[code];
   if (own) return own;
   const title = code in refusals ? refusals[code as keyof typeof refusals].title : undefined;
-  return title ? { title, text: '' } : en.refused.otherwise;
+  return title ? { title, text: '' } : said.refused.otherwise;
 }
 
 /** `untitled` where the screen's own heading says the title. */
@@ -27,9 +26,9 @@ export function RefusalNotice(props: { refused: Refused; children?: ComponentChi
       {party && <p>{party}</p>}
       {triesLeft !== undefined && (
         <p data-test="tries">
-          {en.recall.triesLeft(triesLeft)}
+          {said.recall.triesLeft(triesLeft)}
           {triesLeftToday !== undefined && triesLeftToday < triesLeft
-            ? ` ${en.recall.today(triesLeftToday)}`
+            ? ` ${said.recall.today(triesLeftToday)}`
             : ''}
         </p>
       )}

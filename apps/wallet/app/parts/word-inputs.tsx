@@ -5,7 +5,7 @@
  * list is said so beside it, with words that look like it. The worker looks words up; nothing is sent.
  */
 import { useRef, useState } from 'preact/hooks';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 import { Field } from './parts.tsx';
 
@@ -41,17 +41,17 @@ export function WordInputs(props: {
     <div class="typed" ref={box}>
       {props.words.map((word, i) => (
         <Field
-          key={en.words.nth(i)}
-          label={en.words.nth(i)}
+          key={said.words.nth(i)}
+          label={said.words.nth(i)}
           value={word}
           onValue={(value) => put(i, value)}
           onLeave={(value) => void check(i, value)}
-          wrong={props.wrong?.[i] ?? (near[i] ? en.words.unknown(word) : undefined)}
+          wrong={props.wrong?.[i] ?? (near[i] ? said.words.unknown(word) : undefined)}
           test={`word-${i + 1}`}
           after={
             near[i] && near[i].length > 0 ? (
               <p class="near">
-                {en.words.near}
+                {said.words.near}
                 {near[i].map((suggestion) => (
                   <button type="button" key={suggestion} onClick={() => put(i, suggestion)}>
                     {suggestion}

@@ -14,7 +14,7 @@ import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
 import { recentPlaces, rememberPlace } from '../recent-places.ts';
 import { go, hideFacts, linkTo } from '../route.ts';
 import { type Task, useTask } from '../task.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 import { SlotSelect } from './home.tsx';
 
@@ -38,21 +38,21 @@ export function Ask({ facts }: { facts: Record<string, string> }) {
   useEffect(() => void read(), [facts.request]);
   if (request === undefined)
     return (
-      <Screen title={en.ask.noneTitle}>
-        <p class="lead">{en.ask.none}</p>
-        <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>
+      <Screen title={said.ask.noneTitle}>
+        <p class="lead">{said.ask.none}</p>
+        <ButtonLink href={linkTo('home')}>{said.shell.home}</ButtonLink>
       </Screen>
     );
   if (!view && task.refused)
     return (
       <Screen title={refusalText(task.refused.code).title}>
         <RefusalNotice refused={task.refused} untitled />
-        <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>
+        <ButtonLink href={linkTo('home')}>{said.shell.home}</ButtonLink>
       </Screen>
     );
-  if (!view) return <Screen title={en.shell.loading} passing />;
+  if (!view) return <Screen title={said.shell.loading} passing />;
   return (
-    <Screen title={en.ask.title(view.title)}>
+    <Screen title={said.ask.title(view.title)}>
       <AskFacts view={view} />
       {view.ready ? <Answer view={view} request={request} task={task} /> : <JoinFirst request={request} />}
     </Screen>
@@ -62,13 +62,13 @@ export function Ask({ facts }: { facts: Record<string, string> }) {
 function JoinFirst({ request }: { request: string }) {
   return (
     <Notice tone="good">
-      <p>{en.ask.join}</p>
+      <p>{said.ask.join}</p>
       <div class="row">
         <ButtonLink href={linkTo('join')} test="join">
-          {en.welcome.join}
+          {said.welcome.join}
         </ButtonLink>
         <ButtonLink kind="plain" href={linkTo('back')} test="been-here">
-          {en.welcome.back}
+          {said.welcome.back}
         </ButtonLink>
         <Decline request={request} />
       </div>
@@ -85,7 +85,7 @@ function Decline({ request }: { request: string }) {
     });
   return (
     <Button kind="plain" onPress={no} busy={task.busy} test="ask-no">
-      {en.ask.no}
+      {said.ask.no}
     </Button>
   );
 }
@@ -98,7 +98,7 @@ function Answer({ view, request, task }: { view: AskView; request: string; task:
   const [slot, setSlot] = useState(String(used?.slot ?? 1));
   const [handle, setHandle] = useState('');
   const [handleWrong, setHandleWrong] = useState(false);
-  const text = en.ask;
+  const text = said.ask;
   const send = (answer: AskAnswer) =>
     task.run(async () => {
       rememberPlace({ gateway, platform, title, slot: answer.slot });
@@ -176,17 +176,17 @@ function AnswerRefused(props: {
           onPress={() => go('inbox', { gateway, platform, slot: props.slot })}
           test="reasons"
         >
-          {en.ask.readReasons}
+          {said.ask.readReasons}
         </Button>
       )}
       {(code === 'slot_taken' || code === 'accounts_exhausted') && (
         <Button kind="plain" onPress={() => change('sign-in')} test="sign-in-instead">
-          {en.ask.signInInstead}
+          {said.ask.signInInstead}
         </Button>
       )}
       {code === 'account_unknown' && (
         <Button kind="plain" onPress={() => change('new')} test="new-instead">
-          {en.ask.newInstead}
+          {said.ask.newInstead}
         </Button>
       )}
     </RefusalNotice>

@@ -12,7 +12,7 @@ import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { duration } from '../text/duration.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 /** What to offer beside a refusal; `again` where nothing is named. */
@@ -47,8 +47,8 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
   if (end?.end === 'waiting') return <Waiting />;
   if (task.refused) return <Stopped refused={task.refused} again={finish} />;
   return (
-    <Screen title={en.enrolled.title}>
-      <p class="lead">{en.enrolled.lead}</p>
+    <Screen title={said.enrolled.title}>
+      <p class="lead">{said.enrolled.lead}</p>
       <Steps steps={task.steps} />
     </Screen>
   );
@@ -61,7 +61,7 @@ function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
       <div class="row">
         <Offer code={refused.code} again={again} />
         <ButtonLink kind="link" href={linkTo('home')}>
-          {en.shell.home}
+          {said.shell.home}
         </ButtonLink>
       </div>
     </Screen>
@@ -74,18 +74,18 @@ function Offer({ code, again }: { code: Refused['code']; again: () => void }) {
   if (offer === 'back')
     return (
       <ButtonLink href={linkTo('back')} test="use-words">
-        {en.welcome.back}
+        {said.welcome.back}
       </ButtonLink>
     );
-  if (offer === 'join') return <ButtonLink href={linkTo('join')}>{en.welcome.join}</ButtonLink>;
-  if (offer === 'reset') return <ButtonLink href={linkTo('reset')}>{en.recall.lost}</ButtonLink>;
-  return <Button onPress={again}>{en.shell.again}</Button>;
+  if (offer === 'join') return <ButtonLink href={linkTo('join')}>{said.welcome.join}</ButtonLink>;
+  if (offer === 'reset') return <ButtonLink href={linkTo('reset')}>{said.recall.lost}</ButtonLink>;
+  return <Button onPress={again}>{said.shell.again}</Button>;
 }
 
 /** What was sealed, to be read once. Not kept. */
 function Joined({ identity }: { identity: IdentityView }) {
   const { guardians, threshold } = useWallet().situation.network;
-  const text = en.enrolled;
+  const text = said.enrolled;
   return (
     <Screen title={text.joinedTitle}>
       <p class="lead">{text.sealed(threshold, guardians.length)}</p>
@@ -110,12 +110,12 @@ function Joined({ identity }: { identity: IdentityView }) {
 function Waiting() {
   const { limits } = useWallet().situation.network;
   return (
-    <Screen title={en.reset.waitingTitle}>
+    <Screen title={said.reset.waitingTitle}>
       <p class="lead" data-test="reset-waiting">
-        {en.reset.waiting(duration(limits.resetWaitSeconds))}
+        {said.reset.waiting(duration(limits.resetWaitSeconds))}
       </p>
       <ButtonLink kind="plain" href={linkTo('home')}>
-        {en.shell.home}
+        {said.shell.home}
       </ButtonLink>
     </Screen>
   );

@@ -7,7 +7,7 @@ import { Button, ButtonLink, Notice } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 const recentKey = 'recent';
@@ -16,7 +16,7 @@ export function Forget() {
   const { call, situation, refresh } = useWallet();
   const [done, setDone] = useState(false);
   const task = useTask();
-  const text = en.forget;
+  const text = said.forget;
   const forget = () =>
     task.run(async () => {
       await call('forget', undefined);
@@ -27,7 +27,7 @@ export function Forget() {
   if (done)
     return (
       <Screen title={text.done}>
-        <ButtonLink href={linkTo('home')}>{en.shell.home}</ButtonLink>
+        <ButtonLink href={linkTo('home')}>{said.shell.home}</ButtonLink>
       </Screen>
     );
   return (

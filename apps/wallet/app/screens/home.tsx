@@ -6,7 +6,7 @@ import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
 import { recentPlaces } from '../recent-places.ts';
 import { go, linkTo } from '../route.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 const slotsMax = 3;
@@ -14,7 +14,7 @@ const slotsMax = 3;
 export function Home() {
   const { situation } = useWallet();
   const { waiting, wordsSet, attributes } = situation;
-  const text = en.home;
+  const text = said.home;
   const facts = Object.entries(attributes)
     .filter(
       ([name, value]) =>
@@ -37,7 +37,7 @@ export function Home() {
         <p class="soft">{text.renewal}</p>
       </section>
       <section class={wordsSet ? 'card' : 'notice bad'} aria-labelledby="four-words">
-        <h2 id="four-words">{en.words.title}</h2>
+        <h2 id="four-words">{said.words.title}</h2>
         <p>{wordsSet ? text.wordsSet : text.wordsMissing}</p>
         <ButtonLink href={linkTo('words')} {...(wordsSet ? { kind: 'plain' } : {})} test="set-words">
           {wordsSet ? text.wordsNew : text.wordsGo}
@@ -62,7 +62,7 @@ export function Home() {
           {text.forget}
         </ButtonLink>
         <p class="later">
-          <a href={linkTo('reset')}>{en.reset.stopTitle}</a>
+          <a href={linkTo('reset')}>{said.reset.stopTitle}</a>
         </p>
       </section>
     </Screen>
@@ -70,14 +70,14 @@ export function Home() {
 }
 
 /** An attribute's value as a person says it. */
-export const valueText = (value: string): string => en.home.values[value] ?? value;
+export const valueText = (value: string): string => said.home.values[value] ?? value;
 
 function Messages() {
   const { places } = useWallet().situation.network;
   const recent = recentPlaces();
   const [place, setPlace] = useState('0');
   const [slot, setSlot] = useState('1');
-  const text = en.home;
+  const text = said.home;
   const chosen = places[Number(place)];
   return (
     <section class="card" aria-labelledby="messages">
@@ -91,7 +91,7 @@ function Messages() {
               <li key={`${gateway} ${platform} ${slot}`}>
                 <a href={linkTo('inbox', { gateway, platform, slot: String(slot) })}>
                   {title}
-                  {slot > 1 ? ` – ${en.ask.nth(slot)}` : ''}
+                  {slot > 1 ? ` – ${said.ask.nth(slot)}` : ''}
                 </a>
               </li>
             ))}
@@ -121,13 +121,13 @@ function Messages() {
 export function SlotSelect(props: { value: string; onValue: (value: string) => void; max: number }) {
   return (
     <Select
-      label={en.ask.slot}
+      label={said.ask.slot}
       value={props.value}
       onValue={props.onValue}
       test="slot"
       options={Array.from({ length: props.max }, (_, i) => ({
         value: String(i + 1),
-        text: en.ask.nth(i + 1),
+        text: said.ask.nth(i + 1),
       }))}
     />
   );

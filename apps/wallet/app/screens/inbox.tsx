@@ -11,7 +11,7 @@ import { recentPlaces } from '../recent-places.ts';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 const wordsMax = 4000;
@@ -28,9 +28,9 @@ export function Inbox({ facts }: { facts: Record<string, string> }) {
 /** Nothing says which place: the home screen lists them all. */
 function ChoosePlace() {
   return (
-    <Screen title={en.home.messages}>
-      <p class="lead">{en.home.messagesText}</p>
-      <ButtonLink href={linkTo('home')}>{en.inbox.choose}</ButtonLink>
+    <Screen title={said.home.messages}>
+      <p class="lead">{said.home.messagesText}</p>
+      <ButtonLink href={linkTo('home')}>{said.inbox.choose}</ButtonLink>
     </Screen>
   );
 }
@@ -45,13 +45,13 @@ function Messages({ account }: { account: AccountAt }) {
   const read = () => task.run(async () => setInbox(await call('inbox', account)));
   useEffect(() => void read(), []);
   return (
-    <Screen title={en.inbox.title(place?.title ?? account.platform)}>
+    <Screen title={said.inbox.title(place?.title ?? account.platform)}>
       {task.refused && <RefusalNotice refused={task.refused} />}
       {task.busy && <Steps steps={task.steps} />}
       {inbox && (
         <>
           <Standing inbox={inbox} />
-          {inbox.items.length === 0 && <p>{en.inbox.none}</p>}
+          {inbox.items.length === 0 && <p>{said.inbox.none}</p>}
           {inbox.items.map((item) => (
             <Item
               key={`${item.kind} ${item.caseId} ${item.title}`}
@@ -63,7 +63,7 @@ function Messages({ account }: { account: AccountAt }) {
       )}
       <div class="row">
         <ButtonLink kind="plain" href={linkTo('home')}>
-          {en.inbox.other}
+          {said.inbox.other}
         </ButtonLink>
       </div>
     </Screen>
@@ -73,11 +73,11 @@ function Messages({ account }: { account: AccountAt }) {
 function Standing({ inbox }: { inbox: InboxView }) {
   const { standing, until } = inbox;
   const when =
-    until && (standing === 'barred' ? en.inbox.review(dayText(until)) : en.inbox.until(dayText(until)));
+    until && (standing === 'barred' ? said.inbox.review(dayText(until)) : said.inbox.until(dayText(until)));
   return (
     <Notice tone={standing === 'good' ? 'good' : 'bad'} test={`standing-${standing}`}>
       <p>
-        <strong>{en.inbox.standing[standing]}</strong>
+        <strong>{said.inbox.standing[standing]}</strong>
         {when ? `, ${when}` : ''}
       </p>
     </Notice>
@@ -89,7 +89,7 @@ function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
     <article class="card" data-test={`item-${item.kind}`}>
       <h2>{item.title}</h2>
       <p class="soft">
-        {en.inbox.kinds[item.kind]}, {dayText(item.day)}
+        {said.inbox.kinds[item.kind]}, {dayText(item.day)}
       </p>
       <p class="prose">{item.body}</p>
       {item.kind === 'statement' && item.appealUntil && (
@@ -104,7 +104,7 @@ function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
 function Appeal({ caseId, until, account }: { caseId: string; until: string; account: AccountAt }) {
   const { call } = useWallet();
   const [track, setTrack] = useState<AppealTrack>('normal');
-  const text = en.inbox;
+  const text = said.inbox;
   return (
     <SayForm
       summary={text.appeal}
@@ -131,10 +131,10 @@ function Reply({ caseId, account }: { caseId: string; account: AccountAt }) {
   const { call } = useWallet();
   return (
     <SayForm
-      summary={en.inbox.reply}
-      lead={en.inbox.replyLead}
-      label={en.inbox.reply}
-      done={en.inbox.replied}
+      summary={said.inbox.reply}
+      lead={said.inbox.replyLead}
+      label={said.inbox.reply}
+      done={said.inbox.replied}
       test="reply"
       send={(reply) => call('reply', { ...account, caseId, reply })}
     />
@@ -144,27 +144,27 @@ function Reply({ caseId, account }: { caseId: string; account: AccountAt }) {
 /** What somebody wants whom help was shown: one press, and it can be the other one later. */
 function Wishes({ caseId, account }: { caseId: string; account: AccountAt }) {
   const { call } = useWallet();
-  const [said, setSaid] = useState<Wish>();
+  const [wished, setWished] = useState<Wish>();
   const task = useTask();
   const say = (wish: Wish) =>
     void task.run(async () => {
       await call('wish', { ...account, caseId, wish });
-      setSaid(wish);
+      setWished(wish);
     });
   return (
     <div data-test="wishes">
-      {said && (
+      {wished && (
         <Notice tone="good" role="status" test="wish-sent">
-          <p>{en.inbox.wished[said]}</p>
+          <p>{said.inbox.wished[wished]}</p>
         </Notice>
       )}
       {task.refused && <RefusalNotice refused={task.refused} />}
       <div class="row">
         <Button kind="plain" busy={task.busy} onPress={() => say('get-in-touch')} test="wish-get-in-touch">
-          {en.inbox.getInTouch}
+          {said.inbox.getInTouch}
         </Button>
         <Button kind="plain" busy={task.busy} onPress={() => say('leave-alone')} test="wish-leave-alone">
-          {en.inbox.leaveAlone}
+          {said.inbox.leaveAlone}
         </Button>
       </div>
     </div>
@@ -212,12 +212,12 @@ function SayForm(props: {
           onValue={setWords}
           rows={5}
           maxLength={wordsMax}
-          wrong={empty ? en.inbox.empty : undefined}
+          wrong={empty ? said.inbox.empty : undefined}
           test={`${props.test}-text`}
         />
         {task.refused && <RefusalNotice refused={task.refused} />}
         <Button busy={task.busy} test={`${props.test}-send`}>
-          {en.inbox.send}
+          {said.inbox.send}
         </Button>
       </form>
     </details>

@@ -6,14 +6,14 @@ import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Join() {
   const { call, situation } = useWallet();
   const { network } = situation;
   const task = useTask();
-  const text = en.join;
+  const text = said.join;
   const prove = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'join' }, task.onStep);

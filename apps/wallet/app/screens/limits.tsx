@@ -4,12 +4,12 @@
 import { Screen } from '../parts/frame.tsx';
 import { ButtonLink } from '../parts/parts.tsx';
 import { linkTo } from '../route.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Limits() {
   const { guardians, threshold } = useWallet().situation.network;
-  const text = en.limits;
+  const text = said.limits;
   return (
     <Screen title={text.title}>
       <p class="lead">{text.lead}</p>
@@ -23,7 +23,7 @@ export function Limits() {
       <p>{text.stateText}</p>
       <p>{text.open(threshold, guardians.length)}</p>
       <ButtonLink kind="plain" href={linkTo('home')}>
-        {en.shell.home}
+        {said.shell.home}
       </ButtonLink>
     </Screen>
   );

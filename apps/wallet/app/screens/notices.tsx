@@ -8,14 +8,14 @@ import { ButtonLink, Facts, Notice, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Notices() {
   const { call } = useWallet();
   const [found, setFound] = useState<NoticesView>();
   const task = useTask();
-  const text = en.notices;
+  const text = said.notices;
   useEffect(() => {
     void task.run(async () => setFound(await call('findNotices', undefined, task.onStep)));
   }, []);
@@ -40,7 +40,7 @@ export function Notices() {
                 facts={[
                   [
                     text.at,
-                    notice.slot > 1 ? `${notice.platform} – ${en.ask.nth(notice.slot)}` : notice.platform,
+                    notice.slot > 1 ? `${notice.platform} – ${said.ask.nth(notice.slot)}` : notice.platform,
                   ],
                   [text.by, notice.authority],
                   [text.ground, notice.ground],
@@ -56,7 +56,7 @@ export function Notices() {
       )}
       <div class="row">
         <ButtonLink kind="plain" href={linkTo('home')}>
-          {en.shell.home}
+          {said.shell.home}
         </ButtonLink>
       </div>
     </Screen>

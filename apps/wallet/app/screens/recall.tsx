@@ -8,7 +8,7 @@ import { RefusalNotice } from '../parts/refusal.tsx';
 import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 /** A sign-in serves one try (PROTOCOL §10): after these it is spent, or there is nothing left to try with it. */
@@ -24,7 +24,7 @@ export function Recall() {
 function SignIn() {
   const { call, situation } = useWallet();
   const task = useTask();
-  const text = en.recall;
+  const text = said.recall;
   const signIn = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'return' }, task.onStep);
@@ -41,7 +41,7 @@ function SignIn() {
       {task.refused && <RefusalNotice refused={task.refused} />}
       <div class="row">
         <Button onPress={signIn} busy={task.busy} test="sign-in">
-          {task.busy ? en.join.going : text.go}
+          {task.busy ? said.join.going : text.go}
         </Button>
         <ButtonLink kind="link" href={linkTo('reset')} test="lost-words">
           {text.lost}
@@ -56,7 +56,7 @@ function TypeWords({ onBack }: { onBack: () => void }) {
   const [words, setWords] = useState(emptyWords);
   const [missing, setMissing] = useState<Record<number, string>>({});
   const task = useTask();
-  const text = en.recall;
+  const text = said.recall;
   const { recallBudget, recallPerDay } = situation.network.limits;
   const submit = (event: Event) => {
     event.preventDefault();
@@ -103,7 +103,7 @@ function SignInAgain() {
     });
   return (
     <Button onPress={signIn} busy={task.busy} test="sign-in">
-      {en.recall.again}
+      {said.recall.again}
     </Button>
   );
 }
@@ -111,11 +111,11 @@ function SignInAgain() {
 function BackAgain() {
   const { waiting } = useWallet().situation;
   return (
-    <Screen title={en.recall.doneTitle}>
-      <p class="lead">{en.recall.done}</p>
+    <Screen title={said.recall.doneTitle}>
+      <p class="lead">{said.recall.done}</p>
       <div class="row">
         <Button onPress={() => go(waiting ? 'ask' : 'home', {}, true)} test="go-on">
-          {en.recall.on}
+          {said.recall.on}
         </Button>
       </div>
     </Screen>

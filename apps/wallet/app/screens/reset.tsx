@@ -8,7 +8,7 @@ import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { duration } from '../text/duration.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Reset() {
@@ -20,7 +20,7 @@ function StopReset() {
   const { call } = useWallet();
   const [stopped, setStopped] = useState(false);
   const task = useTask();
-  const text = en.reset;
+  const text = said.reset;
   const stop = () =>
     task.run(async () => {
       await call('objectToReset', undefined);
@@ -42,7 +42,7 @@ function StopReset() {
           </Button>
         )}
         <ButtonLink kind="link" href={linkTo('home')}>
-          {en.shell.home}
+          {said.shell.home}
         </ButtonLink>
       </div>
     </Screen>
@@ -52,7 +52,7 @@ function StopReset() {
 function BeginReset() {
   const { call, situation } = useWallet();
   const task = useTask();
-  const text = en.reset;
+  const text = said.reset;
   const begin = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'reset' });
@@ -70,7 +70,7 @@ function BeginReset() {
       {task.refused && <RefusalNotice refused={task.refused} />}
       <div class="row">
         <Button onPress={begin} busy={task.busy} test="begin-reset">
-          {task.busy ? en.join.going : text.go}
+          {task.busy ? said.join.going : text.go}
         </Button>
         <ButtonLink kind="link" href={linkTo('back')}>
           {text.still}

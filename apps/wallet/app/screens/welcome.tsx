@@ -4,12 +4,12 @@
 import { Screen } from '../parts/frame.tsx';
 import { Notice } from '../parts/parts.tsx';
 import { linkTo } from '../route.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Welcome() {
   const { waiting } = useWallet().situation;
-  const text = en.welcome;
+  const text = said.welcome;
   return (
     <Screen title={text.title}>
       <p class="lead">{text.lead}</p>

@@ -12,7 +12,7 @@ import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { duration } from '../text/duration.ts';
-import { en } from '../text/en.ts';
+import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Words() {
@@ -32,7 +32,7 @@ export function Words() {
       await refresh();
       onward();
     });
-  const text = en.words;
+  const text = said.words;
   if (!situation.wordsPossible) return <ProveFirst />;
   if (at === 'skip')
     return (
@@ -56,7 +56,7 @@ export function Words() {
       {at === 'shown' && words && (
         <ol class="words" aria-label={text.list} data-test="words">
           {words.map((word, i) => (
-            <li key={en.words.nth(i)}>{word}</li>
+            <li key={said.words.nth(i)}>{word}</li>
           ))}
         </ol>
       )}
@@ -93,15 +93,15 @@ function ProveFirst() {
       await new Promise(() => {}); // the page is left now
     });
   return (
-    <Screen title={en.words.title}>
-      <p class="lead">{en.words.signIn}</p>
+    <Screen title={said.words.title}>
+      <p class="lead">{said.words.signIn}</p>
       {task.refused && <RefusalNotice refused={task.refused} />}
       <div class="row">
         <Button onPress={prove} busy={task.busy} test="prove">
-          {task.busy ? en.join.going : en.join.go}
+          {task.busy ? said.join.going : said.join.go}
         </Button>
         <ButtonLink kind="link" href={linkTo('home')}>
-          {en.shell.home}
+          {said.shell.home}
         </ButtonLink>
       </div>
     </Screen>
@@ -118,7 +118,7 @@ function Confirm(props: {
   const [typed, setTyped] = useState(emptyWords);
   const [ticked, setTicked] = useState(false);
   const [wrong, setWrong] = useState<number[]>([]);
-  const text = en.words;
+  const text = said.words;
   const check = (event: Event) => {
     event.preventDefault();
     const different = words.flatMap((word, i) => (typed[i] === word ? [] : [i]));

@@ -2,7 +2,7 @@ import { refusals } from '@answerable/protocol/refusal';
 import { describe, expect, it } from 'vitest';
 import { dayText } from './day.ts';
 import { duration } from './duration.ts';
-import { en } from './en.ts';
+import { en } from './en/en.ts';
 
 describe('words', () => {
   it('a length of time in the unit that a person would use', () => {

@@ -1,7 +1,7 @@
 /** Every no in English: what it is, and what can be done about it. Nobody is blamed. */
-import type { Text } from './text.ts';
+import type { RefusalTexts } from '../text.ts';
 
-export const enRefused: Text['refused'] = {
+export const refused: RefusalTexts = {
   otherwise: { title: 'That did not work', text: 'Nothing was lost. Please try again.' },
   distrust: {
     title: 'Somebody said something that does not hold',

@@ -1,0 +1,39 @@
+/**
+ * Every word of the wallet in English, a file for each screen: short, plain, kind. It says which words there are;
+ * another language has the same shape.
+ * Must never: promise more than SECURITY.md does.
+ */
+import { ask } from './ask.ts';
+import { enrolled } from './enrolled.ts';
+import { forget } from './forget.ts';
+import { home } from './home.ts';
+import { inbox } from './inbox.ts';
+import { join } from './join.ts';
+import { limits } from './limits.ts';
+import { notices } from './notices.ts';
+import { recall } from './recall.ts';
+import { refused } from './refused.ts';
+import { reset } from './reset.ts';
+import { shell } from './shell.ts';
+import { steps } from './steps.ts';
+import { welcome } from './welcome.ts';
+import { words } from './words.ts';
+
+export const en = {
+  lang: 'en',
+  shell,
+  steps,
+  welcome,
+  join,
+  enrolled,
+  words,
+  home,
+  ask,
+  recall,
+  reset,
+  inbox,
+  notices,
+  forget,
+  limits,
+  refused,
+};

@@ -40,7 +40,11 @@ export const refusals = {
     status: 409,
     title: 'Somebody with your name and birth date has joined. If that is you, use your four words.',
   },
-  record_closed: { status: 403, title: 'This record was ended.' },
+  record_suspended: {
+    status: 403,
+    title: 'This record is suspended, so nothing is renewed for now. The registrar can tell you more.',
+  },
+  record_ended: { status: 403, title: 'This record was ended.' },
   words_wrong: { status: 403, title: 'Those are not the words. Please look again.' },
   words_malformed: { status: 400, title: 'Four words from the list are needed.' },
   budget_spent: { status: 429, title: 'No tries are left. You can ask for a reset.' },

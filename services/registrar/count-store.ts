@@ -10,18 +10,20 @@ export function countQueries(db: Kysely<RegistrarTables>) {
   return {
     count: (day: string, kind: string): Promise<void> => addCount(db, day, kind),
 
-    /** The counts of days that are over, for the log; `live-records` is as of now. */
+    /** The counts of days that are over, for the log; `live-records` and its like are as of now. */
     closeDays: (party: string, today: string): Promise<void> =>
       closeDays(db, {
         party,
         today,
         also: async (trx) => {
-          const row = await trx
+          const rows = await trx
             .selectFrom('record')
-            .select((column) => column.fn.countAll<number>().as('count'))
-            .where('closed', '=', false)
-            .executeTakeFirstOrThrow();
-          return { 'live-records': row.count };
+            .select((column) => ['standing', column.fn.countAll<number>().as('count')])
+            .groupBy('standing')
+            .execute();
+          const none = { 'live-records': 0, 'suspended-records': 0, 'ended-records': 0 };
+          const counted = rows.map(({ standing, count }) => [`${standing}-records`, count]);
+          return { ...none, ...Object.fromEntries(counted) };
         },
       }),
   };

@@ -24,6 +24,7 @@ import type { Challenges } from './challenge.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
 import { attributesOf, type Flags } from './policy.ts';
+import { requireLive } from './record-standing.ts';
 import { onShelf } from './session-call.ts';
 import type { RecordRow, RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
@@ -70,7 +71,8 @@ export function issue(needs: Needs) {
       },
     );
     const record = await store.record(key.record_id);
-    if (!record || record.closed) throw new Refusal('record_closed');
+    if (!record) throw new Refusal('person_unknown');
+    requireLive(record);
     if (asked.session !== undefined) await welcomeBack(asked.session, record, needs);
 
     const day = dayOf(clock.now());

@@ -25,6 +25,7 @@ import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
 import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom } from './policy.ts';
 import { randomId, randomLineage } from './random-id.ts';
+import { requireLive } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RecordKeyRow, RegistrarStore, SessionRow } from './store.ts';
@@ -112,7 +113,8 @@ async function resume(one: Asked, { store }: Needs): Promise<Recorded | undefine
   if (match.is !== 'known') return undefined;
   const key = await store.currentKey(match.recordId);
   const record = await store.record(match.recordId);
-  if (!key || !record || record.closed || !isSameSecret(session, key)) return undefined;
+  if (!key || !record || !isSameSecret(session, key)) return undefined;
+  requireLive(record);
   const entropy = fromBase64url(key.entropy);
   const recordKey = fromBase64url(key.record_point);
   const sealed = sealRecord(policy, { ...kept, recordKey, entropy, day });
@@ -127,7 +129,8 @@ async function reset(one: Asked, { store, keys, clock }: Needs): Promise<Recorde
   if (match.is === 'new') throw new Refusal('person_unknown');
   if (match.is !== 'known') throw new Refusal('person_unsure');
   const record = await store.record(match.recordId);
-  if (!record || record.closed) throw new Refusal('record_closed');
+  if (!record) throw new Refusal('person_unknown');
+  requireLive(record);
   const state = { resetDay: record.reset_day, resetAsked: record.reset_asked };
   if (decideReset(state, clock.now(), policy.limits.resetWaitSeconds) === 'ask') {
     await store.askReset(record.id, clock.now());

@@ -24,7 +24,9 @@ export interface RegistrarTables {
     resets: number;
     reset_day: string | null;
     reset_asked: Date | null;
-    closed: boolean;
+    standing: 'live' | 'suspended' | 'ended';
+    standing_reason: 'death' | 'fraud' | 'own-wish' | null;
+    standing_day: string | null;
     enrolled: string;
     recall_id: string;
     recall_opened: number;
@@ -138,4 +140,15 @@ export const migrations: readonly Migration[] = [
     `,
   },
   { name: '002-setup-signature', up: 'alter table record add column setup_signature text;' },
+  {
+    name: '003-record-standing',
+    up: `
+      alter table record
+        add column standing text not null default 'live' check (standing in ('live', 'suspended', 'ended')),
+        add column standing_reason text,
+        add column standing_day date;
+      update record set standing = 'ended' where closed;
+      alter table record drop column closed;
+    `,
+  },
 ];

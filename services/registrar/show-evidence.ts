@@ -37,7 +37,8 @@ async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise
   const reply: EvidenceResponse = { match: match.is };
   if (session.purpose !== 'return') return reply;
   const record = await needs.store.record(match.recordId);
-  if (record?.closed) throw new Refusal('record_closed');
+  if (record?.standing === 'suspended') throw new Refusal('record_suspended');
+  if (record?.standing === 'ended') throw new Refusal('record_ended');
   if (!record?.recall_blob) return reply;
   // The keepers must know this evidence account before they evaluate for it: additions only, signed by us.
   const subjects = [...(await needs.store.subjectsOf(record.id)), who.subject];

@@ -65,7 +65,7 @@ export function registrarStore(db: Tables) {
           .values({
             ...record,
             resets: 0,
-            closed: false,
+            standing: 'live',
             recall_opened: 0,
             recall_version: 0,
             refill_told: true,

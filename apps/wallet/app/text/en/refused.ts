@@ -65,6 +65,14 @@ export const refused: RefusalTexts = {
     text: 'Come back when it is, and prove who you are again.',
   },
   reset_too_soon: { title: 'There was a reset in the last two years', text: 'It works once in two years.' },
+  record_suspended: {
+    title: 'Your record is suspended for now',
+    text: 'The registrar has stopped renewing it, because of a death or a fraud that was reported. If that is wrong, tell the registrar: two people look at it, and nothing of yours is deleted meanwhile.',
+  },
+  record_ended: {
+    title: 'This record was ended',
+    text: 'Nothing more is renewed for it. If you want to come back, prove who you are and type your four words.',
+  },
   barred: {
     title: 'You are barred here',
     text: 'You can read the reasons, and appeal. Somebody else will hear it.',

@@ -1,0 +1,63 @@
+import { type Database, openDatabase } from '@answerable/kit/database';
+import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { end, lift, requireLive, suspend } from './record-standing.ts';
+import { migrations, type RegistrarTables } from './schema.ts';
+
+const day = '2026-11-27';
+let database: TestDatabase;
+let opened: Database<RegistrarTables>;
+beforeAll(async () => {
+  database = await testDatabase('standing');
+  opened = await openDatabase<RegistrarTables>({ url: database.url, migrations });
+});
+afterAll(async () => {
+  await opened?.close();
+  await database?.drop();
+});
+
+const record = { id: 'one', flags: '{}', enrolled: day, recall_id: 'recall' };
+const defaults = { resets: 0, recall_opened: 0, recall_version: 0, refill_told: true } as const;
+beforeEach(async () => {
+  await opened.db.deleteFrom('record').execute();
+  await opened.db
+    .insertInto('record')
+    .values({ ...record, ...defaults, standing: 'live' })
+    .execute();
+});
+
+type Act = Parameters<typeof inOne>[0];
+const inOne = (act: (trx: Parameters<typeof lift>[0]) => Promise<void>) =>
+  opened.db.transaction().execute(act);
+const now = () =>
+  opened.db.selectFrom('record').select(['standing', 'standing_reason']).executeTakeFirstOrThrow();
+
+const dead: Act = (trx) => suspend(trx, 'one', { reason: 'death', day });
+const lifted: Act = (trx) => lift(trx, 'one', day);
+const ended: Act = (trx) => end(trx, 'one', { reason: 'own-wish', day });
+
+describe('a record', () => {
+  it('is suspended, lifted, suspended and ended', async () => {
+    requireLive(await now());
+    await inOne(dead);
+    expect(await now()).toEqual({ standing: 'suspended', standing_reason: 'death' });
+    const suspended = await now();
+    expect(() => requireLive(suspended)).toThrow(expect.objectContaining({ code: 'record_suspended' }));
+    await inOne(lifted);
+    requireLive(await now());
+    await inOne(dead);
+    await inOne(ended);
+    const over = await now();
+    expect(() => requireLive(over)).toThrow(expect.objectContaining({ code: 'record_ended' }));
+  });
+
+  it('refuses what does not come next', async () => {
+    await expect(inOne(lifted)).rejects.toMatchObject({ code: 'session_state' });
+    await inOne(dead);
+    await expect(inOne(dead)).rejects.toMatchObject({ code: 'session_state' });
+    await inOne(ended);
+    for (const act of [dead, lifted, ended])
+      await expect(inOne(act)).rejects.toMatchObject({ code: 'session_state' });
+    await expect(inOne((trx) => lift(trx, 'another', day))).rejects.toMatchObject({ code: 'session_state' });
+  });
+});

@@ -12,6 +12,16 @@ import type { Network } from '@answerable/practice-constellation/network';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectAccessible, newVisitor, openBrowser, picture, type Visitor } from './browser.ts';
+import {
+  answerAsk,
+  arriveFromForum,
+  beSomebody,
+  by,
+  goOnWithoutWords,
+  joinFromWelcome,
+  signedInAs,
+  title,
+} from './wallet-steps.ts';
 
 const launchTimeoutMs = 120_000;
 const walkTimeoutMs = 120_000;
@@ -39,46 +49,6 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 }, launchTimeoutMs);
 
-const by = (page: Page, test: string) => page.locator(`[data-test="${test}"]`);
-const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
-
-/** At the practice identity provider. */
-async function beSomebody(page: Page, name: string, second = false): Promise<void> {
-  await title(page, 'Who do you want to be?');
-  if (second) await page.getByLabel('With a new account and another document').check();
-  await page.getByRole('button', { name }).click();
-  await page.getByRole('button', { name: 'Continue' }).click();
-}
-
-async function arriveFromForum(page: Page, forum: 'commons' | 'lantern'): Promise<void> {
-  await page.goto(`${origin(forum)}/join`);
-  await page.getByRole('link', { name: 'Continue with your wallet' }).click();
-  await page.waitForURL(`${origin(`gateway-${forum}`)}/**`);
-  await page.getByRole('link', { name: 'Continue with your wallet' }).click();
-  await page.waitForURL(`${origin('wallet')}/**`);
-}
-
-/** From “Prove who I am” to the words on paper. */
-async function joinFromWelcome(page: Page, name: string): Promise<string[]> {
-  await by(page, 'prove').click();
-  await beSomebody(page, name);
-  await title(page, 'You have joined');
-  expect(await by(page, 'sealed').textContent()).toContain(name);
-  await by(page, 'next-words').click();
-  await by(page, 'show-words').click();
-  const words = await by(page, 'words').locator('li').allInnerTexts();
-  await by(page, 'written').click();
-  await by(page, 'word-1').fill(words.join(' '));
-  await by(page, 'keep-words').click();
-  return words;
-}
-
-const signInAt = async (page: Page, way: 'I am new here' | 'I have an account here', handle?: string) => {
-  await page.getByLabel(way).check();
-  if (handle) await by(page, 'handle').fill(handle);
-  await by(page, 'ask-continue').click();
-};
-
 interface Heard {
   visitor: Visitor;
   /** Origins that this browser sent anything to. */
@@ -99,15 +69,15 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
   it('joins in the middle of signing up at a forum, and is let in', enoughTime, async () => {
     const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 } });
     const { page, complaints } = visitor;
-    await arriveFromForum(page, 'commons');
+    await arriveFromForum(page, network, 'commons');
     await title(page, 'Commons asks');
     await expectAccessible(page);
     await by(page, 'join').click();
     words = await joinFromWelcome(page, 'Priya Marlowe');
     await title(page, 'Commons asks');
     await picture(page, 'real-ask');
-    await signInAt(page, 'I am new here', 'quiet_baker');
-    await page.getByRole('link', { name: 'Signed in as quiet_baker' }).waitFor();
+    await answerAsk(page, 'quiet_baker');
+    await signedInAs(page, 'quiet_baker');
     await page.goto(`${origin('wallet')}/`);
     await title(page, 'Your wallet');
     await picture(page, 'real-home');
@@ -154,9 +124,9 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await by(page, 'try-words').click();
       await title(page, 'You are back');
 
-      await arriveFromForum(page, 'commons');
-      await signInAt(page, 'I have an account here');
-      await page.getByRole('link', { name: 'Signed in as quiet_baker' }).waitFor();
+      await arriveFromForum(page, network, 'commons');
+      await answerAsk(page);
+      await signedInAs(page, 'quiet_baker');
       await visitor.leave();
     },
   );
@@ -170,17 +140,17 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await page.goto(`${origin('wallet')}/#/join`);
       await joinFromWelcome(page, 'Tomasz Redfern');
       await title(page, 'Your wallet');
-      await arriveFromForum(page, 'lantern');
-      await signInAt(page, 'I have an account here');
+      await arriveFromForum(page, network, 'lantern');
+      await answerAsk(page);
       await by(page, 'new-instead').click();
-      await signInAt(page, 'I am new here', 'tom_r');
-      await page.getByRole('link', { name: 'Signed in as tom_r' }).waitFor();
+      await answerAsk(page, 'tom_r');
+      await signedInAs(page, 'tom_r');
       await page.context().clearCookies();
-      await arriveFromForum(page, 'lantern');
-      await signInAt(page, 'I am new here', 'tom_again');
+      await arriveFromForum(page, network, 'lantern');
+      await answerAsk(page, 'tom_again');
       await by(page, 'sign-in-instead').click();
       await by(page, 'ask-continue').click();
-      await page.getByRole('link', { name: 'Signed in as tom_r' }).waitFor();
+      await signedInAs(page, 'tom_r');
 
       await page.goto(`${origin('wallet')}/#/forget`);
       await by(page, 'forget-yes').click();
@@ -201,13 +171,13 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await page.goto(`${origin('wallet')}/#/join`);
       await joinFromWelcome(page, 'Gareth Stroud');
       await title(page, 'Your wallet');
-      await arriveFromForum(page, 'commons');
-      await signInAt(page, 'I am new here', 'gareth_s');
-      await page.getByRole('link', { name: 'Signed in as gareth_s' }).waitFor();
+      await arriveFromForum(page, network, 'commons');
+      await answerAsk(page, 'gareth_s');
+      await signedInAs(page, 'gareth_s');
       await barWithReasons('gareth_s');
 
       await page.context().clearCookies();
-      await arriveFromForum(page, 'commons');
+      await arriveFromForum(page, network, 'commons');
       await page.getByLabel('I have an account here').check();
       await by(page, 'ask-continue').click();
       await by(page, 'refused-barred').waitFor();
@@ -216,7 +186,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await page.getByText('Forty messages to one person in an hour.').waitFor();
       await expectAccessible(page);
 
-      await arriveFromForum(page, 'commons');
+      await arriveFromForum(page, network, 'commons');
       await page.getByLabel('I am new here').check();
       await by(page, 'handle').fill('somebody_else');
       await page.getByText('More than one account here').click();
@@ -242,9 +212,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await own.page.goto(`${origin('wallet')}/#/join`);
       await by(own.page, 'prove').click();
       await beSomebody(own.page, 'Idris Calloway');
-      await by(own.page, 'next-words').click();
-      await by(own.page, 'skip-words').click();
-      await by(own.page, 'skip-anyway').click();
+      await goOnWithoutWords(own.page);
       await title(own.page, 'Your wallet');
 
       await other.page.goto(`${origin('wallet')}/#/back`);
@@ -266,7 +234,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
   it('a request that was tampered with is refused before anything leaves', enoughTime, async () => {
     const { visitor, spokenTo } = await newPerson();
     const { page } = visitor;
-    await arriveFromForum(page, 'commons');
+    await arriveFromForum(page, network, 'commons');
     await title(page, 'Commons asks');
     await page.goBack();
     const link = await page.getByRole('link', { name: 'Continue with your wallet' }).getAttribute('href');

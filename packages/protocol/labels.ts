@@ -12,6 +12,7 @@ export const messageLabels = {
   accountProof: 'answerable/2026-11/message/account-proof',
   signIn: 'answerable/2026-11/message/sign-in',
   accountCall: 'answerable/2026-11/message/account-call',
+  walletRelease: 'answerable/2026-11/hash/wallet-release',
   presentationHash: 'answerable/2026-11/hash/presentation',
   accountSub: 'answerable/2026-11/hash/account-sub',
   admissionHash: 'answerable/2026-11/hash/admission-record',

@@ -22,6 +22,7 @@ const policyOf = (openingKey: PublicKeySet, tagKey: PublicKeySet) =>
     tags: { ...stated(tagKey), keepers: sharers('keeper', tagKey) },
     gateways: [{ name: 'gateway' }],
     authorities: [{ name: 'authority' }],
+    releases: { publisher: 'publisher' },
   }) as TrustPolicy;
 const good = policyOf(opening, tags);
 const withGuardians = (guardians: object[]) =>
@@ -67,6 +68,10 @@ describe('the shared keys of a trust policy', () => {
       ...{ opening: { ...policyOf(drawSharedKey('opening', 3, 5).keys, tags).opening, threshold: 2 } },
     },
     'a threshold of all': policyOf({ ...opening, threshold: 3 }, tags),
+    'a publisher with a gateway’s name': {
+      ...good,
+      releases: { ...good.releases, publisher: 'gateway' },
+    },
     'a keeper with a guardian’s name': withKeepers(
       good.tags.keepers.map((keeper, i) => (i === 0 ? { ...keeper, name: 'guardian-1' } : keeper)),
     ),

@@ -21,7 +21,8 @@ interface Stated {
  * polynomial of degree t − 1 with the verification keys, nothing is shared between the two keys, and no two
  * parties have one name.
  */
-export function checkTrustPolicy({ opening, tags, registrar, gateways, authorities }: TrustPolicy): void {
+export function checkTrustPolicy(policy: TrustPolicy): void {
+  const { opening, tags, registrar, gateways, authorities, releases } = policy;
   checkShared('opening', { ...opening, parties: opening.guardians });
   checkShared('tag', { ...tags, parties: tags.keepers });
   mustDiffer([
@@ -30,7 +31,7 @@ export function checkTrustPolicy({ opening, tags, registrar, gateways, authoriti
     ...[...opening.guardians, ...tags.keepers].map(({ verificationKey }) => verificationKey),
   ]);
   const parties = [registrar, ...opening.guardians, ...tags.keepers, ...gateways, ...authorities];
-  mustDiffer(parties.map(({ name }) => name));
+  mustDiffer([...parties.map(({ name }) => name), releases.publisher]);
 }
 
 function checkShared(role: Role, { threshold, publicKey, parties }: Stated): void {

@@ -60,6 +60,8 @@ export const trustPolicy = z.strictObject({
   witnesses: z.strictObject({ quorum: z.int().min(0), list: z.array(witness).max(30) }),
   gateways: z.array(gatewayParty),
   wallets: z.array(wire.origin).min(1),
+  /** Who publishes releases of the wallet, by whose key the log takes them. Serves nobody, knows nobody. */
+  releases: z.strictObject({ publisher: wire.name, signingKey: wire.verifyingKey }),
   authorities: z.array(authorityParty),
   grounds: z.array(ground),
   limits: z.strictObject({

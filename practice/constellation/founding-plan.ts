@@ -1,6 +1,7 @@
 /** The first trust policy of the practice network: who, with what thresholds, and clocks of seconds. */
 import { epochDays, graceDays, type Layout, origin, policyPath } from './configs.ts';
 import type { GenesisPlan } from './genesis.ts';
+import { releasesOf } from './log-release.ts';
 import type { RoleName } from './network.ts';
 
 const daySeconds = 86_400;
@@ -16,6 +17,7 @@ export function foundingPlan(layout: Layout): GenesisPlan {
     graceSeconds: graceDays * daySeconds,
     evidence: [{ issuer: provider, audience: 'registrar', jwksUri: `${provider}/.well-known/jwks.json` }],
     wallets: [origin(ports, 'wallet')],
+    releases: releasesOf(dataDir),
     grounds: [
       {
         id: 'threat-to-life',

@@ -43,6 +43,7 @@ beforeEach(async () => {
     graceSeconds: 600,
     evidence: [],
     wallets: ['http://localhost:4601'],
+    releases: { publisher: 'publisher', signingKey: key },
     grounds: [],
     limits: {
       recallBudget: 20,

@@ -41,7 +41,15 @@ export interface GenesisParties {
 export interface GenesisPlan
   extends Pick<
     TrustPolicy,
-    'network' | 'effective' | 'epochSeconds' | 'graceSeconds' | 'evidence' | 'wallets' | 'grounds' | 'limits'
+    | 'network'
+    | 'effective'
+    | 'epochSeconds'
+    | 'graceSeconds'
+    | 'evidence'
+    | 'wallets'
+    | 'releases'
+    | 'grounds'
+    | 'limits'
   > {
   parties: GenesisParties;
   openingThreshold: number;
@@ -124,6 +132,7 @@ async function composePolicy(plan: GenesisPlan): Promise<TrustPolicy> {
     witnesses: { quorum: plan.witnessQuorum, list: witnessesAmong([...guardians, ...keepers]) },
     gateways: gateways.map((gateway) => ({ ...factsOf(gateway), platforms: gateway.platforms })),
     wallets: plan.wallets,
+    releases: plan.releases,
     authorities: authorities.map((authority) => ({
       ...factsOf(authority),
       sealingKey: authority.sealingKey,

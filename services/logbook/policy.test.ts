@@ -21,6 +21,7 @@ const entries: Record<LogEntry['kind'], LogEntry> = {
     filing: 1,
     approvals: [2, 3],
   },
+  'wallet-release': { v: 1, kind: 'wallet-release', release: hash, version: '1.0.0', files: 9 },
 };
 const may = (role: Role, entry: LogEntry, name = 'me'): boolean => {
   try {
@@ -37,6 +38,7 @@ it.each<[Role, LogEntry['kind'][]]>([
   ['keeper', ['commitment', 'census']],
   ['gateway', ['commitment', 'census']],
   ['authority', ['commitment']],
+  ['publisher', ['wallet-release']],
   ['submitter', ['commitment', 'trust-policy']],
 ])('a %s may log %j and nothing else', (role, kinds) => {
   const allowed = Object.values(entries).filter((entry) => may(role, entry));
@@ -56,6 +58,7 @@ it('the parties are those of the policy, each with its key', () => {
     tags: { keepers: [of('k')] },
     gateways: [of('w')],
     authorities: [of('a')],
+    releases: { publisher: 'p', signingKey: 'key of p' },
   } as unknown as TrustPolicy;
   expect(partiesOf(policy).map(({ name, role, signingKey }) => `${name} ${role} ${signingKey}`)).toEqual([
     'r registrar key of r',
@@ -64,5 +67,6 @@ it('the parties are those of the policy, each with its key', () => {
     'k keeper key of k',
     'w gateway key of w',
     'a authority key of a',
+    'p publisher key of p',
   ]);
 });

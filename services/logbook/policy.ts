@@ -3,7 +3,7 @@ import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
-export type Role = 'registrar' | 'guardian' | 'keeper' | 'gateway' | 'authority' | 'submitter';
+export type Role = 'registrar' | 'guardian' | 'keeper' | 'gateway' | 'authority' | 'publisher' | 'submitter';
 
 export interface KnownParty {
   name: string;
@@ -23,6 +23,7 @@ export function partiesOf(policy: TrustPolicy): KnownParty[] {
     ...policy.tags.keepers.map(as('keeper')),
     ...policy.gateways.map(as('gateway')),
     ...policy.authorities.map(as('authority')),
+    as('publisher')({ name: policy.releases.publisher, signingKey: policy.releases.signingKey }),
   ];
 }
 
@@ -32,6 +33,7 @@ const rolesOf: Record<LogEntry['kind'], readonly Role[]> = {
   census: ['registrar', 'keeper', 'gateway'],
   'trust-policy': ['registrar', 'guardian', 'submitter'],
   'disclosure-notice': ['guardian'],
+  'wallet-release': ['publisher'],
 };
 
 /** Refuses `forbidden` for an entry that is not this party's to write. */

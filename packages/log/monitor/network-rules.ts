@@ -9,13 +9,14 @@ export interface NetworkRules {
   readonly entriesPerBatch?: number;
 }
 
-/** One policy per serial; one census per party and day; a notice after its filing and t approvals. */
+/** One policy per serial; one census per party and day; a release of the wallet once; a notice after its filing and t approvals. */
 export function networkRules({ threshold, entriesPerBatch }: NetworkRules): Rule[] {
   const growth = entriesPerBatch === undefined ? [] : [growsByBatches(entriesPerBatch)];
   return [
     ...growth,
     onlyOnce('trust-policy', ['network', 'serial']),
     onlyOnce('census', ['party', 'day']),
+    onlyOnce('wallet-release', ['release']),
     pointsBack('disclosure-notice', ['filing', 'approvals'], { target: 'commitment', atLeast: threshold }),
   ];
 }

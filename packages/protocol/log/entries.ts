@@ -59,12 +59,26 @@ export const noticeEntry = z.strictObject({
 });
 export type NoticeEntry = z.infer<typeof noticeEntry>;
 
+/**
+ * A release of the wallet: the hash of its manifest (wallet-release.ts), its version and how many files it has.
+ * Wallets run no update whose entry is not in the log.
+ */
+export const releaseEntry = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('wallet-release'),
+  release: wire.hash,
+  version: wire.name,
+  files: z.int().min(1).max(1000),
+});
+export type ReleaseEntry = z.infer<typeof releaseEntry>;
+
 export const logEntry = z.discriminatedUnion('kind', [
   commitmentEntry,
   recordRootEntry,
   policyEntry,
   censusEntry,
   noticeEntry,
+  releaseEntry,
 ]);
 export type LogEntry = z.infer<typeof logEntry>;
 

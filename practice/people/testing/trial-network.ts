@@ -15,6 +15,7 @@ import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-da
 import { start as startLogbook } from '@answerable/logbook/start';
 import { foundNetwork } from '@answerable/practice-constellation/genesis';
 import { start as startIdentityProvider } from '@answerable/practice-identity-provider/start';
+import { verifyingKeyOf } from '@answerable/protocol/signed';
 import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { start as startRegistrar } from '@answerable/registrar/start';
 import { memoryStore, type WalletState } from '@answerable/wallet/engine/state';
@@ -146,6 +147,7 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
       },
     ],
     wallets: [walletOrigin],
+    releases: { publisher: 'publisher', signingKey: verifyingKeyOf(new Uint8Array(32).fill(7)) },
     grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: [] }],
     limits: {
       recallBudget: 20,

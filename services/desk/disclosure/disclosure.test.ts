@@ -156,6 +156,7 @@ function writePolicy(path: string): void {
     witnesses: { quorum: 0, list: [] },
     gateways: [{ ...party('gateway'), platforms: ['commons'] }],
     wallets: [others.origin],
+    releases: { publisher: 'publisher', signingKey: bytes(32) },
     authorities: [
       { ...party('court'), sealingKey: bytes(32) },
       { ...party('police'), sealingKey: bytes(32) },

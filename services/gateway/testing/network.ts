@@ -129,6 +129,7 @@ export async function startNetwork(
       platforms,
     })),
     wallets: ['http://localhost:4601'],
+    releases: { publisher: 'publisher', signingKey: toBase64url(keyOf('publisher').publicKey) },
     authorities: [{ ...party('authority', 9), sealingKey: toBase64url(drawSealingKey().publicKey) }],
     grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: ['authority'] }],
     limits: {

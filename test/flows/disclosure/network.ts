@@ -185,6 +185,7 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
     graceSeconds: 600,
     evidence: [],
     wallets: ['http://localhost:4601'],
+    releases: { publisher: 'publisher', signingKey: toBase64url(new Uint8Array(32).fill(7)) },
     grounds: [
       { id: 'threat-to-life', title: 'A threat to somebody’s life', authorities: ['coroner'] },
       { id: 'court-order', title: 'An order of a court', authorities: ['coroner'] },

@@ -62,6 +62,7 @@ const genesis: TrustPolicy = {
   witnesses: { quorum: 1, list: [] },
   gateways: [{ ...party('gate'), platforms: ['commons'] }],
   wallets: ['https://wallet.example'],
+  releases: { publisher: 'publisher', signingKey: octets(32) },
   authorities: [{ ...party('court'), sealingKey: octets(32) }],
   grounds: [],
   limits: {

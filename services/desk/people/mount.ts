@@ -2,6 +2,7 @@
  * The people who work here: how they come in, who may see which case, and that an observer changes nothing.
  * Mounted before every other room, so that no address is left out.
  */
+import { showPasskeyScript } from '@answerable/kit/passkey-script';
 import type { ServiceApp } from '@answerable/kit/service';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context, Next } from 'hono';
@@ -11,7 +12,6 @@ import { welcome } from '../deciding/welcome.ts';
 import type { DeskParts } from '../parts.ts';
 import { joinDesk, showInvitation } from './join-desk.tsx';
 import { inviteStaff, linkStaff, placeStaff, removeStaff, showPeople, showPerson } from './manage-staff.tsx';
-import { showPasskeyScript } from './passkey-script.ts';
 import { requireTheirs } from './queue-access.ts';
 import {
   beginPasskey,

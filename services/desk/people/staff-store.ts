@@ -8,6 +8,7 @@ import { toBase64url } from '@answerable/core/bytes';
 import { after, type Clock, type Duration } from '@answerable/kit/clock';
 import { uniqueViolation } from '@answerable/kit/database';
 import { hashToken, newToken, type Staff } from '@answerable/kit/sign-in';
+import { nameKey } from '@answerable/kit/working-name';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { StaffRole } from '../casework/event.ts';
@@ -17,7 +18,6 @@ import type { DeskTables } from '../schema.ts';
 import { changesChain } from '../setup/settings.ts';
 import type { Trx } from '../store.ts';
 import { staffOf } from './session-store.ts';
-import { nameKey } from './working-name.ts';
 
 const idBytes = 16;
 const staffMax = 500;

@@ -2,6 +2,7 @@
 /** @jsxImportSource hono/jsx */
 /** GET /you, POST /you/passkeys…, GET and POST /sign-in/passkey…: one's own passkeys, and the way in by one. */
 import { page } from '@answerable/kit/page.tsx';
+import { credentialId, passkeyLabel, passkeyMade, passkeyUsed } from '@answerable/kit/passkey';
 import { readForm, readJson } from '@answerable/kit/read-json';
 import type { Session } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -14,47 +15,8 @@ import { refuseElsewhere } from './join-desk.tsx';
 import { adminPage } from './manage-staff.tsx';
 import { SignInPage, YouPage } from './passkey-page.tsx';
 
-const encoded = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[\w-]*$/);
-const credentialId = encoded(1400).min(1);
-const outer = {
-  id: credentialId,
-  rawId: credentialId,
-  type: z.literal('public-key'),
-  clientExtensionResults: z.record(z.string().max(40), z.unknown()),
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
-};
-const made = z.strictObject({
-  label: z
-    .string()
-    .trim()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,’'()-]{0,39}$/u),
-  response: z.strictObject({
-    ...outer,
-    response: z.strictObject({
-      clientDataJSON: encoded(4000),
-      attestationObject: encoded(20_000),
-      authenticatorData: encoded(8000).optional(),
-      transports: z.array(z.string().max(20)).max(10).optional(),
-      publicKey: encoded(4000).optional(),
-      publicKeyAlgorithm: z.int().optional(),
-    }),
-  }),
-});
-const used = z.strictObject({
-  response: z.strictObject({
-    ...outer,
-    response: z.strictObject({
-      clientDataJSON: encoded(4000),
-      authenticatorData: encoded(8000),
-      signature: encoded(4000),
-      userHandle: encoded(200).optional(),
-    }),
-  }),
-});
+const made = z.strictObject({ label: passkeyLabel, response: passkeyMade });
+const used = z.strictObject({ response: passkeyUsed });
 
 export const showYou = (parts: DeskParts) =>
   adminPage(parts, '/', async (c, session) => {
@@ -79,7 +41,7 @@ export const beginPasskey = (parts: DeskParts) => async (c: Context) =>
 
 export const makePasskey = (parts: DeskParts) => async (c: Context) => {
   const { label, response } = await readJson(c, made);
-  await parts.passkeys.make(knownStaff(parts.signIn.session(c)), label, response as never);
+  await parts.passkeys.make(knownStaff(parts.signIn.session(c)), label, response);
   return c.json({ ok: true });
 };
 
@@ -105,6 +67,6 @@ export const beginPasskeySignIn = (parts: DeskParts) => async (c: Context) =>
 export const passkeySignIn = (parts: DeskParts) => async (c: Context) => {
   refuseElsewhere(c);
   const { response } = await readJson(c, used);
-  await parts.signIn.enter(c, await parts.passkeys.use(response as never));
+  await parts.signIn.enter(c, await parts.passkeys.use(response));
   return c.json({ ok: true });
 };

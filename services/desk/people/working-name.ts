@@ -1,25 +1,5 @@
-/**
- * The name under which somebody works here, in cases and in decisions. Two people never have the same one, nor
- * one that somebody had before: who decided what must stay clear.
- */
-import { z } from 'zod';
+/** The name under which somebody works here, in cases and in decisions. */
+import { workingNameBut } from '@answerable/kit/working-name';
 
-const shape = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .’-]{0,39}$/u;
-/** Marks piled on one letter hide a name. */
-const piledMarks = /\p{M}{3}/u;
 /** Cases call others by these. */
-const taken = new Set(['desk', 'holder', 'reporter', 'platform', 'gateway']);
-
-export const workingName = z
-  .string()
-  .transform((text) => text.normalize('NFC').replace(/ +/g, ' ').trim())
-  .pipe(z.string().regex(shape))
-  .refine((name) => !piledMarks.test(name) && !taken.has(nameKey(name)));
-
-/** Equal for names that look the same at a glance. */
-export const nameKey = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[ .’-]+/g, ' ')
-    .trim();
+export const workingName = workingNameBut(['desk', 'holder', 'reporter', 'platform', 'gateway']);

@@ -1,10 +1,10 @@
 /**
  * Challenges for passkeys (WebAuthn §13.4.3): random, for one purpose, good for five minutes and for one answer.
  * They carry their own proof, so that nobody can crowd out those of others by asking for many; only answered
- * ones are remembered. Assumes: the desk is one process; after a restart people ask again.
+ * ones are remembered. Assumes: the service is one process; after a restart people ask again.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '@answerable/kit/clock';
+import type { Clock } from './clock.ts';
 
 const nonceBytes = 16;
 const timeBytes = 6;

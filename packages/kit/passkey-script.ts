@@ -1,6 +1,6 @@
 /**
  * GET /scripts/passkeys.js: @simplewebauthn/browser from its npm package, and what our own pages do with it. One
- * file of our own origin, as the content security policy asks. Pages work without it: then by link only.
+ * file of our own origin, as the content security policy asks.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,9 +10,12 @@ import type { Context } from 'hono';
 const ageSeconds = 3600;
 
 // A form that says which passkey step it is: asks for the challenge, lets the browser answer it, sends the answer.
+// `sign` sends the form's own fields with both, so that what is signed is what was typed.
 const ownScript = `
 (() => {
   const { startRegistration, startAuthentication, browserSupportsWebAuthn } = SimpleWebAuthnBrowser;
+  const fieldsOf = (form) => Object.fromEntries(
+    [...new FormData(form)].filter(([name, value]) => name !== 'csrf' && value !== ''));
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     const say = (words) => { form.querySelector('[role=status]').textContent = words; };
     const send = async (address, body) => {
@@ -30,13 +33,15 @@ const ownScript = `
       event.preventDefault();
       say('Please follow what your browser asks.');
       try {
-        const optionsJSON = await send(form.action + '/challenge', {});
+        const signs = form.dataset.passkey === 'sign' ? fieldsOf(form) : {};
+        const optionsJSON = await send(form.action + '/challenge', signs);
         if (form.dataset.passkey === 'make') {
           const label = form.querySelector('[name=label]').value;
           await send(form.action, { label, response: await startRegistration({ optionsJSON }) });
         } else {
-          await send(form.action, { response: await startAuthentication({ optionsJSON }) });
+          await send(form.action, { ...signs, response: await startAuthentication({ optionsJSON }) });
         }
+        form.reset();
         location.assign(form.dataset.then);
       } catch (error) {
         say(error && error.name === 'Error' ? error.message : 'That did not work. Please try again.');

@@ -32,6 +32,7 @@ export const refusals = {
   // enrolment and recall
   session_unknown: { status: 404, title: 'This session is not known or is over. Please start again.' },
   session_state: { status: 409, title: 'This step does not come next.' },
+  route_unknown: { status: 404, title: 'There is no such way to prove who you are here.' },
   evidence_refused: { status: 403, title: 'The proof of who you are was not accepted.' },
   evidence_denied: { status: 403, title: 'You stopped before proving who you are. You can start again.' },
   person_known: { status: 409, title: 'You have joined before. Use your four words to come back.' },

@@ -30,6 +30,23 @@ export const ground = z.strictObject({
   authorities: z.array(wire.name),
 });
 
+/** The route of who has no documents: somebody vouches. No provider of the policy may have this id. */
+export const refereeRoute = 'referee';
+
+/** Where people prove who they are. `id` names the route; `kind` says how it is done. */
+export const evidenceProvider = z.strictObject({
+  id: wire.name.refine((id) => id !== refereeRoute),
+  /** As people read it. */
+  title: wire.text(80).min(1),
+  kind: z.literal('openid'),
+  issuer: wire.issuer,
+  /** Where the browser is sent, if that is another origin than the issuer's. */
+  authorizationOrigin: wire.origin.optional(),
+  audience: wire.text(120),
+  jwksUri: z.url().max(300),
+});
+const providersMax = 20;
+
 export const trustPolicy = z.strictObject({
   v: z.literal(1),
   network: wire.name,
@@ -41,9 +58,9 @@ export const trustPolicy = z.strictObject({
   epochSeconds: z.int().min(60),
   graceSeconds: z.int().min(0),
   registrar: z.strictObject({ ...party, issuerKey: wire.issuerPoint }),
-  evidence: z.array(
-    z.strictObject({ issuer: wire.origin, audience: wire.text(120), jwksUri: z.url().max(300) }),
-  ),
+  evidence: z.array(evidenceProvider).max(providersMax).refine(areDistinct),
+  /** Whether somebody without documents can be vouched for: the route `referee`. */
+  referees: z.boolean(),
   opening: z.strictObject({
     threshold: z.int().min(2),
     publicKey: wire.point,
@@ -75,6 +92,7 @@ export const trustPolicy = z.strictObject({
   }),
 });
 export type TrustPolicy = z.infer<typeof trustPolicy>;
+export type EvidenceParty = z.infer<typeof evidenceProvider>;
 export type GuardianParty = z.infer<typeof guardianParty>;
 export type KeeperParty = z.infer<typeof keeperParty>;
 export type GatewayParty = z.infer<typeof gatewayParty>;
@@ -92,3 +110,10 @@ export const trustPolicyHash = (policy: TrustPolicy): string => hashOf(messageLa
 /** The epoch that an instant (milliseconds since 1970) falls in. */
 export const epochAt = (policy: TrustPolicy, nowMs: number): number =>
   Math.floor(nowMs / 1000 / policy.epochSeconds);
+
+// One route, one provider; and one client at an issuer, so that a token says by which route it came.
+function areDistinct(providers: readonly z.infer<typeof evidenceProvider>[]): boolean {
+  const ids = new Set(providers.map(({ id }) => id));
+  const clients = new Set(providers.map(({ issuer, audience }) => JSON.stringify([issuer, audience])));
+  return ids.size === providers.length && clients.size === providers.length;
+}

@@ -32,6 +32,11 @@ export const origin = z
   .string()
   .max(200)
   .regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/);
+/** An OpenID issuer without a slash at its end: an origin, or one with a path. */
+export const issuer = z
+  .string()
+  .max(200)
+  .regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~-]+)*$/);
 export const name = z
   .string()
   .min(1)

@@ -153,7 +153,14 @@ function submitterOf(dataDir: string) {
 const registrar = ({ ports, tokens }: Layout) => ({
   title: 'The practice registrar',
   operatorToken: tokens.operator,
-  evidence: { issuer: identityIssuer(ports), clientId: 'registrar' },
+  evidence: [
+    {
+      id: 'practice-login',
+      adapter: 'govuk-one-login',
+      issuer: identityIssuer(ports),
+      clientId: 'registrar',
+    },
+  ],
   batchSeconds: 1,
 });
 

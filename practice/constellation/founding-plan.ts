@@ -15,7 +15,17 @@ export function foundingPlan(layout: Layout): GenesisPlan {
     effective: new Date().toISOString().slice(0, 10),
     epochSeconds: epochDays * daySeconds,
     graceSeconds: graceDays * daySeconds,
-    evidence: [{ issuer: provider, audience: 'registrar', jwksUri: `${provider}/.well-known/jwks.json` }],
+    evidence: [
+      {
+        id: 'practice-login',
+        title: 'Practice Login',
+        kind: 'openid',
+        issuer: provider,
+        audience: 'registrar',
+        jwksUri: `${provider}/.well-known/jwks.json`,
+      },
+    ],
+    referees: false,
     wallets: [origin(ports, 'wallet')],
     releases: releasesOf(dataDir),
     grounds: [

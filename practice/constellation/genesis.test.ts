@@ -42,6 +42,7 @@ beforeEach(async () => {
     epochSeconds: 3600,
     graceSeconds: 600,
     evidence: [],
+    referees: false,
     wallets: ['http://localhost:4601'],
     releases: { publisher: 'publisher', signingKey: key },
     grounds: [],

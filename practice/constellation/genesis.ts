@@ -46,6 +46,7 @@ export interface GenesisPlan
     | 'epochSeconds'
     | 'graceSeconds'
     | 'evidence'
+    | 'referees'
     | 'wallets'
     | 'releases'
     | 'grounds'
@@ -123,6 +124,7 @@ async function composePolicy(plan: GenesisPlan): Promise<TrustPolicy> {
     graceSeconds: plan.graceSeconds,
     registrar: { ...factsOf(registrar), issuerKey: registrar.issuerKey },
     evidence: plan.evidence,
+    referees: plan.referees,
     opening: {
       ...keyOf(opening),
       guardians: guardians.map((guardian) => ({ ...shareOf(guardian), sealingKey: guardian.sealingKey })),

@@ -51,9 +51,31 @@ describe('a wallet refuses a registrar', () => {
     ['a second nonce', (url: URL) => url.searchParams.append('nonce', 'somebody-elses')],
     ['no nonce', (url: URL) => url.searchParams.delete('nonce')],
     ['another client', (url: URL) => url.searchParams.set('client_id', 'another')],
+    [
+      'a request object that asks for another nonce',
+      (url: URL) => putRequest(url, { nonce: 'somebody-elses' }),
+    ],
+    ['a request object that names no nonce', (url: URL) => putRequest(url, { nonce: undefined })],
+    ['a request object of another client', (url: URL) => putRequest(url, { client_id: 'another' })],
+    ['a request object that cannot be read', (url: URL) => url.searchParams.set('request', 'a.b.c')],
+    [
+      'a request that lies elsewhere',
+      (url: URL) => url.searchParams.set('request_uri', 'https://registrar.example/request'),
+    ],
     ['another provider', (url: URL) => Object.assign(url, { host: 'provider.example' })],
   ])('that sends the person away with %s', async (_sin, change) => {
     await expect(begun(address(change))).rejects.toMatchObject({ name: 'Distrust', doubt: 'nonce' });
+  });
+
+  it('takes a request object that asks for what the address asks', async () => {
+    const { authorizationUrl } = await begun(address((url) => putRequest(url, {})));
+    expect(new URL(authorizationUrl).searchParams.has('request')).toBe(true);
+  });
+
+  it('that gives a code to read out, where an address was asked for', async () => {
+    const { session } = await begun(fetch);
+    const readOut = changing('/enrolment', () => ({ session, code: 'K7QF-2MXP' }));
+    await expect(begun(readOut)).rejects.toMatchObject({ name: 'Distrust', doubt: 'answer' });
   });
 
   /** Joins with lies in the answer to `record`. The person is new each time: the record is not kept. */
@@ -145,3 +167,11 @@ describe('a wallet refuses a registrar', () => {
     });
   });
 });
+
+/** Adds a request object that says what the address says, but for `changed`. */
+function putRequest(url: URL, changed: Json): void {
+  const said = { ...Object.fromEntries(url.searchParams), ...changed };
+  url.searchParams.set('request', ['{}', JSON.stringify(said), ''].map(encoded).join('.'));
+}
+
+const encoded = (text: string): string => Buffer.from(text).toString('base64url');

@@ -263,6 +263,7 @@ describe('the registrar refuses', () => {
   it('what is not of the expected shape', async () => {
     const good = {
       purpose: 'join',
+      route: 'login',
       walletKey: verifyingKeyOf(new Uint8Array(32).fill(1)),
       walletOrigin: network.policy.wallets[0],
       secretPoint: toBase64url(secretPoint(drawSecret())),
@@ -276,11 +277,16 @@ describe('the registrar refuses', () => {
       { ...good, secretPoint: undefined },
       { ...good, purpose: 'return' },
       { ...good, purpose: 'rejoin' },
+      { ...good, route: undefined },
+      { ...good, route: '' },
+      { ...good, route: 'Login' },
       { ...good, extra: 1 },
       '{"purpose":',
       '[]',
     ])
       expect(await post('/enrolment', bad)).toMatchObject({ status: 400, code: 'malformed' });
+    for (const route of ['referee', 'nowhere', 'constructor'])
+      expect(await post('/enrolment', { ...good, route })).toMatchObject({ code: 'route_unknown' });
     expect(await post('/enrolment', { ...good, walletOrigin: 'http://evil.example' })).toMatchObject({
       code: 'party_unknown',
     });

@@ -42,9 +42,9 @@ export async function proveWho(
 export async function enrolAs(
   shown: Shown,
   wallet: Wallet,
-  options: { purpose?: EnrolmentPurpose; expected?: Return['expected'] } = {},
+  options: { purpose?: EnrolmentPurpose; route?: string; expected?: Return['expected'] } = {},
 ): Promise<EnrolmentEnd> {
-  const { authorizationUrl } = await wallet.beginEnrolment(options.purpose ?? 'join');
+  const { authorizationUrl } = await wallet.beginEnrolment(options.purpose ?? 'join', options.route);
   const back = await proveWho(authorizationUrl, shown);
   return wallet.finishEnrolment(options.expected ? { ...back, expected: options.expected } : back);
 }

@@ -38,7 +38,10 @@ export function idTokenCheck(clock: Clock): CheckIdToken {
     return known;
   };
   return async (idToken, sessionKey, policy) => {
-    const provider = policy.evidence.find(({ issuer }) => spellings(issuer).includes(issuerOf(idToken)));
+    const said = saidBy(idToken);
+    const provider = policy.evidence.find(
+      ({ issuer, audience }) => spellings(issuer).includes(said.issuer) && said.audience.includes(audience),
+    );
     if (!provider) throw new Refusal('evidence_refused');
     const payload = await verified(idToken, keysAt(provider.jwksUri), {
       issuer: spellings(provider.issuer),
@@ -65,9 +68,11 @@ export function idTokenCheck(clock: Clock): CheckIdToken {
 // Some providers write their issuer with a slash at the end and some without; the policy lists an origin.
 const spellings = (issuer: string): string[] => [issuer, `${issuer}/`];
 
-function issuerOf(idToken: string): string {
+// Unverified: only which provider of the policy this is to be checked against.
+function saidBy(idToken: string): { issuer: string; audience: string[] } {
   try {
-    return decodeJwt(idToken).iss ?? '';
+    const { iss = '', aud = [] } = decodeJwt(idToken);
+    return { issuer: iss, audience: [aud].flat() };
   } catch {
     throw new Refusal('evidence_refused');
   }

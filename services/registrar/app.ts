@@ -9,7 +9,7 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { AskTags } from './ask-tags.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { challenges } from './challenge.ts';
-import type { EvidenceProvider } from './evidence/provider.ts';
+import type { EvidenceAdapters } from './evidence/adapter.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { challengeIssuance, issue } from './issue-credential.ts';
 import type { RegistrarKeys } from './keys.ts';
@@ -33,7 +33,7 @@ export interface RegistrarParts {
   store: RegistrarStore;
   leaves: LeafStore;
   keys: RegistrarKeys;
-  provider: EvidenceProvider;
+  evidence: EvidenceAdapters;
   shelf: EvidenceShelf;
   askTags: AskTags;
   tellKeepers: TellKeepers;

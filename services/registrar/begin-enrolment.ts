@@ -10,7 +10,7 @@ import { readJson } from '@answerable/kit/read-json';
 import { type BeginResponse, beginRequest, evidenceNonce } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
-import type { EvidenceProvider } from './evidence/provider.ts';
+import type { EvidenceAdapters } from './evidence/adapter.ts';
 import { randomId } from './random-id.ts';
 import type { RegistrarStore } from './store.ts';
 
@@ -18,27 +18,29 @@ interface Needs {
   policies: PolicySource;
   store: RegistrarStore;
   clock: Clock;
-  provider: EvidenceProvider;
+  evidence: EvidenceAdapters;
   sessionSeconds: number;
 }
 
-export function beginEnrolment({ policies, store, clock, provider, sessionSeconds }: Needs) {
+export function beginEnrolment({ policies, store, clock, evidence, sessionSeconds }: Needs) {
   return async (c: Context) => {
     const asked = await readJson(c, beginRequest);
     const policy = policies.current();
     if (!policy.wallets.includes(asked.walletOrigin)) throw new Refusal('party_unknown');
     if ((asked.secretPoint === undefined) !== (asked.purpose === 'return'))
       throw new Refusal('malformed', 'secretPoint');
+    if (!policy.evidence.some(({ id }) => id === asked.route)) throw new Refusal('route_unknown');
     if (asked.secretPoint !== undefined) decodeG1(fromBase64url(asked.secretPoint), 'secretPoint');
 
     const session = randomId();
     const loginState = randomId();
     const nonce = evidenceNonce(asked, policy.registrar.name, policy.serial);
-    const authorizationUrl = await provider.authorizationUrl(nonce, loginState);
+    const authorizationUrl = await evidence(asked.route).authorizationUrl(nonce, loginState);
 
     await store.addSession({
       id: session,
       purpose: asked.purpose,
+      route: asked.route,
       wallet_key: asked.walletKey,
       secret_point: asked.secretPoint ?? null,
       wallet_origin: asked.walletOrigin,

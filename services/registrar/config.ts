@@ -1,6 +1,7 @@
 /** What the registrar needs to run: plain JSON, checked before anything starts. */
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { z } from 'zod';
+import { evidenceConfig } from './evidence/config.ts';
 
 export const registrarConfig = z.strictObject({
   ...serviceFields,
@@ -9,15 +10,11 @@ export const registrarConfig = z.strictObject({
   title: z.string().max(80).optional(),
   /** For signing the first trust policy: at least 32 characters. */
   operatorToken: token,
-  /** The evidence provider, as GOV.UK One Login describes itself. */
-  evidence: z.strictObject({
-    issuer: z.url().max(300),
-    clientId: z.string().min(1).max(200),
-    /** Where the keys of `coreIdentityJWT` are published; default `<issuer>/.well-known/did.json`. */
-    didUrl: z.url().max(300).optional(),
-    /** `iss` of `coreIdentityJWT`; default the issuer. */
-    identityIssuer: z.string().max(300).optional(),
-  }),
+  /** How people show who they are, one adapter a route; `id` as in the trust policy. */
+  evidence: z
+    .array(evidenceConfig)
+    .max(20)
+    .refine((routes) => new Set(routes.map(({ id }) => id)).size === routes.length, 'two routes with one id'),
   /** Cadence of record leaves into the log, in seconds: 600, a second or two for trying. */
   batchSeconds: z.number().positive().optional(),
   /** How often the day's census is looked at, in seconds. */

@@ -1,7 +1,7 @@
 /**
  * GET /enrolment/callback: the browser comes back from the evidence provider. The registrar exchanges the
- * code, verifies what is said, turns the identifiers into tags with t keepers, looks whether the person is
- * known, keeps the outcome in memory, and sends the browser on to the wallet it came from.
+ * code, verifies what is said, looks whether the person is known (identify.ts), and sends the browser on to
+ * the wallet it came from.
  * Must never: show in the wallet's address more than a session and a code, or in an error what was said.
  */
 import type { Clock } from '@answerable/kit/clock';
@@ -9,25 +9,17 @@ import { dayOf } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { describeError } from '@answerable/kit/journal';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import { recallSubject } from '@answerable/protocol/enrolment/recall';
 import { enrolledFragment, evidenceNonce } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
-import type { AskTags } from './ask-tags.ts';
-import { identifiersOf } from './evidence/normalise.ts';
-import type { EvidenceProvider } from './evidence/provider.ts';
-import type { EvidenceShelf } from './evidence-shelf.ts';
-import { decideMatch } from './policy.ts';
-import { randomId } from './random-id.ts';
-import type { Identified, RegistrarStore, SessionRow } from './store.ts';
+import type { EvidenceAdapters } from './evidence/adapter.ts';
+import { type IdentifyNeeds, identify } from './identify.ts';
+import type { SessionRow } from './store.ts';
 
-interface Needs {
+interface Needs extends IdentifyNeeds {
   policies: PolicySource;
-  store: RegistrarStore;
   clock: Clock;
-  provider: EvidenceProvider;
-  shelf: EvidenceShelf;
-  askTags: AskTags;
+  evidence: EvidenceAdapters;
   journal: Journal;
 }
 
@@ -54,30 +46,17 @@ async function take(
   session: SessionRow,
   query: URLSearchParams,
   loginState: string,
-  { policies, provider, askTags, store, shelf }: Needs,
+  needs: Needs,
 ): Promise<string> {
-  const policy = policies.current();
+  const policy = needs.policies.current();
   const begun = {
     purpose: session.purpose,
     walletKey: session.wallet_key,
     ...(session.secret_point === null ? {} : { secretPoint: session.secret_point }),
   };
   const nonce = evidenceNonce(begun, policy.registrar.name, policy.serial);
-  const evidence = await provider.receive(query, nonce, loginState);
-
-  const { strong, weak } = identifiersOf(evidence);
-  const tags = await askTags(session.id, [...strong, ...weak]);
-  const who: Identified = {
-    subject: recallSubject(evidence.issuer, evidence.subject),
-    strong: tags.slice(0, strong.length),
-    weak: tags.slice(strong.length),
-  };
-  const match = decideMatch(await store.matches(who));
-
-  const code = randomId();
-  shelf.put(session.id, { evidence, who, match, code, expires: session.expires });
-  await store.markProven(session.id);
-  return code;
+  const evidence = await needs.evidence(session.route).receive(query, nonce, loginState);
+  return identify(session, evidence, needs);
 }
 
 function backTo(session: SessionRow, outcome: { code: string } | { refusal: string }): string {

@@ -10,6 +10,8 @@ export interface RegistrarTables {
   session: {
     id: string;
     purpose: 'join' | 'return' | 'reset';
+    /** How the person shows who they are: `id` of the policy's evidence, or `referee`. */
+    route: string;
     wallet_key: string;
     secret_point: string | null;
     wallet_origin: string;
@@ -151,4 +153,6 @@ export const migrations: readonly Migration[] = [
       alter table record drop column closed;
     `,
   },
+  // Sessions under way when this runs have no route and begin again.
+  { name: '004-session-route', up: "alter table session add column route text not null default ''" },
 ];

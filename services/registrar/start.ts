@@ -21,7 +21,7 @@ import {
   registrarConfig,
   sessionSecondsDefault,
 } from './config.ts';
-import { evidenceProvider } from './evidence/provider.ts';
+import { evidenceAdapters } from './evidence/adapter.ts';
 import { evidenceShelf } from './evidence-shelf.ts';
 import { keepTold } from './keep-told.ts';
 import { loadRegistrarKeys, type RegistrarKeys } from './keys.ts';
@@ -58,7 +58,12 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
     store,
     leaves,
     keys,
-    provider: evidenceProvider({ config, key: keys.evidenceClient, clock }),
+    evidence: evidenceAdapters(config.evidence, {
+      mode: config.mode,
+      redirectUri: `${config.origin}/enrolment/callback`,
+      key: keys.evidenceClient,
+      clock,
+    }),
     shelf,
     askTags: askTags({ policies, keys, journal }),
     tellKeepers: keepers,

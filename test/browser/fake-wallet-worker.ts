@@ -37,7 +37,7 @@ export async function reciteIn(context: BrowserContext, recital: Recital): Promi
 const guardians = ['Citizens Guard', 'University of Leeds', 'Quaker House'];
 export const network: Situation['network'] = {
   network: 'practice',
-  evidence: 'localhost:4602',
+  evidence: 'Practice Login',
   registrar: 'Civic Registrar',
   guardians,
   threshold: 2,

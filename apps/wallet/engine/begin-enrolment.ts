@@ -25,24 +25,33 @@ export interface Begun {
   authorizationUrl: string;
 }
 
-export async function beginEnrolment(parts: WalletParts, purpose: EnrolmentPurpose): Promise<Begun> {
+/** `route`: an `id` of the policy's evidence; default the first. */
+export async function beginEnrolment(
+  parts: WalletParts,
+  purpose: EnrolmentPurpose,
+  route: string = parts.policy.evidence[0]?.id ?? '',
+): Promise<Begun> {
   const { policy, store } = parts;
   const key = randomBytes(keyBytes);
   const state = await stateOf(parts);
   const secret = purpose === 'return' ? undefined : (secretUnderWay(state.session, purpose) ?? drawSecret());
   const request: BeginRequest = {
     purpose,
+    route,
     walletKey: verifyingKeyOf(key),
     walletOrigin: parts.origin,
     ...(secret === undefined ? {} : { secretPoint: toBase64url(secretPoint(secret)) }),
   };
   const begun = await callParty(parts.fetch, policy.registrar, '/enrolment', request, beginResponse);
+  // A code to read out, where an address was asked for: not what the person chose.
+  if (!('authorizationUrl' in begun)) throw new Distrust(policy.registrar.name, 'answer');
   checkAddress(parts, begun.authorizationUrl, request);
   await store.save({
     ...state,
     session: {
       id: begun.session,
       purpose,
+      route,
       key: toBase64url(key),
       ...(secret === undefined ? {} : { secret: toBase64url(secret) }),
     },
@@ -61,15 +70,34 @@ function secretUnderWay(
 }
 
 function checkAddress({ policy }: WalletParts, address: string, request: BeginRequest): void {
-  const url = new URL(address);
   const { evidence, registrar, serial } = policy;
-  const nonces = url.searchParams.getAll('nonce');
-  const clients = url.searchParams.getAll('client_id');
-  const listed = evidence.some(({ issuer, audience }) => url.origin === issuer && clients[0] === audience);
+  const provider = evidence.find(({ id }) => id === request.route);
+  const url = new URL(address);
   const right =
-    listed &&
-    clients.length === 1 &&
-    nonces.length === 1 &&
-    nonces[0] === evidenceNonce(request, registrar.name, serial);
+    provider !== undefined &&
+    // What stands elsewhere cannot be looked at, and would count instead of what stands here.
+    !url.searchParams.has('request_uri') &&
+    url.origin === (provider.authorizationOrigin ?? new URL(provider.issuer).origin) &&
+    isOnly(askedOf(url, 'client_id'), provider.audience) &&
+    isOnly(askedOf(url, 'nonce'), evidenceNonce(request, registrar.name, serial));
   if (!right) throw new Distrust(registrar.name, 'nonce');
+}
+
+/** What a parameter says, in the address and in the request object that it may carry: all of it must agree. */
+function askedOf(url: URL, name: string): unknown[] {
+  const objects = url.searchParams.getAll('request').map(claimsOf);
+  return [...url.searchParams.getAll(name), ...objects.map((claims) => claims[name])];
+}
+
+const isOnly = (said: readonly unknown[], expected: string): boolean =>
+  said.length > 0 && said.every((one) => one === expected);
+
+// Who signed the request object is the provider's affair; what it asks for is ours.
+function claimsOf(jwt: string): Record<string, unknown> {
+  try {
+    const claims: unknown = JSON.parse(new TextDecoder().decode(fromBase64url(jwt.split('.')[1] ?? '')));
+    return typeof claims === 'object' && claims !== null ? { ...claims } : {};
+  } catch {
+    return {};
+  }
 }

@@ -12,6 +12,8 @@ import type {
 export interface OpenSession {
   id: string;
   purpose: EnrolmentPurpose;
+  /** How the person shows who they are. */
+  route?: string;
   /** ed25519 secret key of this session, base64url. */
   key: string;
   /** s for this session's record; absent when returning. */

@@ -46,7 +46,7 @@ export type Wallet = ReturnType<typeof createWallet>;
 export function createWallet(parts: WalletParts) {
   return {
     look: () => look(parts),
-    beginEnrolment: (purpose: EnrolmentPurpose) => beginEnrolment(parts, purpose),
+    beginEnrolment: (purpose: EnrolmentPurpose, route?: string) => beginEnrolment(parts, purpose, route),
     finishEnrolment: (back: Return) => finishEnrolment(parts, back),
     waitForReceipt: () => waitForReceipt(parts),
     proposeWords,

@@ -10,6 +10,9 @@ import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
 
+/** A request object can be long; browsers and servers take this much. */
+const addressCharsMax = 6000;
+
 /** `join`: a new record. `return`: lost device, the words are known. `reset`: the words are lost too. */
 export const enrolmentPurpose = z.enum(['join', 'return', 'reset']);
 export type EnrolmentPurpose = z.infer<typeof enrolmentPurpose>;
@@ -17,6 +20,8 @@ export type EnrolmentPurpose = z.infer<typeof enrolmentPurpose>;
 /** POST /enrolment */
 export const beginRequest = z.strictObject({
   purpose: enrolmentPurpose,
+  /** How the person shows who they are: an `id` of the trust policy's `evidence`, or `referee`. */
+  route: wire.name,
   /** ed25519 key drawn for this session. */
   walletKey: wire.verifyingKey,
   /** S0 = s·G_rec for `join` and `reset`; absent for `return`. */
@@ -25,7 +30,11 @@ export const beginRequest = z.strictObject({
   walletOrigin: wire.origin,
 });
 export type BeginRequest = z.infer<typeof beginRequest>;
-export const beginResponse = z.strictObject({ session: wire.id, authorizationUrl: z.url().max(4000) });
+export const beginResponse = z.union([
+  z.strictObject({ session: wire.id, authorizationUrl: z.url().max(addressCharsMax) }),
+  /** By `referee`: read out to whoever vouches. */
+  z.strictObject({ session: wire.id, code: z.string().min(6).max(20) }),
+]);
 export type BeginResponse = z.infer<typeof beginResponse>;
 
 /**

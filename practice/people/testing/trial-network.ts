@@ -83,7 +83,9 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
   const registrarConfig = {
     ...(await common('registrar')),
     operatorToken,
-    evidence: { issuer: origin('identity-provider'), clientId },
+    evidence: [
+      { id: 'login', adapter: 'govuk-one-login' as const, issuer: origin('identity-provider'), clientId },
+    ],
     batchSeconds: 0.2,
     censusSeconds: 0.5,
   };
@@ -141,11 +143,15 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
     graceSeconds: 600,
     evidence: [
       {
+        id: 'login',
+        title: 'Login',
+        kind: 'openid',
         issuer: origin('identity-provider'),
         audience: clientId,
         jwksUri: `${origin('identity-provider')}/.well-known/jwks.json`,
       },
     ],
+    referees: false,
     wallets: [walletOrigin],
     releases: { publisher: 'publisher', signingKey: verifyingKeyOf(new Uint8Array(32).fill(7)) },
     grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: [] }],

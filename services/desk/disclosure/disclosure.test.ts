@@ -136,6 +136,7 @@ function writePolicy(path: string): void {
     graceSeconds: 60,
     registrar: { ...party('registrar'), issuerKey: bytes(96) },
     evidence: [],
+    referees: false,
     opening: {
       threshold: 2,
       publicKey: toBase64url(openingKey.publicKey),

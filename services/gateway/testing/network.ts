@@ -98,6 +98,7 @@ export async function startNetwork(
     graceSeconds: 600,
     registrar: { ...party('registrar', 9), issuerKey: toBase64url(issuer.publicKey) },
     evidence: [],
+    referees: false,
     opening: {
       threshold: 2,
       publicKey: toBase64url(openingKey.publicKey),

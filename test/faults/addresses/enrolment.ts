@@ -21,6 +21,7 @@ export const registrar: Address[] = [
     route: '/enrolment',
     message: ({ policy }) => ({
       purpose: 'join',
+      route: policy.evidence[0]!.id,
       walletKey: publicKnownKey,
       secretPoint: point(),
       walletOrigin: policy.wallets[0]!,

@@ -184,6 +184,7 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
     epochSeconds: 3600,
     graceSeconds: 600,
     evidence: [],
+    referees: false,
     wallets: ['http://localhost:4601'],
     releases: { publisher: 'publisher', signingKey: toBase64url(new Uint8Array(32).fill(7)) },
     grounds: [

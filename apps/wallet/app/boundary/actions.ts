@@ -9,7 +9,7 @@ import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 /** What a person may be told about the network before they trust it with anything. */
 export interface NetworkView {
   network: string;
-  /** Host name of the service where people prove who they are. */
+  /** Where people prove who they are, by title. */
   evidence: string;
   registrar: string;
   guardians: string[];
@@ -116,7 +116,7 @@ export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 're
 /** Every action: what goes in, what comes out. */
 export interface Actions {
   look: [undefined, Situation];
-  begin: [{ purpose: EnrolmentPurpose }, { authorizationUrl: string }];
+  begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code: string }, EnrolmentEnd];
   proposeWords: [undefined, { words: string[] }];
   checkWord: [{ word: string }, { known: boolean; near: string[] }];

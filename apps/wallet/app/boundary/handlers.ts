@@ -31,7 +31,7 @@ function handlersOf(device: Device): Handlers {
   const alone = <T>(act: (wallet: Wallet) => Promise<T>) => device.alone(() => withWallet(act));
   return {
     look: () => look(device),
-    begin: ({ purpose }) => alone((wallet) => wallet.beginEnrolment(purpose)),
+    begin: ({ purpose, route }) => alone((wallet) => wallet.beginEnrolment(purpose, route)),
     finish: (back, onStep) => alone((wallet) => wallet.finishEnrolment({ ...back, onStage: onStep })),
     proposeWords: async () => ({ words: (await device.ready()).wallet.proposeWords() }),
     checkWord: async ({ word }) => checkWord(word),

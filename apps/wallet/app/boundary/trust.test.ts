@@ -37,6 +37,7 @@ const genesis: TrustPolicy = {
   graceSeconds: 604_800,
   registrar: { ...party('registrar'), issuerKey: octets(96) },
   evidence: [],
+  referees: false,
   opening: {
     threshold: 2,
     publicKey: toBase64url(opening.publicKey),

@@ -11,7 +11,7 @@ export function networkView(policy: TrustPolicy): NetworkView {
   const { recallBudget, recallPerDay, resetWaitSeconds } = policy.limits;
   return {
     network: policy.network,
-    evidence: policy.evidence.map(({ issuer }) => new URL(issuer).host).join(', '),
+    evidence: policy.evidence.map(({ title }) => title).join(', '),
     registrar: policy.registrar.title,
     guardians: policy.opening.guardians.map(({ title }) => title),
     threshold: policy.opening.threshold,

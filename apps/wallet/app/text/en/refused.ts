@@ -29,6 +29,10 @@ export const refused: RefusalTexts = {
     text: 'If that is you, your four words bring you back. If not, the registrar can look at it with you.',
   },
   person_unknown: { title: 'Nobody with this proof has joined yet', text: 'You can join now.' },
+  route_unknown: {
+    title: 'That way to prove who you are is not offered here',
+    text: 'Nothing was kept. Choose another way.',
+  },
   evidence_denied: {
     title: 'You stopped before it was done',
     text: 'That is fine. Nothing was kept. You can start again when you want.',

@@ -3,12 +3,11 @@
  * vectors of trust, identity claims from user info. The nonce binds the sign-in to the person's wallet.
  * Assumes: the provider knows our public key (GET /evidence/jwks.json).
  */
-import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as client from 'openid-client';
 import { z } from 'zod';
-import type { RegistrarConfig } from '../config.ts';
-import type { EvidenceClientKey } from '../keys.ts';
+import type { AdapterNeeds, EvidenceAdapter } from './adapter.ts';
+import type { OneLoginConfig } from './config.ts';
 import { readCoreIdentity } from './core-identity.ts';
 import type { Evidence, IdentityDocument } from './evidence.ts';
 
@@ -40,27 +39,13 @@ type UserInfo = {
   address: { addressCountry?: string | undefined; validUntil?: string | null | undefined }[];
 };
 
-export interface EvidenceProvider {
-  /** Where the person proves who they are. */
-  authorizationUrl(nonce: string, state: string): Promise<string>;
-  /** Exchanges the answer that came back. Refuses `evidence_denied`, `evidence_refused`, `unavailable`. */
-  receive(callbackQuery: URLSearchParams, nonce: string, state: string): Promise<Evidence>;
-}
-
-interface Needs {
-  config: RegistrarConfig;
-  key: EvidenceClientKey;
-  clock: Clock;
-}
-
-export function evidenceProvider({ config, key, clock }: Needs): EvidenceProvider {
-  const { evidence } = config;
-  const redirectUri = `${config.origin}/enrolment/callback`;
+export function govukOneLogin(config: OneLoginConfig, needs: AdapterNeeds): EvidenceAdapter {
+  const { clock, redirectUri } = needs;
   let metadata: client.ServerMetadata | undefined;
 
   const configuration = async (): Promise<client.Configuration> => {
-    metadata ??= await discover(config);
-    return configured(metadata, config, key, clock);
+    metadata ??= await discover(config, needs);
+    return configured(metadata, config, needs);
   };
 
   return {
@@ -91,9 +76,9 @@ export function evidenceProvider({ config, key, clock }: Needs): EvidenceProvide
         const { iss, sub } = tokens.claims()!;
         const info = readUserInfo(await client.fetchUserInfo(settings, tokens.access_token, sub));
         const identity = await readCoreIdentity(info.coreIdentityJWT, {
-          didUrl: evidence.didUrl ?? new URL('/.well-known/did.json', evidence.issuer).href,
-          issuer: evidence.identityIssuer ?? new URL(evidence.issuer).href,
-          audience: evidence.clientId,
+          didUrl: config.didUrl ?? new URL('/.well-known/did.json', config.issuer).href,
+          issuer: config.identityIssuer ?? new URL(config.issuer).href,
+          audience: config.clientId,
           subject: sub,
           now: clock.now(),
           fetch,
@@ -116,9 +101,8 @@ export function evidenceProvider({ config, key, clock }: Needs): EvidenceProvide
 // Made anew each time: its clock skew follows ours, which a practice clock may have moved.
 function configured(
   metadata: client.ServerMetadata,
-  config: RegistrarConfig,
-  { key, kid }: EvidenceClientKey,
-  clock: Clock,
+  { clientId }: OneLoginConfig,
+  { key: { key, kid }, clock, mode }: AdapterNeeds,
 ): client.Configuration {
   // Rounded down: an assertion of the future is refused, one of a second ago is not.
   const skewSeconds = Math.floor((clock.now().getTime() - Date.now()) / 1000);
@@ -131,22 +115,20 @@ function configured(
       },
     },
   );
-  const settings = new client.Configuration(
-    metadata,
-    config.evidence.clientId,
-    { [client.clockSkew]: skewSeconds },
-    signAs,
-  );
+  const settings = new client.Configuration(metadata, clientId, { [client.clockSkew]: skewSeconds }, signAs);
   settings.timeout = timeoutSeconds;
-  if (config.mode === 'practice') client.allowInsecureRequests(settings);
+  if (mode === 'practice') client.allowInsecureRequests(settings);
   return settings;
 }
 
-async function discover(config: RegistrarConfig): Promise<client.ServerMetadata> {
+async function discover(
+  { issuer, clientId }: OneLoginConfig,
+  { mode }: AdapterNeeds,
+): Promise<client.ServerMetadata> {
   const settings = await client
-    .discovery(new URL(config.evidence.issuer), config.evidence.clientId, undefined, client.None(), {
+    .discovery(new URL(issuer), clientId, undefined, client.None(), {
       timeout: timeoutSeconds,
-      execute: config.mode === 'practice' ? [client.allowInsecureRequests] : [],
+      execute: mode === 'practice' ? [client.allowInsecureRequests] : [],
     })
     .catch(() => {
       throw new Refusal('unavailable');

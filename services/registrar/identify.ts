@@ -1,0 +1,40 @@
+/**
+ * From evidence to a session in which it was shown, whatever the route (PROTOCOL §3.2): the identifiers become
+ * tags with t keepers, are compared with what is on record, and the outcome waits in memory for the wallet.
+ * Must never: write anything of the evidence down.
+ */
+import { recallSubject } from '@answerable/protocol/enrolment/recall';
+import type { AskTags } from './ask-tags.ts';
+import type { Evidence } from './evidence/evidence.ts';
+import { identifiersOf } from './evidence/normalise.ts';
+import type { EvidenceShelf } from './evidence-shelf.ts';
+import { decideMatch } from './policy.ts';
+import { randomId } from './random-id.ts';
+import type { Identified, RegistrarStore, SessionRow } from './store.ts';
+
+export interface IdentifyNeeds {
+  store: RegistrarStore;
+  shelf: EvidenceShelf;
+  askTags: AskTags;
+}
+
+/** The code with which the wallet of this session goes on. Refuses `unavailable` with fewer than t keepers. */
+export async function identify(
+  session: SessionRow,
+  evidence: Evidence,
+  { store, shelf, askTags }: IdentifyNeeds,
+): Promise<string> {
+  const { strong, weak } = identifiersOf(evidence);
+  const tags = await askTags(session.id, [...strong, ...weak]);
+  const who: Identified = {
+    subject: recallSubject(evidence.issuer, evidence.subject),
+    strong: tags.slice(0, strong.length),
+    weak: tags.slice(strong.length),
+  };
+  const match = decideMatch(await store.matches(who));
+
+  const code = randomId();
+  shelf.put(session.id, { evidence, who, match, code, expires: session.expires });
+  await store.markProven(session.id);
+  return code;
+}

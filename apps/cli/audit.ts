@@ -8,6 +8,7 @@ import type { AuditReport } from '@answerable/log/monitor/finding';
 import { networkRules } from '@answerable/log/monitor/network-rules';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { type LogTrust, type LogTrustText, parseLogTrust } from '@answerable/log/verify/trust';
+import { quarterEnd, refusalCounts } from '@answerable/protocol/log/refusals';
 import { trustPolicyFile } from '@answerable/protocol/trust-policy';
 import { defaultDataDir } from './data-dir.ts';
 import type { Verb } from './verb.ts';
@@ -21,7 +22,7 @@ usage: answerable audit <log address or folder> [--policy FILE] [--key KEY] [--j
 Reads every tile and entry of the log, recomputes every hash up to the signed checkpoint, checks the
 log's signature and the cosignatures of the witnesses that the trust policy names, and checks what the
 entries say against each other: one policy per serial, every opening with its filing and approvals before
-it, growth that shows nothing. On a fault it says in which file, at which byte, and what should be there.
+it, growth that shows nothing, guardians' refusals counted for every quarter. On a fault it says in which file, at which byte, and what should be there.
 
   <log>           https://… or http://… of a logbook, or the folder that it publishes
                   (for the practice network: ${join('data', 'roles', 'logbook', 'log', 'public')})
@@ -73,7 +74,13 @@ async function whomToBelieve(policyPath: string | undefined, key: string | undef
     witnesses: policy.witnesses.list.map(({ verifierKey }) => verifierKey),
     quorum: policy.witnesses.quorum,
   };
-  return { trust: parseLogTrust(trust), rules: networkRules({ threshold: policy.opening.threshold }) };
+  const { threshold, guardians } = policy.opening;
+  const refusals = {
+    parties: guardians.map(({ name }) => name),
+    names: refusalCounts,
+    endOf: quarterEnd,
+  };
+  return { trust: parseLogTrust(trust), rules: networkRules({ threshold, refusals }) };
 }
 
 /** Files of a folder, by their path in the log. Anything that cannot be read is missing. */

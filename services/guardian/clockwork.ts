@@ -1,11 +1,13 @@
 /**
- * What a guardian does unasked, again and again: deliver its entries to the log, publish notices that are due.
+ * What a guardian does unasked, again and again: deliver its entries to the log, publish notices that are due, say once a
+ * quarter how much it refused.
  * Each round stands for itself; what one leaves undone is the next one's work, also after a restart.
  */
 import { describeError } from '@answerable/kit/journal';
 import { deliverOutbox } from '@answerable/kit/log-outbox';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
+import { giveRefusals } from './give-refusals.ts';
 import type { GuardianParts } from './parts.ts';
 import { publishDueNotices } from './publish-notice.ts';
 
@@ -14,6 +16,7 @@ export function startClockwork(parts: GuardianParts, tickSeconds: number): Round
   const clockwork = rounds(tickSeconds, async () => {
     await deliverEntries(parts);
     await publishDueNotices(parts, askNext);
+    await giveRefusals(parts);
   });
   clockwork.onFailure((error) => {
     // Before there is a policy, or while the logbook is away, there is nothing to do but wait.

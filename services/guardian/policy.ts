@@ -21,6 +21,9 @@ export function heardUntil({ filing, received }: Timing, policy: TrustPolicy): D
 
 /** When the notice is due: as filed, and never later than the policy's time after we saw the case. */
 export function noticeDue({ filing, received }: Timing, policy: TrustPolicy): Date {
-  const latest = received.getTime() + policy.limits.noticeSeconds * msPerSecond;
-  return new Date(Math.min(latest, Date.parse(filing.noticeDay)));
+  return new Date(Math.min(noticeLatest(received, policy).getTime(), Date.parse(filing.noticeDay)));
 }
+
+/** The latest time at which the notice of a case seen at `received` is due. */
+export const noticeLatest = (received: Date, policy: TrustPolicy): Date =>
+  new Date(received.getTime() + policy.limits.noticeSeconds * msPerSecond);

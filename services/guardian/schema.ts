@@ -28,6 +28,8 @@ export interface GuardianTables {
   share_release: { case_id: string; approvals: string };
   identity_release: { case_id: string; sealed_hash: string };
   case_notice: { case_id: string; key: string };
+  /** quarters whose refusals are counted in public, by their last day */
+  refusals_given: { quarter: string; key: string };
 }
 
 export const migrations: readonly Migration[] = [
@@ -76,6 +78,15 @@ export const migrations: readonly Migration[] = [
     up: `
       alter table case_notice drop constraint case_notice_case_id_fkey;
       alter table case_notice add foreign key (case_id) references case_file (case_id);
+    `,
+  },
+  {
+    name: '003-refusals-given',
+    up: `
+      create table refusals_given (
+        quarter date primary key,
+        key text not null references log_outbox (key)
+      );
     `,
   },
 ];

@@ -13,7 +13,7 @@ import type { Approval } from '@answerable/protocol/disclosure/opening';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Signed } from '@answerable/protocol/signed';
-import type { Kysely, Selectable } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import type { GuardianTables } from './schema.ts';
 
 const repliesMax = 5;
@@ -186,6 +186,29 @@ export function createStore(database: Database<GuardianTables>) {
     },
 
     noticeKey: (caseId: string) => noticeKey(db, caseId),
+
+    /** Every case that this guardian refused. */
+    async refused(): Promise<CaseFile[]> {
+      const rows = await db
+        .selectFrom('case_file')
+        .selectAll()
+        .where(sql`judgement::jsonb #>> '{message,decision}'`, '=', 'refuse')
+        .execute();
+      return rows.map(caseOf);
+    },
+
+    async refusalsGiven(quarter: string): Promise<boolean> {
+      const given = db.selectFrom('refusals_given').select('key').where('quarter', '=', quarter);
+      return (await given.executeTakeFirst()) !== undefined;
+    },
+
+    /** Records what a quarter's refusals were, with its entry for the log, once. */
+    async recordRefusals(quarter: string, entry: LogEntry): Promise<void> {
+      await inTransaction(db, async (trx) => {
+        const key = await putInOutbox<GuardianTables>(trx, entry);
+        await trx.insertInto('refusals_given').values({ quarter, key }).execute();
+      });
+    },
   };
 }
 

@@ -34,7 +34,7 @@ const may = (role: Role, entry: LogEntry, name = 'me'): boolean => {
 
 it.each<[Role, LogEntry['kind'][]]>([
   ['registrar', ['commitment', 'record-root', 'census', 'trust-policy']],
-  ['guardian', ['commitment', 'trust-policy', 'disclosure-notice']],
+  ['guardian', ['commitment', 'census', 'trust-policy', 'disclosure-notice']],
   ['keeper', ['commitment', 'census']],
   ['gateway', ['commitment', 'census']],
   ['authority', ['commitment']],

@@ -30,7 +30,7 @@ export function partiesOf(policy: TrustPolicy): KnownParty[] {
 const rolesOf: Record<LogEntry['kind'], readonly Role[]> = {
   commitment: ['registrar', 'guardian', 'keeper', 'gateway', 'authority', 'submitter'],
   'record-root': ['registrar'],
-  census: ['registrar', 'keeper', 'gateway'],
+  census: ['registrar', 'keeper', 'gateway', 'guardian'],
   'trust-policy': ['registrar', 'guardian', 'submitter'],
   'disclosure-notice': ['guardian'],
   'wallet-release': ['publisher'],

@@ -11,7 +11,7 @@ import { cosign } from '../verify/note-signature.ts';
 import { logTrust } from '../verify/trust.ts';
 import { type AuditOptions, audit } from './audit.ts';
 import { networkRules } from './network-rules.ts';
-import { growsByBatches, onlyOnce, pointsBack } from './rules.ts';
+import { countsWithoutGap, growsByBatches, onlyOnce, pointsBack } from './rules.ts';
 
 const seed = (byte: number) => new Uint8Array(32).fill(byte);
 const log = noteKey('log.example', 0x01, seed(1));
@@ -269,6 +269,37 @@ describe('rules', () => {
     }))
       expect(await broken([...four, entry, plain(9)], points), sin).toEqual([['rule-broken', 4]]);
     expect(await broken([policy(1), ...four, notice(0, [1, 2])], points)).toEqual([['rule-broken', 5]]);
+  });
+
+  it('counts of refusals name every reason and leave no quarter out', async () => {
+    const ends: Record<string, string> = { '03': '31', '06': '30', '09': '30', '12': '31' };
+    const endOf = (day: string) => {
+      const month = String(Math.ceil(Number(day.slice(5, 7)) / 3) * 3).padStart(2, '0');
+      return `${day.slice(0, 4)}-${month}-${ends[month]}`;
+    };
+    const rule = countsWithoutGap('census', {
+      parties: ['g1', 'g2'],
+      names: ['refused.a', 'refused.b'],
+      endOf,
+    });
+    const given = (
+      party: string,
+      day: string,
+      counts: object = { 'refused.a': 0, 'refused.b': 1 },
+    ): LogEntry => ({ v: 1, kind: 'census', party, day, counts }) as LogEntry;
+    const good = [given('g1', '2025-12-31'), given('g2', '2026-03-31'), given('g1', '2026-03-31')];
+    expect(await broken([...good, given('keeper-1', '2026-11-23', {})], rule)).toEqual([]);
+    for (const [sin, entry] of Object.entries({
+      'a quarter left out': given('g1', '2026-09-30'),
+      'a quarter again': given('g1', '2026-03-31'),
+      'a day of its own choice': given('g1', '2026-05-04'),
+      'a reason left out': given('g1', '2026-06-30', { 'refused.a': 0 }),
+      'a count of its own': given('g1', '2026-06-30', { 'refused.a': 0, 'refused.b': 0, pending: 1 }),
+      'no counts': given('g1', '2026-06-30', undefined),
+    }))
+      expect(await broken([...good, entry], rule), sin).toEqual(
+        sin === 'no counts' ? [] : [['rule-broken', 3]],
+      );
   });
 
   it('of this network together', async () => {

@@ -83,6 +83,42 @@ export const pointsBack = (
   },
 });
 
+/** A row of counts that must not depend on what is counted: who gives them, under which names, for which days. */
+export interface CountSeries {
+  readonly parties: readonly string[];
+  readonly names: readonly string[];
+  /** The day that a count must be of, given any day in its period. */
+  readonly endOf: (day: string) => string;
+}
+
+/** Counts of `kind` by these parties name everything they might, and leave no period out. */
+export const countsWithoutGap = (kind: string, { parties, names, endOf }: CountSeries): Rule => ({
+  name: `${kind} without a gap`,
+  start() {
+    const last = new Map<string, string>();
+    return {
+      *see(entry, index) {
+        const { party, day, counts } = entry;
+        if (entry.kind !== kind || typeof party !== 'string' || !parties.includes(party)) return;
+        if (typeof day !== 'string' || day !== endOf(day))
+          return yield { entry: index, says: `This ${kind} is of a day on which no period ends.` };
+        const given = Object.keys(Object(counts));
+        if (given.length !== names.length || !names.every((name) => given.includes(name)))
+          yield { entry: index, says: `This ${kind} does not name everything that is counted.` };
+        const before = last.get(party);
+        if (before !== undefined && day !== endOf(dayAfter(before)))
+          yield { entry: index, says: `This ${kind} does not follow the one of ${before}.` };
+        last.set(party, day);
+      },
+      finish: () => [],
+    };
+  },
+});
+
+const msPerDay = 86_400_000;
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(day) + msPerDay).toISOString().slice(0, 'YYYY-MM-DD'.length);
+
 function indicesOf(value: unknown): number[] {
   const list = Array.isArray(value) ? value : [value];
   return list.filter((item): item is number => typeof item === 'number');

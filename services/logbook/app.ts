@@ -4,6 +4,7 @@ import type { Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import { formatVerifierKey } from '@answerable/log/verify/note-key';
+import { roundedCheckpointPath } from '@answerable/protocol/log/rounding';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import type { LogbookParts } from './parts.ts';
 import { showPlace, showProof } from './show-entry.ts';
@@ -21,6 +22,7 @@ export function logbookApp(
   app.get('/entries/by-key/:key', showPlace(parts));
   app.get('/entries/:index/proof', showProof(parts));
   app.get('/checkpoint', showCheckpoint(parts));
+  app.get(`/${roundedCheckpointPath}`, showCheckpoint(parts, roundedCheckpointPath));
   app.get('/tile/*', showTile(parts));
   app.get('/ceremony/identity', (c) => c.json(identityOf(parts)));
   return app;

@@ -9,6 +9,7 @@ import { openCheckpoint } from '@answerable/log/verify/checkpoint';
 import { parseNote } from '@answerable/log/verify/note';
 import type { WitnessAsker } from './ask-witnesses.ts';
 import type { LogbookParts } from './parts.ts';
+import { type CheckpointRounder, checkpointRounder } from './round-checkpoint.ts';
 
 const restartMilliseconds = 1_000;
 /** A cadence is looked at this often, so that a batch is late by a tenth at most. */
@@ -24,17 +25,18 @@ export interface RunningSequencer {
 export function runSequencer(parts: LogbookParts, witnesses: WitnessAsker): RunningSequencer {
   const { config, events } = parts;
   const lookMilliseconds = Math.max(lookMillisecondsMin, (config.cadenceSeconds * 1000) / looksPerCadence);
+  const rounder = checkpointRounder(parts);
   const stopping = new AbortController();
   let ready = false;
 
   const life = async () => {
     const sequencer = newSequencer(parts);
     await witnesses.compare(sequencer);
-    await publish(parts, witnesses, sequencer, await sequencer.recover());
+    await publish(parts, { witnesses, rounder, sequencer }, await sequencer.recover());
     ready = true;
     while (!stopping.signal.aborted) {
       if (await sequencer.append(parts.clock.now().getTime()))
-        await publish(parts, witnesses, sequencer, await sequencer.sign());
+        await publish(parts, { witnesses, rounder, sequencer }, await sequencer.sign());
       await pause(lookMilliseconds, stopping.signal);
     }
   };
@@ -73,17 +75,23 @@ function newSequencer({ config, store, files, key }: LogbookParts): Sequencer {
   });
 }
 
+interface Hands {
+  witnesses: WitnessAsker;
+  rounder: CheckpointRounder;
+  sequencer: Sequencer;
+}
+
 /** Cosigned by whoever answers; without a quorum it is published all the same, and readers decide. */
 async function publish(
   { store, key, events }: LogbookParts,
-  witnesses: WitnessAsker,
-  sequencer: Sequencer,
+  { witnesses, rounder, sequencer }: Hands,
   signed: Uint8Array,
 ): Promise<void> {
   const head = openCheckpoint(signed, { log: key, witnesses: [] });
   const checkpoint = await witnesses.cosign(signed, head, sequencer);
   await store.keepCheckpoint(head.size, checkpoint);
   await sequencer.publish(checkpoint);
+  await rounder.published(checkpoint);
   events.published(head.size, parseNote(checkpoint).signatures.length - 1);
 }
 

@@ -1,14 +1,18 @@
-/** GET /checkpoint and GET /tile/*: the files of the log as C2SP tlog-tiles names them, for anybody. */
+/**
+ * GET /checkpoint and GET /tile/*: the files of the log as C2SP tlog-tiles names them, for anybody; and
+ * GET /checkpoint.rounded, the one that wallets share (protocol/log/rounding.ts).
+ */
 import { MalformedLogData } from '@answerable/log/verify/errors';
 import { parseTilePath } from '@answerable/log/verify/tile';
+import type { roundedCheckpointPath } from '@answerable/protocol/log/rounding';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { LogbookParts } from './parts.ts';
 
 export const showCheckpoint =
-  ({ files }: LogbookParts) =>
+  ({ files }: LogbookParts, path: 'checkpoint' | typeof roundedCheckpointPath = 'checkpoint') =>
   async (c: Context) => {
-    const checkpoint = await files.read('checkpoint');
+    const checkpoint = await files.read(path);
     if (checkpoint === undefined) throw new Refusal('not_ready');
     return c.body(new TextDecoder().decode(checkpoint), 200, {
       'content-type': 'text/plain; charset=utf-8',

@@ -17,10 +17,10 @@ import { scopeId } from '@answerable/protocol/scope';
 import { signBytes } from '@answerable/protocol/signed';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { credentialOf, requireHolding } from './holding.ts';
-import { readLog } from './log-view.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import { type ReadRequest, readRequest } from './read-request.ts';
 import { renewCredential } from './renew-credential.ts';
+import { sharedCheckpoint } from './shared-checkpoint.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 
 export type Way =
@@ -50,7 +50,7 @@ async function newAccount(
 ): Promise<AdmissionAnswer> {
   const credential = await currentCredential(parts);
   await waitForReceipt(parts);
-  const { checkpoint } = await readLog(parts);
+  const { head: checkpoint } = await sharedCheckpoint(parts);
   const { receipt } = requireHolding(await stateOf(parts));
   if (receipt && receipt.entryIndex >= checkpoint.size) throw new Refusal('not_ready');
 

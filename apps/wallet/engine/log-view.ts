@@ -8,6 +8,7 @@ import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader } from '@answerable/log/verify/log-reader';
 import { leafHash, verifyInclusion } from '@answerable/log/verify/merkle';
 import { parseProof, verifyProof } from '@answerable/log/verify/proof';
+import type { FetchFile } from '@answerable/log/verify/tile-reader';
 import { type LogTrust, parseLogTrust, type QuorateCheckpoint } from '@answerable/log/verify/trust';
 import type { RecordReceipt } from '@answerable/protocol/enrolment/session';
 import { recordRootEntry } from '@answerable/protocol/log/entries';
@@ -18,14 +19,17 @@ import { stateOf, type WalletParts } from './parts.ts';
 export interface SeenLog {
   reader: LogReader;
   checkpoint: QuorateCheckpoint;
+  /** A file of the log by its path; Refusal `unavailable` if the log cannot be reached. */
+  fetchFile: FetchFile;
 }
 
 /** The newest checkpoint, verified; keeps it for the next time. */
 export async function readLog(parts: WalletParts): Promise<SeenLog> {
   const { policy, store } = parts;
   const { logSeen } = await stateOf(parts);
+  const fetchFile = reachable(parts);
   const reader = new LogReader({
-    fetchFile: reachable(parts),
+    fetchFile,
     trust: logTrust(parts),
     ...(logSeen ? { pinned: { size: logSeen.size, root: fromBase64url(logSeen.root) } } : {}),
   });
@@ -34,7 +38,7 @@ export async function readLog(parts: WalletParts): Promise<SeenLog> {
   });
   const seen = { size: checkpoint.size, root: toBase64url(checkpoint.root) };
   await store.save({ ...(await stateOf(parts)), logSeen: seen });
-  return { reader, checkpoint };
+  return { reader, checkpoint, fetchFile };
 }
 
 /**

@@ -45,6 +45,8 @@ export interface WalletState {
   holding?: Holding;
   /** The newest head of the log that this wallet verified. */
   logSeen?: { size: number; root: string };
+  /** A size of the log at which the record was in it, where there is no receipt (shared-checkpoint.ts). */
+  recordBy?: number;
 }
 
 /** Where the caller keeps it, sealed. */

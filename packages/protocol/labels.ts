@@ -55,6 +55,7 @@ export const messageLabels = {
   panelAnswer: 'answerable/2026-11/message/panel-answer',
   panelWithdrawal: 'answerable/2026-11/message/panel-withdrawal',
   deskRecord: 'answerable/2026-11/hash/desk-record',
+  registrarRecord: 'answerable/2026-11/hash/registrar-record',
   deskDay: 'answerable/2026-11/hash/desk-day',
   dayFigures: 'answerable/2026-11/hash/day-figures',
 } as const;

@@ -9,6 +9,8 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { AskTags } from './ask-tags.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { challenges } from './challenge.ts';
+import type { ConsoleParts } from './console/console-parts.ts';
+import { mountConsole } from './console/mount.ts';
 import type { EvidenceAdapters } from './evidence/adapter.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { challengeIssuance, issue } from './issue-credential.ts';
@@ -38,6 +40,7 @@ export interface RegistrarParts {
   askTags: AskTags;
   tellKeepers: TellKeepers;
   signer: PolicySignerOptions;
+  console: ConsoleParts;
 }
 
 export function registrarApp(parts: RegistrarParts): ServiceApp {
@@ -63,5 +66,6 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.get('/records/buckets/:prefix', listBucket(needs));
   app.get('/evidence/jwks.json', (c) => c.json({ keys: [keys.evidenceClient.publicJwk] }));
   mountPolicySigner(app, signer);
+  mountConsole(app, parts.console);
   return app;
 }

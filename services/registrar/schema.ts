@@ -5,8 +5,9 @@
 import { dailyCountTable } from '@answerable/kit/daily-count';
 import type { Migration } from '@answerable/kit/database';
 import { logOutboxMigration } from '@answerable/kit/log-outbox';
+import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 
-export interface RegistrarTables {
+export interface RegistrarTables extends ConsoleTables {
   session: {
     id: string;
     purpose: 'join' | 'return' | 'reset';
@@ -155,4 +156,5 @@ export const migrations: readonly Migration[] = [
   },
   // Sessions under way when this runs have no route and begin again.
   { name: '004-session-route', up: "alter table session add column route text not null default ''" },
+  ...consoleMigrations,
 ];

@@ -21,6 +21,7 @@ import {
   registrarConfig,
   sessionSecondsDefault,
 } from './config.ts';
+import { consoleParts } from './console/console-parts.ts';
 import { evidenceAdapters } from './evidence/adapter.ts';
 import { evidenceShelf } from './evidence-shelf.ts';
 import { keepTold } from './keep-told.ts';
@@ -67,6 +68,7 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
     shelf,
     askTags: askTags({ policies, keys, journal }),
     tellKeepers: keepers,
+    console: consoleParts({ config, clock, db: database.db }),
     signer: {
       identity: () => identityOf(config, keys),
       signingKey: keys.signing,

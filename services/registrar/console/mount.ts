@@ -1,0 +1,51 @@
+/** The addresses of the console. Every role signs in with a passkey; each page says who may open it. */
+import { requireBearer } from '@answerable/kit/bearer';
+import { showPasskeyScript } from '@answerable/kit/passkey-script';
+import type { ServiceApp } from '@answerable/kit/service';
+import type { ConsoleParts } from './console-parts.ts';
+import { addOrganisation, showOrganisations, standOrganisation } from './manage-organisations.tsx';
+import { invitePerson, linkPerson, removePerson, showPeople, showPerson } from './manage-people.tsx';
+import { showRecord } from './show-record.tsx';
+import {
+  beginPasskey,
+  beginPasskeySignIn,
+  join,
+  makePasskey,
+  operatorLink,
+  passkeySignIn,
+  removePasskey,
+  showInvitation,
+  showPasskeySignIn,
+  showStart,
+  showYou,
+} from './sign-in-pages.tsx';
+
+export function mountConsole(app: ServiceApp, parts: ConsoleParts): void {
+  mountDoors(app, parts);
+  app.get('/', showStart(parts));
+  app.get('/you', showYou(parts));
+  app.post('/you/passkeys/challenge', beginPasskey(parts));
+  app.post('/you/passkeys', makePasskey(parts));
+  app.post('/you/passkeys/removal', removePasskey(parts));
+  app.get('/people', showPeople(parts));
+  app.post('/people', invitePerson(parts));
+  app.get('/people/:id', showPerson(parts));
+  app.post('/people/:id/links', linkPerson(parts));
+  app.post('/people/:id/removal', removePerson(parts));
+  app.get('/organisations', showOrganisations(parts));
+  app.post('/organisations', addOrganisation(parts));
+  app.post('/organisations/:id/standing', standOrganisation(parts));
+  app.get('/record', showRecord(parts));
+}
+
+/** For who is not signed in yet. */
+function mountDoors(app: ServiceApp, parts: ConsoleParts): void {
+  app.post('/operator/sign-in-links', requireBearer(parts.operatorToken), operatorLink(parts));
+  app.get('/join', showInvitation(parts));
+  app.post('/join', join(parts));
+  app.get('/scripts/passkeys.js', showPasskeyScript);
+  app.get('/sign-in/passkey', showPasskeySignIn(parts));
+  app.post('/sign-in/passkey/challenge', beginPasskeySignIn(parts));
+  app.post('/sign-in/passkey', passkeySignIn(parts));
+  parts.signIn.mount(app);
+}

@@ -8,3 +8,4 @@ export interface Spread {
 export function measure(work: () => unknown, rounds?: number): Promise<Spread>;
 export function spread(times: number[]): Spread;
 export function row(name: string, result: Spread): string;
+export function load(): string;

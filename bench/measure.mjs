@@ -1,6 +1,7 @@
 /**
  * Times one thing many times and says median and spread. Each row runs alone; warm-up rounds are not counted.
  */
+import { availableParallelism, loadavg } from 'node:os';
 
 const warmUps = 5;
 
@@ -26,4 +27,9 @@ export function spread(times) {
 export function row(name, { median, p5, p95, rounds }) {
   const ms = (value) => value.toFixed(2).padStart(8);
   return `  ${name.padEnd(58)} ${ms(median)}  (${ms(p5).trim()} – ${ms(p95).trim()}, n = ${rounds})`;
+}
+
+/** How busy the machine is beside us: figures taken at a high load are too slow. */
+export function load() {
+  return `load of the machine ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} processors`;
 }

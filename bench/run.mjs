@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: one run, ours and the peers on the same machine, medians with spread. The peers are no
  * dependency of the product: they are installed in bench/peers on first use; where they cannot be, the table
- * says so. `npm run bench -- --desk` measures the desk alone; BENCH_CASES says with how many cases.
+ * says so. `npm run bench -- --desk` measures the desk alone, `-- --wallet` the wallet in a browser; BENCH_CASES
+ * says with how many cases.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,19 +10,22 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { register } from 'tsx/esm/api';
+import { load } from './measure.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 console.log(
   `Answerable bench: Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'processor'}`,
 );
-console.log('Milliseconds: median (5th – 95th percentile, rounds)\n');
+console.log(`Milliseconds: median (5th – 95th percentile, rounds); ${load()}\n`);
 
 register();
-if (process.argv.includes('--desk')) {
-  await import('./desk/main.ts');
-  process.exit(0);
-}
+for (const part of ['desk', 'wallet'])
+  if (process.argv.includes(`--${part}`)) {
+    await import(`./${part}/main.ts`);
+    process.exit(0);
+  }
 await import('./main.ts');
+await import('./wallet/main.ts');
 await import('./desk/main.ts');
 
 console.log('\nPeers, same run');

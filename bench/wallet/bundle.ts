@@ -19,8 +19,12 @@ export async function bundle(name: string): Promise<Map<string, Buffer>> {
         outDir,
         target: 'es2022',
         modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
         reportCompressedSize: false,
-        rolldownOptions: { input: fileURLToPath(new URL(name, import.meta.url)) },
+        rolldownOptions: {
+          input: fileURLToPath(new URL(name, import.meta.url)),
+          output: { codeSplitting: !name.endsWith('.tsx') },
+        },
       },
     });
     return readBelow(outDir);

@@ -21,9 +21,14 @@ import { verdict } from './prove.ts';
 
 const p95Max = 1_500;
 const signInRounds = 30;
-const newcomers = ['Priya Marlowe', 'Idris Calloway', 'Helen Varga'];
-const forums: Forum[] = ['commons', 'lantern'];
-const slots = [1, 2, 3];
+const newcomers = ['Priya Marlowe', 'Idris Calloway', 'Helen Varga', 'Gareth Stroud'];
+/** Every account that one person may have. */
+const accounts: { forum: Forum; slot: number }[] = [
+  { forum: 'commons', slot: 1 },
+  { forum: 'lantern', slot: 1 },
+  { forum: 'commons', slot: 2 },
+  { forum: 'commons', slot: 3 },
+];
 
 type Way = { handle: string; slot: number } | { handle: string };
 interface Timed {
@@ -66,9 +71,8 @@ async function signUps(browser: Browser, network: Network, oneThread: string): P
   for (const [who, name] of newcomers.entries()) {
     const page = await someone(browser, network, name, oneThread);
     await (await throttleOf(page))(4);
-    for (const forum of forums)
-      for (const slot of slots)
-        times.push(await letIn(page, network, forum, { handle: `person_${who}_${slot}`, slot }));
+    for (const { forum, slot } of accounts)
+      times.push(await letIn(page, network, forum, { handle: `person_${who}_${slot}`, slot }));
     await page.context().close();
   }
   return times;

@@ -1,12 +1,14 @@
 /**
- * Builds the app with Vite into a folder named by the hash of everything that goes into it, so the second
- * start only looks. The same sources give the same files (no clocks, no paths, no random names).
+ * Builds a release of the wallet with Vite, its manifest with it, into a folder named by the hash of everything
+ * that goes into it, so the second start only looks. The same sources give the same bytes, wherever, whenever and
+ * by whomever they are built (no clocks, no paths, no random names); the lockfile says with which tools.
  * Must never: read the trust policy or a configuration: one build serves every network.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packFiles, siteFolder, writeManifest } from './built-files.ts';
 
 const hashChars = 16;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,20 +22,27 @@ const sources = [
 ];
 const cacheDir = join(root, 'node_modules', '.cache');
 
-/** The folder with the built files. Builds it if these very sources were never built here. */
+/** The folder of the release (built-files.ts). Builds it if these very sources were never built here. */
 export async function buildWallet(): Promise<string> {
   const finished = join(cacheDir, `wallet-${hashOfSources()}`);
   if (existsSync(finished)) return finished;
   // Built beside and renamed: whoever sees the folder sees all of it.
   const draft = `${finished}.${process.pid}`;
   mkdirSync(cacheDir, { recursive: true });
-  await runVite(draft);
+  await runVite(join(draft, siteFolder));
+  writeManifest(draft, version());
+  packFiles(draft);
   try {
     renameSync(draft, finished);
   } catch {
     rmSync(draft, { recursive: true, force: true }); // another process was first
   }
   return finished;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'apps/wallet/package.json'), 'utf8'));
+  return String(version);
 }
 
 async function runVite(outDir: string): Promise<void> {
@@ -76,7 +85,8 @@ function filesBelow(path: string): string[] {
     if (entry.name === 'node_modules' || entry.name === 'testing') return [];
     const inner = join(path, entry.name);
     if (entry.isDirectory()) return filesBelow(inner);
-    return /\.(ts|tsx|css|html|svg|webmanifest|json)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name)
+    return /\.(ts|tsx|js|css|html|svg|png|webmanifest|json)$/.test(entry.name) &&
+      !/\.test\.tsx?$/.test(entry.name)
       ? [inner]
       : [];
   });

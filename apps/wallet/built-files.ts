@@ -1,42 +1,83 @@
 /**
- * The built files in memory, with their types and a compressed copy of each.
- * Assumes: Vite puts a hash into the name of everything below `assets/`.
+ * A built release on disk and in memory. Its folder holds `site/`, every file as it is served, and `packed/`, a
+ * Brotli copy of each larger one. The manifest is made from the files; the host believes no other.
+ * Assumes: Vite puts a hash into the name of everything below `assets/`; the guard's bytes hardly ever change.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { manifestOf, type ReleaseManifest, releaseManifest } from '@answerable/protocol/wallet-release';
+import { typeOf } from './file-types.ts';
 
-const gzipFromBytes = 1024;
-const types: Record<string, string> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
-  wasm: 'application/wasm',
-  webmanifest: 'application/manifest+json',
-};
+const packedFromBytes = 1024;
+export const siteFolder = 'site';
+const packedFolder = 'packed';
+const manifestPath = '/release.json';
+const forGood = 'public, max-age=31536000, immutable';
 
 export interface BuiltFile {
   type: string;
   cache: string;
   body: Buffer;
   gzip: Buffer | undefined;
+  brotli: Buffer | undefined;
 }
 
-/** Every file below `folder` by its address, `/index.html` and so on. */
+/** Every file of a release by its address, `/index.html` and so on; the manifest with them. */
 export function readBuilt(folder: string): ReadonlyMap<string, BuiltFile> {
-  const files = new Map<string, BuiltFile>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const address = path.slice(folder.length).replaceAll('\\', '/');
-    const body = readFileSync(path);
-    files.set(address, {
-      type: types[entry.name.split('.').pop() ?? ''] ?? 'application/octet-stream',
-      cache: address.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-      body,
-      gzip: body.length >= gzipFromBytes ? gzipSync(body, { level: 9 }) : undefined,
-    });
+  return new Map(
+    addressesIn(folder).map((address) => {
+      const packed = join(folder, packedFolder, `${address}.br`);
+      const brotli = existsSync(packed) ? readFileSync(packed) : undefined;
+      return [address, builtFile(address, readFileSync(join(folder, siteFolder, address)), brotli)];
+    }),
+  );
+}
+
+/** A file as the host holds it. */
+export function builtFile(address: string, body: Buffer, brotli?: Buffer): BuiltFile {
+  return {
+    type: typeOf(address),
+    cache: cacheOf(address),
+    body,
+    gzip: body.length >= packedFromBytes ? gzipSync(body, { level: 9 }) : undefined,
+    brotli,
+  };
+}
+
+// Browsers look for another guard at least once a day whatever this says. Asking more often would only be more
+// chances for a host that has been taken over.
+const cacheOf = (address: string): string =>
+  address.startsWith('/assets/') || address === '/guard.js' ? forGood : 'no-cache';
+
+export function readManifest(folder: string): ReleaseManifest {
+  return releaseManifest.parse(JSON.parse(readFileSync(join(folder, siteFolder, manifestPath), 'utf8')));
+}
+
+/** Lists what lies in the folder. The manifest does not list itself. */
+export function writeManifest(folder: string, version: string): void {
+  const files = addressesIn(folder).map(
+    (address) => [address, readFileSync(join(folder, siteFolder, address))] as const,
+  );
+  const manifest = manifestOf(version, files);
+  writeFileSync(join(folder, siteFolder, manifestPath), `${JSON.stringify(manifest, null, 1)}\n`);
+}
+
+/** Once, when the release is built: the best compression takes a second or two. */
+export function packFiles(folder: string): void {
+  for (const address of addressesIn(folder)) {
+    const body = readFileSync(join(folder, siteFolder, address));
+    if (body.length < packedFromBytes) continue;
+    const path = join(folder, packedFolder, `${address}.br`);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, brotliCompressSync(body));
   }
-  return files;
+}
+
+function addressesIn(folder: string): string[] {
+  const site = join(folder, siteFolder);
+  return readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(site.length).replaceAll('\\', '/'))
+    .sort();
 }

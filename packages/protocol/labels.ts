@@ -13,6 +13,7 @@ export const messageLabels = {
   signIn: 'answerable/2026-11/message/sign-in',
   accountCall: 'answerable/2026-11/message/account-call',
   walletRelease: 'answerable/2026-11/hash/wallet-release',
+  walletReleaseKey: 'answerable/2026-11/key/wallet-release',
   presentationHash: 'answerable/2026-11/hash/presentation',
   accountSub: 'answerable/2026-11/hash/account-sub',
   admissionHash: 'answerable/2026-11/hash/admission-record',

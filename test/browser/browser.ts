@@ -28,9 +28,12 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** Somebody with a browser profile of their own. */
+/**
+ * Somebody with a browser profile of their own. Without service workers unless asked for: what a page loads can then
+ * be looked at and replaced.
+ */
 export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ serviceWorkers: 'block', ...options });
   context.setDefaultTimeout(stepTimeoutMs);
   const complaints: string[] = [];
   context.on('weberror', (event) => complaints.push(event.error().message));

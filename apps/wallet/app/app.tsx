@@ -4,11 +4,13 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Situation } from './boundary/actions.ts';
 import { type Caller, Refused } from './boundary/rpc.ts';
+import { CodeNotice } from './parts/code-notice.tsx';
 import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
 import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
+import { Code } from './screens/code.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
 import { Forget } from './screens/forget.tsx';
 import { Home } from './screens/home.tsx';
@@ -34,6 +36,7 @@ const open: Partial<Record<ScreenName, true>> = {
   reset: true,
   forget: true,
   limits: true,
+  code: true,
 };
 
 export function App({ call }: { call: Caller }) {
@@ -57,6 +60,7 @@ export function App({ call }: { call: Caller }) {
   useEffect(keepStorage, [situation?.holds]);
   return (
     <Frame practice={situation?.mode === 'practice'}>
+      {situation && route.name !== 'code' && <CodeNotice call={call} />}
       {situation ? (
         <WalletContext.Provider value={{ call, situation, refresh } satisfies Wallet}>
           <ScreenOf route={route} holds={situation.holds === 'credential'} />
@@ -96,6 +100,7 @@ const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
   notices: ({ key }) => <Notices key={key} />,
   forget: ({ key }) => <Forget key={key} />,
   limits: ({ key }) => <Limits key={key} />,
+  code: ({ key }) => <Code key={key} />,
 };
 
 /** The wallet cannot say anything sure about the network. */

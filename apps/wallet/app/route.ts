@@ -13,6 +13,7 @@ export const screens = [
   'notices',
   'forget',
   'limits',
+  'code',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 export interface Route {

@@ -5,6 +5,7 @@
  */
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
+import type { CodeAsk, CodeView } from '../code/code-view.ts';
 
 /** What a person may be told about the network before they trust it with anything. */
 export interface NetworkView {
@@ -132,6 +133,8 @@ export interface Actions {
   wish: [AccountAt & { caseId: string; wish: Wish }, null];
   findNotices: [undefined, NoticesView];
   forget: [undefined, null];
+  /** Looks at what the host serves, and keeps it if it holds. */
+  code: [CodeAsk, CodeView];
 }
 export type Wish = 'get-in-touch' | 'leave-alone';
 export type AppealTrack = 'normal' | 'journalism' | 'intimate-image';

@@ -12,6 +12,7 @@ import { epochAt } from '@answerable/protocol/trust-policy';
 import { Distrust } from '../../engine/distrust.ts';
 import { WordsWrong } from '../../engine/recall.ts';
 import type { Wallet } from '../../engine/wallet.ts';
+import { lookAtCode } from '../code/code-actions.ts';
 import type { AccountAt, AskAnswer, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
@@ -79,6 +80,7 @@ function handlersOf(device: Device): Handlers {
       const { wallet, policy } = await device.ready();
       return noticesView(policy, await device.alone(() => wallet.findNotices()));
     },
+    code: (ask) => lookAtCode(ask),
     forget: async () => {
       await device.forget();
       return null;

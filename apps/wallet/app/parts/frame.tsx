@@ -56,6 +56,9 @@ export function Frame({ practice, children }: { practice: boolean; children: Com
           <p>
             <a href={linkTo('limits')}>{text.limits}</a>
           </p>
+          <p>
+            <a href={linkTo('code')}>{text.code}</a>
+          </p>
           <p>{text.unaudited}</p>
         </div>
       </footer>

@@ -4,6 +4,7 @@
  * Must never: promise more than SECURITY.md does.
  */
 import { ask } from './ask.ts';
+import { code } from './code.ts';
 import { enrolled } from './enrolled.ts';
 import { forget } from './forget.ts';
 import { home } from './home.ts';
@@ -35,5 +36,6 @@ export const en = {
   notices,
   forget,
   limits,
+  code,
   refused,
 };

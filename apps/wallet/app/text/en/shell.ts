@@ -4,6 +4,7 @@ export const shell = {
   skip: 'Skip to the content',
   home: 'Home',
   limits: 'What this does not hide',
+  code: 'About this code',
   exit: 'Leave quickly',
   practice: 'Practice: nobody here is real, and nothing here counts.',
   loading: 'One moment…',

@@ -9,9 +9,10 @@ import { buildWallet } from '@answerable/wallet/build';
 import { readBuilt } from '@answerable/wallet/built-files';
 import { type CodeScene, codeScene, releaseOf } from '@answerable/wallet/testing/code-scene';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectAccessible, newVisitor, openBrowser, picture, type Visitor } from './browser.ts';
 
+const keptTimeoutMs = 20_000;
 const guardPath = '/guard.js';
 const evil = ";document.documentElement.dataset.evil='yes';";
 
@@ -85,8 +86,11 @@ const visit = async (page: Page, at = '') => {
   await page.goto(`${origins.wallet}/${at}`);
   await page.reload();
 };
+/** Until a release is kept on this device. */
 const kept = (page: Page) =>
-  page.waitForFunction(async () => (await caches.match('/kept/record')) !== undefined);
+  vi.waitUntil(() => page.evaluate(async () => (await caches.match('/kept/record')) !== undefined), {
+    timeout: keptTimeoutMs,
+  });
 
 describe.sequential('the code of a wallet that was opened once', () => {
   let visitor: Visitor;

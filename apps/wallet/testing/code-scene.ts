@@ -122,6 +122,7 @@ function signedPolicy(walletOrigin: string, own: Pick<TrustPolicy, 'log' | 'witn
     graceSeconds: 604_800,
     registrar: { ...party('registrar'), issuerKey: octets(96) },
     evidence: [],
+    referees: false,
     opening: {
       threshold: 2,
       publicKey: toBase64url(opening.publicKey),

@@ -25,6 +25,7 @@ export const LABELS = {
   kdfIdentity: 'answerable/v1/kdf/sealed-identity',
   kdfAccount: 'answerable/v1/kdf/account',
   kdfBucket: 'answerable/v1/kdf/bucket-item',
+  kdfOwnNote: 'answerable/v1/kdf/own-note',
   presentationHeader: 'answerable/v1/presentation/header',
   presentationLabel: 'answerable/v1/presentation/label',
   credentialHeader: 'answerable/v1/credential/header',

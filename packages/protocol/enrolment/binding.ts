@@ -13,6 +13,10 @@ export const recordBinding = (registrar: string, session: string): Uint8Array =>
 export const issuanceBinding = (registrar: string, nonce: string, session: string | undefined): Uint8Array =>
   canonicalBytes(messageLabels.issuanceBinding, { registrar, nonce, session: session ?? null });
 
+/** Of a call about one's own record (record-life.ts): the call itself, and one nonce. */
+export const recordCallBinding = (registrar: string, nonce: string, call: unknown): Uint8Array =>
+  canonicalBytes(messageLabels.recordCall, { registrar, nonce, call });
+
 /** Of an objection to a reset, by who knows the secret of the record. */
 export const objectionBinding = (registrar: string, nonce: string): Uint8Array =>
   canonicalBytes(messageLabels.objectionBinding, { registrar, nonce });

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import * as wire from '../wire.ts';
-import { credentialGrant } from './session.ts';
+import { deviceRenewal } from './record-life.ts';
+import { credentialGrant, sealedIdentity } from './session.ts';
 
 /** POST /issuance/challenge: a fresh nonce that the binding proof is labelled with. */
 export const issuanceChallengeRequest = z.strictObject({ recordPoint: wire.point });
@@ -21,6 +22,11 @@ export const issuanceRequest = z.strictObject({
    * that session is added to the record, since the proof shows who came back (PROTOCOL §3.2).
    */
   session: wire.id.optional(),
+  /** Which device asks. Left out after a recall and by who has registered none. */
+  device: deviceRenewal.optional(),
 });
 export type IssuanceRequest = z.infer<typeof issuanceRequest>;
-export const issuanceResponse = credentialGrant;
+export const issuanceResponse = credentialGrant.extend({
+  /** Who comes back to an ended record whose identity was erased is sealed anew, as at enrolment. */
+  anew: z.strictObject({ identity: sealedIdentity, sealRandomness: wire.scalar }).optional(),
+});

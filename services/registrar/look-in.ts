@@ -1,0 +1,37 @@
+/**
+ * POST /record/look-in: is all well? What another device has asked for shows here on every other one, and a
+ * device that was removed gets the proof of it (PROTOCOL §3.8).
+ */
+import { type Clock, dayOf } from '@answerable/kit/clock';
+import type { PolicySource } from '@answerable/kit/policy-source';
+import { readJson } from '@answerable/kit/read-json';
+import { type LookInResponse, lookInRequest } from '@answerable/protocol/enrolment/record-life';
+import type { Context } from 'hono';
+import type { Challenges } from './challenge.ts';
+import { openRecordCall } from './record-call.ts';
+import { pendingEndOf, type RecordDays } from './record-days.ts';
+import type { RegistrarStore } from './store.ts';
+
+interface Needs {
+  policies: PolicySource;
+  store: RegistrarStore;
+  challenges: Challenges;
+  clock: Clock;
+  days: RecordDays;
+}
+
+export function lookIn(needs: Needs) {
+  return async (c: Context) => {
+    const { record, call } = await openRecordCall(await readJson(c, lookInRequest), needs);
+    const device = call.device && (await needs.store.device(call.device, record.id));
+    const { removal_nonce: nonce, removal_proof: proof } = device ?? {};
+    const reply: LookInResponse = {
+      standing: record.standing,
+      reason: record.standing_reason,
+      end: pendingEndOf(record, needs.days, dayOf(needs.clock.now())),
+      resetAsked: record.reset_asked && dayOf(record.reset_asked),
+      removal: nonce && proof ? { nonce, proof } : null,
+    };
+    return c.json(reply);
+  };
+}

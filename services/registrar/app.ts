@@ -6,23 +6,29 @@ import { createMetrics } from '@answerable/kit/metrics';
 import { mountPolicySigner, type PolicySignerOptions } from '@answerable/kit/policy-signer';
 import { isReady, isWallet, type PolicySource } from '@answerable/kit/policy-source';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import { addDevice } from './add-device.ts';
 import type { AskTags } from './ask-tags.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { challenges } from './challenge.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
 import { mountConsole } from './console/mount.ts';
+import { endRecord } from './end-record.ts';
 import type { EvidenceAdapters } from './evidence/adapter.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { challengeIssuance, issue } from './issue-credential.ts';
 import type { RegistrarKeys } from './keys.ts';
 import type { LeafStore } from './leaf-store.ts';
 import { listBucket } from './list-bucket.ts';
+import { lookIn } from './look-in.ts';
 import { makeRecord } from './make-record.ts';
 import { objectToReset } from './object-to-reset.ts';
 import { openRecall, storeRecall } from './open-recall.ts';
 import { receiveEvidence } from './receive-evidence.ts';
+import type { RecordDays } from './record-days.ts';
+import { removeDevice } from './remove-device.ts';
 import { showEvidence } from './show-evidence.ts';
 import { showReceipt } from './show-receipt.ts';
+import { showRecord } from './show-record.ts';
 import type { RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 
@@ -41,6 +47,7 @@ export interface RegistrarParts {
   tellKeepers: TellKeepers;
   signer: PolicySignerOptions;
   console: ConsoleParts;
+  days: RecordDays;
 }
 
 export function registrarApp(parts: RegistrarParts): ServiceApp {
@@ -63,6 +70,11 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.post('/recall/keys', openRecall(needs));
   app.post('/recall/blob', storeRecall(needs));
   app.post('/reset/objection', objectToReset(needs));
+  app.post('/record/look-in', lookIn(needs));
+  app.post('/record/view', showRecord(needs));
+  app.post('/record/end', endRecord(needs));
+  app.post('/devices', addDevice(needs));
+  app.post('/devices/removal', removeDevice(needs));
   app.get('/records/buckets/:prefix', listBucket(needs));
   app.get('/evidence/jwks.json', (c) => c.json({ keys: [keys.evidenceClient.publicJwk] }));
   mountPolicySigner(app, signer);

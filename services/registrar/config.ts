@@ -2,6 +2,7 @@
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { z } from 'zod';
 import { evidenceConfig } from './evidence/config.ts';
+import type { RecordDays } from './record-days.ts';
 
 export const registrarConfig = z.strictObject({
   ...serviceFields,
@@ -19,6 +20,12 @@ export const registrarConfig = z.strictObject({
   batchSeconds: z.number().positive().optional(),
   /** How often the day's census is looked at, in seconds. */
   censusSeconds: z.number().positive().optional(),
+  /** Days between asking for the end of a record and saying it again; any device can stop it meanwhile. */
+  endWaitDays: z.int().min(0).optional(),
+  /** Days after an end for which the sealed identity is kept. */
+  retentionDays: z.int().min(0).optional(),
+  /** Days after an end until the last bar of anywhere can have expired: then nothing finds the person again. */
+  tagsKeptDays: z.int().min(0).optional(),
   /** How long one enrolment may take, in seconds. */
   sessionSeconds: z.number().positive().optional(),
 });
@@ -27,3 +34,6 @@ export type RegistrarConfig = z.infer<typeof registrarConfig>;
 export const batchSecondsDefault = 600;
 export const censusSecondsDefault = 3600;
 export const sessionSecondsDefault = 3600;
+
+/** A week: long enough for the person to see it on another device, and to think again. */
+export const recordDaysDefault: RecordDays = { endWaitDays: 7, retentionDays: 365, tagsKeptDays: 5 * 365 };

@@ -26,8 +26,8 @@ interface Needs {
 export function endRecord(needs: Needs) {
   return async (c: Context) => {
     const { record, call } = await openRecordCall(await readJson(c, endRequest), needs);
-    // A suspended record cannot end itself: coming back would lift what was decided.
-    requireLive(record);
+    // A suspended record cannot end itself: coming back would lift what was decided. Stopping an end always may be.
+    if (call.step !== 'veto') requireLive(record);
     const today = dayOf(needs.clock.now());
     await take(call.step, record, today, needs);
     const now = (await needs.store.record(record.id)) ?? record;

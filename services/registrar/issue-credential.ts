@@ -14,9 +14,11 @@ import {
   issuanceChallengeRequest,
   type issuanceChallengeResponse,
   issuanceRequest,
+  type issuanceResponse,
 } from '@answerable/protocol/enrolment/issuance';
-import type { CredentialGrant } from '@answerable/protocol/enrolment/session';
+import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
+import { openSigned } from '@answerable/protocol/signed';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { z } from 'zod';
@@ -24,9 +26,10 @@ import type { Challenges } from './challenge.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
 import { attributesOf, type Flags } from './policy.ts';
-import { requireLive } from './record-standing.ts';
+import { requireLive, requireRevivable } from './record-standing.ts';
+import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { onShelf } from './session-call.ts';
-import type { RecordRow, RegistrarStore } from './store.ts';
+import type { RecordKeyRow, RecordRow, RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 
 interface Needs {
@@ -72,40 +75,74 @@ export function issue(needs: Needs) {
     );
     const record = await store.record(key.record_id);
     if (!record) throw new Refusal('person_unknown');
-    requireLive(record);
-    if (asked.session !== undefined) await welcomeBack(asked.session, record, needs);
-
+    // Who comes back with evidence and secret revives what they had ended; nobody else does.
+    if (asked.session === undefined) requireLive(record);
+    else requireRevivable(record);
+    await requireDevice(asked, record, store);
     const day = dayOf(clock.now());
+    const back =
+      asked.session === undefined ? undefined : await welcomeBack(asked.session, { record, key, day }, needs);
+
     await store.count(day, 'credentials');
     const epoch = epochAt(policy, clock.now().getTime());
     const attributes = attributesOf(JSON.parse(record.flags) as Flags, record.reset_day, day);
     const blindSignature = issueCredential(keys.issuer.secretKey, accepted, entropy, epoch, attributes);
-    const reply: CredentialGrant = {
+    const reply: z.infer<typeof issuanceResponse> = {
       epoch,
       entropy: key.entropy,
       attributes,
       blindSignature: toBase64url(blindSignature),
+      ...(back ? { anew: { identity: back.identity, sealRandomness: back.sealRandomness } } : {}),
     };
     return c.json(reply);
   };
 }
 
-/** Adds the evidence of a returning session to the record whose secret was just proved. */
+/** Once a record has devices, a renewal comes from one of them. Refuses `device_removed`, `signature_refused`. */
+async function requireDevice(
+  { device: signed, nonce, session }: IssuanceRequest,
+  record: RecordRow,
+  store: RegistrarStore,
+): Promise<void> {
+  if (!signed) {
+    if (session === undefined && (await store.devicesOf(record.id)).length > 0)
+      throw new Refusal('device_removed');
+    return;
+  }
+  const { device, nonce: signedNonce } = openSigned(
+    signed.message.device,
+    messageLabels.deviceRenewal,
+    signed,
+  );
+  if (signedNonce !== nonce) throw new Refusal('signature_refused');
+  const row = await store.device(device, record.id);
+  if (!row || row.removal_proof !== null) throw new Refusal('device_removed');
+}
+
+/**
+ * Adds the evidence of a returning session to the record whose secret was just proved. The identity sealed anew,
+ * if what was sealed had been erased.
+ */
 async function welcomeBack(
   session: NonNullable<IssuanceRequest['session']>,
-  record: RecordRow,
+  { record, key, day }: { record: RecordRow; key: RecordKeyRow; day: string },
   needs: Needs,
-) {
-  const { store, clock, tellKeepers } = needs;
+): Promise<SealedRecord | undefined> {
+  const { policies, store, clock, tellKeepers } = needs;
   const row = await store.session(session, clock.now());
   if (!row) throw new Refusal('session_unknown');
   if (row.purpose !== 'return' || row.state !== 'proven') throw new Refusal('session_state');
-  const { match, who } = onShelf(row.id, needs);
+  const kept = onShelf(row.id, needs);
+  const { match, who } = kept;
   // The evidence must have led to this very record: nobody can hang a stranger's document on their own.
   if (!('recordId' in match) || match.recordId !== record.id) throw new Refusal('person_unknown');
-  await store.addEvidence(row.id, record.id, who);
+  const point = { recordKey: fromBase64url(key.record_point), entropy: fromBase64url(key.entropy) };
+  const anew =
+    record.identity_erased === null ? undefined : sealRecord(policies.current(), { ...kept, ...point, day });
+  await store.addEvidence(row.id, record, who, { day, leaf: anew?.leaf });
   if (record.recall_blob !== null) {
     const subjects = await store.subjectsOf(record.id);
     await tellKeepers.subjects(record.recall_id, record.recall_version, subjects);
   }
+  return anew;
 }

@@ -7,7 +7,7 @@ import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { sealBucketItem } from '@answerable/core/presentation/record';
 import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { RecordItem } from '@answerable/protocol/disclosure/opening';
-import type { BatchRow, LeafStore } from './leaf-store.ts';
+import type { BatchRow, LeafRow, LeafStore } from './leaf-store.ts';
 import { batchRoot, receiptsOf } from './receipt.ts';
 
 export interface LogRecords {
@@ -29,6 +29,11 @@ export async function logRecords({ leaves, deliver, placeOf, reader }: LogRecord
   }
 }
 
+type WholeLeaf = LeafRow & Record<'record_point' | 'sealed' | 'tag' | 'salt', string>;
+
+// What was erased before it got here keeps its place in the batch, and has no item.
+const isWhole = (row: LeafRow): row is WholeLeaf => row.record_point !== null && row.sealed !== null;
+
 async function placeBatch(leaves: LeafStore, batch: BatchRow, index: number, reader: LogReader) {
   // Proven for ourselves first: a receipt that a wallet would refuse is worth nothing.
   const { proof } = await reader.included(index);
@@ -39,7 +44,7 @@ async function placeBatch(leaves: LeafStore, batch: BatchRow, index: number, rea
     place,
   );
   const items = await Promise.all(
-    rows.map(async (row) => {
+    rows.filter(isWhole).map(async (row) => {
       const item: RecordItem = {
         v: 1,
         entropy: await leaves.entropyOf(row.record_point),

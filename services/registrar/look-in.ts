@@ -23,8 +23,8 @@ interface Needs {
 export function lookIn(needs: Needs) {
   return async (c: Context) => {
     const { record, call } = await openRecordCall(await readJson(c, lookInRequest), needs);
-    const device = call.device && (await needs.store.device(call.device, record.id));
-    const { removal_nonce: nonce, removal_proof: proof } = device ?? {};
+    const device = call.device === undefined ? undefined : await needs.store.device(call.device, record.id);
+    const [nonce, proof] = [device?.removal_nonce, device?.removal_proof];
     const reply: LookInResponse = {
       standing: record.standing,
       reason: record.standing_reason,

@@ -25,7 +25,7 @@ import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
 import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom } from './policy.ts';
 import { randomId, randomLineage } from './random-id.ts';
-import { requireLive } from './record-standing.ts';
+import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RecordKeyRow, RegistrarStore, SessionRow } from './store.ts';
@@ -119,7 +119,7 @@ async function resume(one: Asked, { store }: Needs): Promise<Recorded | undefine
   const recordKey = fromBase64url(key.record_point);
   const sealed = sealRecord(policy, { ...kept, recordKey, entropy, day });
   if (session.state === 'recorded') throw new Refusal('session_state');
-  await store.sealAnew(session.id, record.id, sealed.leaf);
+  await store.sealAnew(session.id, record.id, sealed.leaf, day);
   return { sealed, entropy, flags: JSON.parse(record.flags) as Flags, resetDay: record.reset_day };
 }
 
@@ -130,7 +130,7 @@ async function reset(one: Asked, { store, keys, clock }: Needs): Promise<Recorde
   if (match.is !== 'known') throw new Refusal('person_unsure');
   const record = await store.record(match.recordId);
   if (!record) throw new Refusal('person_unknown');
-  requireLive(record);
+  requireRevivable(record);
   const state = { resetDay: record.reset_day, resetAsked: record.reset_asked };
   if (decideReset(state, clock.now(), policy.limits.resetWaitSeconds) === 'ask') {
     await store.askReset(record.id, clock.now());

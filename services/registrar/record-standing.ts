@@ -31,7 +31,7 @@ export async function lift(trx: InTransaction, recordId: string, day: string): P
   await addCount<RegistrarTables>(trx, day, 'suspensions-lifted');
 }
 
-/** Ends a record; what is kept of it, and until when, is erase-records.ts. */
+/** Ends a record; what is kept of it, and until when, is life-store.ts. */
 export async function end(
   trx: InTransaction,
   recordId: string,
@@ -45,6 +45,26 @@ export async function end(
   await addCount<RegistrarTables>(trx, day, 'ends');
 }
 
+/** Who ended their own record is back, with evidence and secret. Refuses `session_state` for any other. */
+export async function revive(trx: InTransaction, recordId: string, day: string): Promise<void> {
+  await move(
+    trx,
+    recordId,
+    ['ended'],
+    { standing: 'live', standing_reason: null, standing_day: day },
+    'own-wish',
+  );
+  await trx.updateTable('record').set({ end_asked: null }).where('id', '=', recordId).execute();
+  await addCount<RegistrarTables>(trx, day, 'revivals');
+}
+
+/** Live, or ended by its own person, who may come back. Refuses `record_suspended` and `record_ended`. */
+export function requireRevivable(
+  record: Standing & Pick<RegistrarTables['record'], 'standing_reason'>,
+): void {
+  if (record.standing !== 'ended' || record.standing_reason !== 'own-wish') requireLive(record);
+}
+
 /** Refuses `record_suspended` and `record_ended`. */
 export function requireLive({ standing }: Standing): void {
   if (standing === 'suspended') throw new Refusal('record_suspended');
@@ -56,12 +76,9 @@ async function move(
   recordId: string,
   from: readonly Standing['standing'][],
   to: Pick<RegistrarTables['record'], 'standing' | 'standing_reason' | 'standing_day'>,
+  reason?: EndReason,
 ): Promise<void> {
-  const moved = await trx
-    .updateTable('record')
-    .set(to)
-    .where('id', '=', recordId)
-    .where('standing', 'in', from)
-    .executeTakeFirst();
+  const asked = trx.updateTable('record').set(to).where('id', '=', recordId).where('standing', 'in', from);
+  const moved = await (reason ? asked.where('standing_reason', '=', reason) : asked).executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) throw new Refusal('session_state');
 }

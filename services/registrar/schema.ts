@@ -6,6 +6,7 @@ import { dailyCountTable } from '@answerable/kit/daily-count';
 import type { Migration } from '@answerable/kit/database';
 import { logOutboxMigration } from '@answerable/kit/log-outbox';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
+import { lifeMigration } from './life-schema.ts';
 
 export interface RegistrarTables extends ConsoleTables {
   session: {
@@ -30,6 +31,8 @@ export interface RegistrarTables extends ConsoleTables {
     standing: 'live' | 'suspended' | 'ended';
     standing_reason: 'death' | 'fraud' | 'own-wish' | null;
     standing_day: string | null;
+    end_asked: string | null;
+    identity_erased: string | null;
     enrolled: string;
     recall_id: string;
     recall_opened: number;
@@ -48,10 +51,10 @@ export interface RegistrarTables extends ConsoleTables {
   };
   leaf: {
     leaf: string;
-    record_point: string;
-    sealed: string;
-    tag: string;
-    salt: string;
+    record_point: string | null;
+    sealed: string | null;
+    tag: string | null;
+    salt: string | null;
     current: boolean;
     batch_id: string | null;
     leaf_index: number | null;
@@ -67,6 +70,15 @@ export interface RegistrarTables extends ConsoleTables {
   };
   tag: { element: string; kind: 'strong' | 'weak'; record_id: string };
   evidence_account: { subject: string; record_id: string };
+  device: {
+    device: string;
+    record_id: string;
+    label: string;
+    day: string;
+    removal_nonce: string | null;
+    removal_proof: string | null;
+  };
+  route_used: { record_id: string; purpose: 'join' | 'return' | 'reset'; route: string; day: string };
   daily_count: { day: string; kind: string; count: number };
 }
 
@@ -157,4 +169,5 @@ export const migrations: readonly Migration[] = [
   // Sessions under way when this runs have no route and begin again.
   { name: '004-session-route', up: "alter table session add column route text not null default ''" },
   ...consoleMigrations,
+  lifeMigration,
 ];

@@ -9,6 +9,7 @@ import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enr
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
+import { requireRevivable } from './record-standing.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RegistrarStore, SessionRow } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
@@ -37,8 +38,7 @@ async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise
   const reply: EvidenceResponse = { match: match.is };
   if (session.purpose !== 'return') return reply;
   const record = await needs.store.record(match.recordId);
-  if (record?.standing === 'suspended') throw new Refusal('record_suspended');
-  if (record?.standing === 'ended') throw new Refusal('record_ended');
+  if (record) requireRevivable(record);
   if (!record?.recall_blob) return reply;
   // The keepers must know this evidence account before they evaluate for it: additions only, signed by us.
   const subjects = [...(await needs.store.subjectsOf(record.id)), who.subject];

@@ -18,6 +18,7 @@ import {
   batchSecondsDefault,
   censusSecondsDefault,
   type RegistrarConfig,
+  recordDaysDefault,
   registrarConfig,
   sessionSecondsDefault,
 } from './config.ts';
@@ -28,6 +29,7 @@ import { keepTold } from './keep-told.ts';
 import { loadRegistrarKeys, type RegistrarKeys } from './keys.ts';
 import { leafStore } from './leaf-store.ts';
 import { logRecords } from './log-records.ts';
+import type { RecordDays } from './record-days.ts';
 import { migrations, type RegistrarTables } from './schema.ts';
 import { registrarStore } from './store.ts';
 import { tellKeepers } from './tell-keepers.ts';
@@ -50,6 +52,11 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
   const shelf = evidenceShelf();
   const keepers = tellKeepers({ policies, keys });
 
+  const days: RecordDays = {
+    endWaitDays: config.endWaitDays ?? recordDaysDefault.endWaitDays,
+    retentionDays: config.retentionDays ?? recordDaysDefault.retentionDays,
+    tagsKeptDays: config.tagsKeptDays ?? recordDaysDefault.tagsKeptDays,
+  };
   const app = registrarApp({
     name: config.name,
     sessionSeconds: config.sessionSeconds ?? sessionSecondsDefault,
@@ -69,6 +76,7 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
     askTags: askTags({ policies, keys, journal }),
     tellKeepers: keepers,
     console: consoleParts({ config, clock, db: database.db }),
+    days,
     signer: {
       identity: () => identityOf(config, keys),
       signingKey: keys.signing,
@@ -96,6 +104,7 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
     rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
       await store.sweepSessions(clock.now());
       shelf.sweep(clock.now());
+      await store.eraseEnded(dayOf(clock.now()), days);
       await store.closeDays(config.name, dayOf(clock.now()));
       await keepTold(store, keepers);
     }),

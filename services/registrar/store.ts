@@ -8,18 +8,18 @@ import { uniqueViolation } from '@answerable/kit/database';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { countQueries } from './count-store.ts';
+import { lifeQueries, noteRoute } from './life-store.ts';
 import type { Matches } from './policy.ts';
 import { recallQueries } from './recall-store.ts';
+import { revive } from './record-standing.ts';
 import type { RegistrarTables } from './schema.ts';
 import { sessionQueries } from './session-store.ts';
 
 export type { SessionRow } from './session-store.ts';
 export type RecordRow = RegistrarTables['record'];
 export type RecordKeyRow = RegistrarTables['record_key'];
-export type NewLeaf = Pick<
-  RegistrarTables['leaf'],
-  'leaf' | 'record_point' | 'sealed' | 'tag' | 'salt' | 'bucket'
->;
+/** As it is written: erasing makes what it holds null later. */
+export type NewLeaf = Record<'leaf' | 'record_point' | 'sealed' | 'tag' | 'salt' | 'bucket', string>;
 
 /** Who the evidence is of, as tags and hashes only. */
 export interface Identified {
@@ -44,6 +44,7 @@ export function registrarStore(db: Tables) {
     ...sessionQueries(db),
     ...recallQueries(db),
     ...countQueries(db),
+    ...lifeQueries(db),
 
     matches: (who: Identified) => matchesOf(db, who),
 
@@ -73,7 +74,7 @@ export function registrarStore(db: Tables) {
           .execute();
         await addKey(trx, record.id, 0, key);
         await addIdentifiers(trx, record.id, who);
-        await endSession(trx, session, 'recorded', record.id);
+        await endSession(trx, session, 'recorded', record.id, record.enrolled);
         await addCount<RegistrarTables>(trx, record.enrolled, 'enrolments');
       });
     },
@@ -94,6 +95,9 @@ export function registrarStore(db: Tables) {
           .forUpdate()
           .executeTakeFirstOrThrow();
         decide(record);
+        if (record.standing === 'ended') await revive(trx, record.id, reset.day);
+        // Old devices have the old secret; nothing of theirs counts any more.
+        await trx.deleteFrom('device').where('record_id', '=', record.id).execute();
         const resets = record.resets + 1;
         await trx
           .updateTable('record_key')
@@ -103,20 +107,28 @@ export function registrarStore(db: Tables) {
         await addKey(trx, record.id, resets, key);
         await trx
           .updateTable('record')
-          .set({ resets, reset_day: reset.day, reset_asked: null, flags: reset.flags, recall_blob: null })
+          .set({
+            resets,
+            reset_day: reset.day,
+            reset_asked: null,
+            flags: reset.flags,
+            recall_blob: null,
+            end_asked: null,
+            identity_erased: null,
+          })
           .where('id', '=', record.id)
           .execute();
         await addIdentifiers(trx, record.id, who);
-        await endSession(trx, session, 'recorded', record.id);
+        await endSession(trx, session, 'recorded', record.id, reset.day);
         await addCount<RegistrarTables>(trx, reset.day, 'resets');
       });
     },
 
     /** The same person, the same secret, an answer that was lost: sealed anew, with a leaf of its own. */
-    async sealAnew(session: string, recordId: string, leaf: NewLeaf): Promise<void> {
+    async sealAnew(session: string, recordId: string, leaf: NewLeaf, day: string): Promise<void> {
       await db.transaction().execute(async (trx) => {
         await addLeaf(trx, leaf);
-        await endSession(trx, session, 'recorded', recordId);
+        await endSession(trx, session, 'recorded', recordId, day);
       });
     },
 
@@ -156,13 +168,26 @@ export function registrarStore(db: Tables) {
         .executeTakeFirst();
     },
 
-    /** Who came back has shown that this evidence is theirs too. */
-    addEvidence(session: string, recordId: string, who: Identified): Promise<void> {
+    /**
+     * Who came back has shown that this evidence is theirs too. A record that they had ended is live again;
+     * `leaf` if what was sealed in it had been erased.
+     */
+    addEvidence(
+      session: string,
+      { id: recordId, standing }: Pick<RecordRow, 'id' | 'standing'>,
+      who: Identified,
+      { day, leaf }: { day: string; leaf: NewLeaf | undefined },
+    ): Promise<void> {
       return heldFast(db, who, async (trx) => {
         const { strong } = await matchesOf(trx, who);
         if (strong.some((other) => other !== recordId)) throw new Refusal('person_unsure');
         await addIdentifiers(trx, recordId, who);
-        await endSession(trx, session, 'returned', recordId);
+        if (standing === 'ended') await revive(trx, recordId, day);
+        if (leaf) {
+          await addLeaf(trx, leaf);
+          await trx.updateTable('record').set({ identity_erased: null }).where('id', '=', recordId).execute();
+        }
+        await endSession(trx, session, 'returned', recordId, day);
       });
     },
   };
@@ -252,12 +277,15 @@ async function endSession(
   id: string,
   state: 'recorded' | 'returned',
   recordId: string,
+  day: string,
 ): Promise<void> {
   const moved = await trx
     .updateTable('session')
     .set({ state, record_id: recordId })
     .where('id', '=', id)
     .where('state', '=', 'proven')
+    .returning('purpose')
     .executeTakeFirst();
-  if (moved.numUpdatedRows !== 1n) throw new Refusal('session_state');
+  if (!moved) throw new Refusal('session_state');
+  await noteRoute(trx, { record_id: recordId, purpose: moved.purpose, route: 'openid', day });
 }

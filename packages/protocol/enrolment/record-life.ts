@@ -69,9 +69,7 @@ export const viewResponse = z.strictObject({
   /** Ways in which the person showed who they are, by day. */
   routes: z.array(z.strictObject({ purpose: enrolmentPurpose, route: wire.name, day: wire.day })).max(1000),
   devices: z
-    .array(
-      z.strictObject({ device: wire.verifyingKey, sealedLabel: wire.bytes(124), day: wire.day }),
-    )
+    .array(z.strictObject({ device: wire.verifyingKey, sealedLabel: wire.bytes(124), day: wire.day }))
     .max(devicesMax),
   /** The identity sealed under the guardians' key, and its leaf in the log; null once it is erased. */
   sealed: z

@@ -284,8 +284,8 @@ async function endSession(
     .set({ state, record_id: recordId })
     .where('id', '=', id)
     .where('state', '=', 'proven')
-    .returning('purpose')
+    .returning(['purpose', 'route'])
     .executeTakeFirst();
   if (!moved) throw new Refusal('session_state');
-  await noteRoute(trx, { record_id: recordId, purpose: moved.purpose, route: 'openid', day });
+  await noteRoute(trx, { record_id: recordId, purpose: moved.purpose, route: moved.route, day });
 }

@@ -16,10 +16,10 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { scopeId } from '@answerable/protocol/scope';
 import { signBytes } from '@answerable/protocol/signed';
 import { epochAt } from '@answerable/protocol/trust-policy';
+import { renewHere } from './errands.ts';
 import { credentialOf, requireHolding } from './holding.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import { type ReadRequest, readRequest } from './read-request.ts';
-import { renewCredential } from './renew-credential.ts';
 import { sharedCheckpoint } from './shared-checkpoint.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 
@@ -98,6 +98,6 @@ async function currentCredential(parts: WalletParts): Promise<Credential> {
   const taken = [nowMs, nowMs - policy.graceSeconds * 1000].map((at) => epochAt(policy, at));
   const held = credentialOf(requireHolding(await stateOf(parts)));
   if (taken.includes(held.epoch)) return held;
-  await renewCredential(parts);
+  await renewHere(parts);
   return credentialOf(requireHolding(await stateOf(parts)));
 }

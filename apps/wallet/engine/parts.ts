@@ -12,6 +12,8 @@ export interface WalletParts {
   store: WalletStore;
   /** Our own origin, as the trust policy lists it: where people come back to. */
   origin: string;
+  /** What this device is called, unless its person says otherwise; only their devices can read it. */
+  deviceLabel?: string;
   /** Milliseconds between two looks for a receipt; default 500. */
   pollMs?: number;
 }

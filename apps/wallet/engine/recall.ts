@@ -73,13 +73,14 @@ export async function recall(parts: WalletParts, typed: string | readonly string
     throw new Distrust(parts.policy.registrar.name, 'record');
   const { recordPoint } = record;
   const { secret } = opened;
-  const credential = await issueFor(parts, { secret, recordPoint }, { session: session.id });
+  const { credential, leaf } = await issueFor(parts, { secret, recordPoint }, { session: session.id });
   await parts.store.save({
     ...(await stateOf(parts)),
     session: { ...session, proven: true },
     holding: {
       credential: toBase64url(encodeCredential(credential)),
       recordPoint,
+      ...(leaf === undefined ? {} : { leaf }),
       recall: { seed: toBase64url(opened.recallSecret), version: session.recall.version },
     },
   });

@@ -13,9 +13,11 @@ import { requestCredential } from '@answerable/core/presentation/issuance';
 import { FIELDS } from '@answerable/core/presentation/schema';
 import { issuanceBinding } from '@answerable/protocol/enrolment/binding';
 import { issuanceChallengeResponse, issuanceResponse } from '@answerable/protocol/enrolment/issuance';
+import type { DeviceRenewal } from '@answerable/protocol/enrolment/record-life';
 import { Refusal } from '@answerable/protocol/refusal';
 import { callParty } from './call.ts';
-import { checkGrant } from './check-record.ts';
+import { checkGrant, checkRecord } from './check-record.ts';
+import { deviceRenewal } from './devices.ts';
 import { Distrust } from './distrust.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import type { Holding } from './state.ts';
@@ -26,19 +28,29 @@ export async function renewCredential(parts: WalletParts, options: { session?: s
   const { holding, session } = state;
   if (!holding) throw new Refusal('person_unknown');
   const old = decodeCredential(fromBase64url(holding.credential));
-  const credential = await issueFor(parts, { secret: old.secret, recordPoint: holding.recordPoint }, options);
+  const own = { secret: old.secret, recordPoint: holding.recordPoint };
+  const device = (nonce: string) => deviceRenewal(holding, nonce);
+  const { credential, leaf } = await issueFor(parts, own, { ...options, device });
   requireSame(parts.policy.registrar.name, old, credential);
-  const renewed: Holding = { ...holding, credential: toBase64url(encodeCredential(credential)) };
+  const { receipt, ...kept } = holding;
+  const sealed = leaf === undefined ? { ...(receipt ? { receipt } : {}) } : { leaf };
+  const renewed: Holding = { ...kept, ...sealed, credential: toBase64url(encodeCredential(credential)) };
   const proven = session && session.id === options.session ? { session: { ...session, proven: true } } : {};
   await parts.store.save({ ...(await stateOf(parts)), ...proven, holding: renewed });
+}
+
+export interface Issued {
+  credential: Credential;
+  /** The new leaf, where the identity was sealed anew: its receipt is to be waited for. */
+  leaf: string | undefined;
 }
 
 /** A credential for the record of `secret` and `recordPoint`, everything checked. */
 export async function issueFor(
   parts: WalletParts,
   own: { secret: Uint8Array; recordPoint: string },
-  options: { session?: string },
-): Promise<Credential> {
+  { session, device }: { session?: string; device?: (nonce: string) => DeviceRenewal | undefined },
+): Promise<Issued> {
   const { policy, fetch } = parts;
   const { registrar } = policy;
   const { recordPoint, secret } = own;
@@ -52,18 +64,23 @@ export async function issueFor(
   const entropy = fromBase64url(challenge.entropy);
   if (toBase64url(recordKeyOf({ secret, entropy })) !== recordPoint)
     throw new Distrust(registrar.name, 'record');
-  const binding = issuanceBinding(registrar.name, challenge.nonce, options.session);
+  const binding = issuanceBinding(registrar.name, challenge.nonce, session);
   const { request, blind } = requestCredential(secret, entropy, binding);
+  const from = device?.(challenge.nonce);
   const body = {
     recordPoint,
     nonce: challenge.nonce,
     commitmentWithProof: toBase64url(request.commitmentWithProof),
     bindingProof: toBase64url(request.bindingProof),
-    ...options,
+    ...(session === undefined ? {} : { session }),
+    ...(from === undefined ? {} : { device: from }),
   };
   const grant = await callParty(fetch, registrar, '/issuance', body, issuanceResponse);
   if (grant.entropy !== challenge.entropy) throw new Distrust(registrar.name, 'record');
-  return checkGrant(parts, fromBase64url(recordPoint), { secret, blind }, grant);
+  const credential = checkGrant(parts, fromBase64url(recordPoint), { secret, blind }, grant);
+  if (!grant.anew) return { credential, leaf: undefined };
+  const { leaf } = checkRecord(parts, { secret, blind }, { recordPoint, grant, ...grant.anew });
+  return { credential, leaf };
 }
 
 function requireSame(registrar: string, old: Credential, renewed: Credential): void {

@@ -2,6 +2,7 @@
  * Everything a wallet keeps: one serialisable object, secret as a whole. The caller seals it before it is put
  * anywhere. It holds no list of places or accounts (PROTOCOL §8).
  */
+import type { LookInResponse } from '@answerable/protocol/enrolment/record-life';
 import type {
   EnrolmentPurpose,
   EvidenceResponse,
@@ -37,7 +38,15 @@ export interface Holding {
   receipt?: RecordReceipt;
   /** S of the words and the version they belong to: changing the words keeps S. */
   recall?: { seed: string; version: number };
+  /** This device as the record lists it; its key is an ed25519 secret key, base64url. */
+  device?: { key: string; label: string; registered: boolean };
+  /** Times drawn at random, in milliseconds since 1970: errands.ts. */
+  errands?: { renewal?: { epoch: number; at: number }; lookIn?: number };
+  /** What was last seen of the record. */
+  seen?: Seen;
 }
+
+export type Seen = Omit<LookInResponse, 'removal'>;
 
 export interface WalletState {
   v: 1;
@@ -47,6 +56,8 @@ export interface WalletState {
   logSeen?: { size: number; root: string };
   /** A size of the log at which the record was in it, where there is no receipt (shared-checkpoint.ts). */
   recordBy?: number;
+  /** Why there is nothing here any more. */
+  farewell?: { why: 'removed'; day: string };
 }
 
 /** Where the caller keeps it, sealed. */

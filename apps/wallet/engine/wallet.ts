@@ -2,6 +2,7 @@
  * The wallet without a window: one object, one verb a file. Runs in a browser's worker and in Node alike; time,
  * network and storage are handed in. Its state is one secret object that the caller seals.
  */
+import type { EndStep } from '@answerable/protocol/enrolment/record-life';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import {
   type AccountAt,
@@ -15,6 +16,9 @@ import {
 } from './account-calls.ts';
 import { answerRequest, type Way } from './answer-request.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
+import { registerDevice, registered, removeDevice } from './devices.ts';
+import { closeAccounts, endRecord } from './end-record.ts';
+import { doErrands, lookInNow, planErrands, renewHere } from './errands.ts';
 import { findNotices } from './find-notices.ts';
 import { finishEnrolment, type Return } from './finish-enrolment.ts';
 import { credentialOf } from './holding.ts';
@@ -22,8 +26,9 @@ import { objectToReset } from './object-to-reset.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import { viewRequest } from './read-request.ts';
 import { recall } from './recall.ts';
-import { renewCredential } from './renew-credential.ts';
 import { proposeWords, setWords } from './set-words.ts';
+import { exportRecord, showRecord } from './show-record.ts';
+import type { Seen, WalletState } from './state.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 
 /** What the outside may know of the state: nothing secret. */
@@ -39,6 +44,10 @@ export interface Situation {
   recallOpen: boolean;
   /** A session in which new words can be set. */
   wordsCanBeSet: boolean;
+  /** What was last seen of the record, if anything was. */
+  seen: Seen | undefined;
+  /** Why there is nothing here any more. */
+  farewell: WalletState['farewell'];
 }
 
 export type Wallet = ReturnType<typeof createWallet>;
@@ -47,12 +56,21 @@ export function createWallet(parts: WalletParts) {
   return {
     look: () => look(parts),
     beginEnrolment: (purpose: EnrolmentPurpose, route?: string) => beginEnrolment(parts, purpose, route),
-    finishEnrolment: (back: Return) => finishEnrolment(parts, back),
+    finishEnrolment: (back: Return) => finishEnrolment(parts, back).then(registered(parts)),
     waitForReceipt: () => waitForReceipt(parts),
     proposeWords,
     setWords: (words: string | readonly string[]) => setWords(parts, words),
-    recall: (words: string | readonly string[]) => recall(parts, words),
-    renew: () => renewCredential(parts),
+    recall: (words: string | readonly string[]) => recall(parts, words).then(registered(parts)),
+    renew: () => renewHere(parts),
+    planErrands: () => planErrands(parts),
+    doErrands: () => doErrands(parts),
+    lookIn: () => lookInNow(parts),
+    showRecord: () => showRecord(parts),
+    exportRecord: () => exportRecord(parts),
+    endRecord: (step: EndStep) => endRecord(parts, step),
+    closeAccounts: () => closeAccounts(parts),
+    nameDevice: (label: string) => registerDevice(parts, label),
+    removeDevice: (device: string) => removeDevice(parts, device),
     objectToReset: () => objectToReset(parts),
     readRequest: (text: string) => viewRequest(parts, text),
     answerRequest: (text: string, way: Way) => answerRequest(parts, text, way),
@@ -68,7 +86,7 @@ export function createWallet(parts: WalletParts) {
 }
 
 async function look(parts: WalletParts): Promise<Situation> {
-  const { holding, session } = await stateOf(parts);
+  const { holding, session, farewell } = await stateOf(parts);
   const credential = holding && credentialOf(holding);
   const { lineage: _hidden, ...attributes } = credential?.attributes ?? { lineage: '' };
   return {
@@ -79,5 +97,7 @@ async function look(parts: WalletParts): Promise<Situation> {
     wordsSet: holding?.recall !== undefined,
     recallOpen: !holding && session?.recall !== undefined,
     wordsCanBeSet: holding !== undefined && session?.proven === true,
+    seen: holding?.seen,
+    farewell,
   };
 }

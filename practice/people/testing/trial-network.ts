@@ -39,7 +39,12 @@ export interface TrialNetwork {
   /** Ends the registrar and starts it again on what it kept. */
   restartRegistrar(): Promise<void>;
   /** A wallet with nothing in it, or with a state; `fetch` stands in for the network. */
-  wallet(given?: { state?: WalletState; fetch?: typeof fetch; policy?: TrustPolicy }): DeviceWallet;
+  wallet(given?: {
+    state?: WalletState;
+    fetch?: typeof fetch;
+    policy?: TrustPolicy;
+    label?: string;
+  }): DeviceWallet;
   close(): Promise<void>;
 }
 
@@ -209,6 +214,7 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
         clock,
         store,
         origin: walletOrigin,
+        ...(given.label === undefined ? {} : { deviceLabel: given.label }),
         pollMs: 50,
       });
       return { ...wallet, state: store.load };

@@ -63,6 +63,16 @@ export const registrar: Address[] = [
     message: ({ recordPoint }) => ({ recordPoint, nonce: id(), proof: octets(64) }),
     refresh: withChallenge,
   },
+  ownRecord('/record/look-in', () => ({ act: 'look-in', device: publicKnownKey })),
+  ownRecord('/record/view', () => ({ act: 'view' })),
+  ownRecord('/record/end', () => ({ act: 'end', step: 'ask' })),
+  ownRecord('/devices', () => ({
+    act: 'add-device',
+    device: publicKnownKey,
+    sealedLabel: octets(124),
+    possession: octets(64),
+  })),
+  ownRecord('/devices/removal', () => ({ act: 'remove-device', device: publicKnownKey })),
   { role: 'registrar', route: '/recall/keys', ...inSession, message: call('recall-open', () => ({})) },
   {
     role: 'registrar',
@@ -77,6 +87,16 @@ export const registrar: Address[] = [
     })),
   },
 ];
+
+/** A call about a record, by who does not know its secret. */
+function ownRecord(route: string, call: () => Json): Address {
+  return {
+    role: 'registrar',
+    route,
+    message: ({ recordPoint }) => ({ recordPoint, nonce: id(), call: call(), proof: octets(64) }),
+    refresh: withChallenge,
+  };
+}
 
 /** A nonce that the registrar has just given for this record, where the body still names one. */
 async function withChallenge({ network, recordPoint }: Stage, body: Json): Promise<Json> {

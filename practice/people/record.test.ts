@@ -208,7 +208,7 @@ describe('a record', () => {
     expect(await back.lookIn()).toMatchObject({ standing: 'live', end: null });
     // The account that was closed keeps its slot: leaving and coming back washes nothing.
     await expect(signUp(back, 'newme')).rejects.toMatchObject({
-      code: 'account_closed',
+      code: 'slot_taken',
     });
   });
 });

@@ -48,7 +48,13 @@ const knows: Partial<Record<RoleName, readonly Kind[]>> = {
 
 /** Columns with a time finer than a day: until when something counts, and never when somebody came. */
 const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
-  registrar: ['log_outbox.since', 'record.reset_asked', 'session.expires'],
+  registrar: [
+    'log_outbox.since',
+    'record.reset_asked',
+    'session.expires',
+    'staff_link.until',
+    'staff_session.until',
+  ],
   'gateway-commons': [
     'log_outbox.since',
     'oidc_state.expires_at',

@@ -13,11 +13,13 @@ import { unpackChromium } from './chromium.ts';
 const stepTimeoutMs = 15_000;
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Starts the browser. Close it in afterAll. */
-export async function openBrowser(): Promise<Browser> {
+/** Starts the browser, behind a proxy if one is given. Close it in afterAll. */
+export async function openBrowser(proxy?: { server: string }): Promise<Browser> {
   const { executablePath, env } = await unpackChromium();
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-pings'];
-  return chromium.launch({ executablePath, env, args, headless: true });
+  // Without a bypass of its own, loopback would go past the proxy.
+  const behind = proxy ? { proxy: { ...proxy, bypass: '<-loopback>' } } : {};
+  return chromium.launch({ executablePath, env, args, headless: true, ...behind });
 }
 
 export interface Visitor {

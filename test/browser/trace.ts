@@ -12,6 +12,8 @@ const valueCharsMin = 16;
 export interface Tables {
   /** `party METHOD /path` → names of what it carries */
   requests: ReadonlyMap<string, ReadonlySet<string>>;
+  /** of these, the ones that are sent at times of their own: not in every walk */
+  nowAndThen: ReadonlySet<string>;
   /** `name` → kinds of party that one value of this name may go to */
   shared: ReadonlyMap<string, ReadonlySet<string>>;
   /** kinds of party that set cookies */
@@ -50,13 +52,14 @@ export function readTables(page: string): Tables {
     return rows.slice(1).map((row) => row.slice(2, -2).split(' | '));
   };
   const named = (cell = '') => new Set([...cell.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''));
+  const requests = cells('Requests').map(([party, request = '', carries, why = '']) => ({
+    name: `${party} ${[...named(request)][0]}`,
+    carries: named(carries),
+    nowAndThen: why.startsWith('now and then'),
+  }));
   return {
-    requests: new Map(
-      cells('Requests').map(([party, request = '', carries]) => [
-        `${party} ${[...named(request)][0]}`,
-        named(carries),
-      ]),
-    ),
+    requests: new Map(requests.map(({ name, carries }) => [name, carries])),
+    nowAndThen: new Set(requests.filter((one) => one.nowAndThen).map(({ name }) => name)),
     shared: new Map(
       cells('Values that two see').flatMap(([names, parties = '']) =>
         [...named(names)].map((name) => [name, new Set(parties.split(', '))] as const),
@@ -89,7 +92,7 @@ const roleAt = (roles: Roles, origin: string) =>
   (Object.keys(kinds) as RoleName[]).find((name) => roles[name].origin === origin);
 const kindOf = ({ role }: Sent) => kinds[role] as string;
 
-function againstTable(sent: readonly Sent[], { requests }: Tables): string[] {
+function againstTable(sent: readonly Sent[], { requests, nowAndThen }: Tables): string[] {
   const seen = new Map<string, Set<string>>();
   for (const one of sent) {
     if (one.method === 'OPTIONS' && one.body === '') continue;
@@ -109,9 +112,11 @@ function againstTable(sent: readonly Sent[], { requests }: Tables): string[] {
         : [`${name} is not on the page; it carries ${[...fields].join(', ')}`],
     ),
     ...[...requests].flatMap(([name, fields]) =>
-      seen.has(name)
-        ? missing(fields, seen.get(name)).map((field) => `${name} never carried ${field}; the page says so`)
-        : [`${name} is on the page and was never sent`],
+      nowAndThen.has(name)
+        ? []
+        : seen.has(name)
+          ? missing(fields, seen.get(name)).map((field) => `${name} never carried ${field}; the page says so`)
+          : [`${name} is on the page and was never sent`],
     ),
   ];
 }

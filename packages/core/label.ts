@@ -42,6 +42,11 @@ export const LABELS = {
   recallPad: 'answerable/v1/recall/pad',
   kdfRecall: 'answerable/v1/kdf/recall-data',
   kdfRefill: 'answerable/v1/kdf/recall-refill',
+  kdfBox: 'answerable/v1/kdf/vault-box',
+  hashDataKey: 'answerable/v1/hash/data-key',
+  wrapDataKey: 'answerable/v1/vault/wrap',
+  drawerSecret: 'answerable/v1/vault/drawer-secret',
+  drawerSlip: 'answerable/v1/vault/drawer-slip',
 } as const;
 
 export type LabelName = keyof typeof LABELS;

@@ -45,6 +45,7 @@ export const LABELS = {
   kdfBox: 'answerable/v1/kdf/vault-box',
   hashDataKey: 'answerable/v1/hash/data-key',
   wrapDataKey: 'answerable/v1/vault/wrap',
+  vaultItem: 'answerable/v1/vault/item',
   drawerSecret: 'answerable/v1/vault/drawer-secret',
   drawerSlip: 'answerable/v1/vault/drawer-slip',
 } as const;

@@ -6,7 +6,15 @@ import type { RefusalCode } from '@answerable/protocol/refusal';
 import type { ActionName, Input, Output, Step } from './actions.ts';
 
 /** Codes of the one table, and the wallet's own. `distrust`: a party said something that does not hold. */
-export type WalletCode = RefusalCode | 'policy_refused' | 'request_refused' | 'distrust';
+export type WalletCode = RefusalCode | 'policy_refused' | 'request_refused' | 'distrust' | LockCode;
+/** About opening this wallet; `lock_closed` never says why. */
+type LockCode =
+  | 'locked'
+  | 'lock_closed'
+  | 'lock_wait'
+  | 'last_way'
+  | 'passkey_without_key'
+  | 'passphrase_words';
 
 /** A clear no, as the window sees it. */
 export class Refused extends Error {
@@ -24,6 +32,8 @@ export interface RefusalFacts {
   triesLeftToday?: number;
   /** Name of a party that did not answer, or whose answer does not hold. */
   party?: string;
+  /** Seconds until a passphrase is tried again. */
+  waitSeconds?: number;
 }
 
 interface Call {

@@ -58,6 +58,9 @@ export const stranger: Situation = {
   wordsPossible: false,
   recallOpen: false,
   waiting: null,
+  lock: null,
+  visiting: false,
+  aside: false,
 };
 export const member: Situation = {
   ...stranger,

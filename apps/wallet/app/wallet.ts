@@ -9,6 +9,8 @@ export interface Wallet {
   situation: Situation;
   /** Looks again. */
   refresh(): Promise<Situation>;
+  /** Locks, in every tab. */
+  lock(): void;
 }
 
 export const WalletContext = createContext<Wallet | undefined>(undefined);

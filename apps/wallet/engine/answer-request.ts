@@ -16,6 +16,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { scopeId } from '@answerable/protocol/scope';
 import { signBytes } from '@answerable/protocol/signed';
 import { epochAt } from '@answerable/protocol/trust-policy';
+import { noteOf } from './answer-note.ts';
 import { renewHere } from './errands.ts';
 import { credentialOf, requireHolding } from './holding.ts';
 import { stateOf, type WalletParts } from './parts.ts';
@@ -38,6 +39,7 @@ export async function answerRequest(parts: WalletParts, text: string, way: Way):
   const read = readRequest(parts, text);
   if (way.slot > read.request.platformPolicy.accountsMax) throw new Refusal('accounts_exhausted');
   const answer = way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot);
+  await parts.noteAnswer?.(noteOf(read, way, parts.clock.now()));
   const encoded = toBase64url(new TextEncoder().encode(JSON.stringify(answer)));
   const { gateway, request } = read;
   return { answer, address: `${gateway.origin}/interaction/${request.request}/return#answer=${encoded}` };

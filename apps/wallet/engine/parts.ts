@@ -1,5 +1,6 @@
 /** What the engine is given: who is trusted, how to reach them, what time it is, where to keep its state. */
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { AnswerNote } from './answer-note.ts';
 import type { WalletState, WalletStore } from './state.ts';
 
 export interface WalletParts {
@@ -10,6 +11,8 @@ export interface WalletParts {
   fetch: typeof globalThis.fetch;
   clock: { now(): Date };
   store: WalletStore;
+  /** Told of every answer before it leaves, where somebody wants a history kept (PROTOCOL §8: nowhere by default). */
+  noteAnswer?: (note: AnswerNote) => Promise<void>;
   /** Our own origin, as the trust policy lists it: where people come back to. */
   origin: string;
   /** What this device is called, unless its person says otherwise; only their devices can read it. */

@@ -6,6 +6,7 @@
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import type { CodeAsk, CodeView } from '../code/code-view.ts';
+import type { LockChoice, VaultActions } from './vault-actions.ts';
 
 /** What a person may be told about the network before they trust it with anything. */
 export interface NetworkView {
@@ -49,6 +50,12 @@ export interface Situation {
   recallOpen: boolean;
   /** A place that waits for an answer: the title of the platform and the request as it came. */
   waiting: { title: string; request: string } | null;
+  /** When it locks; null where it opens by itself. */
+  lock: LockChoice | null;
+  /** On a computer that is not theirs: everything in memory. */
+  visiting: boolean;
+  /** A locked wallet was put away here, to come back with words. */
+  aside: boolean;
 }
 
 export interface AskView {
@@ -115,7 +122,7 @@ export interface NoticesView {
 export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 'reading';
 
 /** Every action: what goes in, what comes out. */
-export interface Actions {
+export interface Actions extends VaultActions {
   look: [undefined, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code: string }, EnrolmentEnd];

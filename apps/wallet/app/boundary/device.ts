@@ -1,16 +1,19 @@
 /**
  * This browser as the engine needs it: policy pinned, state sealed, one change at a time over all tabs. What
- * is fetched once is kept for the life of the worker.
+ * is fetched once is kept for the life of the worker. A visitor, on a computer that is not theirs, has everything
+ * in the memory of this worker and nothing anywhere else.
  */
 
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { type ReadRequest, readRequest } from '../../engine/read-request.ts';
 import type { WalletState } from '../../engine/state.ts';
 import { createWallet, type Wallet } from '../../engine/wallet.ts';
+import { keepDrawer, noteAnswer } from './history.ts';
 import { indexedShelf } from './indexed-shelf.ts';
 import { Refused } from './rpc.ts';
-import { type SealedStore, type Shelf, sealedStore } from './store.ts';
+import { memoryShelf, type Shelf } from './shelf.ts';
 import { acceptPolicy, type Pinned } from './trust.ts';
+import { openVault, type Vault } from './vault.ts';
 
 const ownProfile = 'own';
 const names = { state: 'state', policy: 'policy', waiting: 'waiting' };
@@ -30,49 +33,86 @@ export interface Ready {
 }
 
 export interface Device {
-  /** Throws Refused `not_ready`, `policy_refused` or `unavailable`; then it can be asked again. */
+  /** Throws Refused `not_ready`, `policy_refused`, `locked` or `unavailable`; then it can be asked again. */
   ready(): Promise<Ready>;
+  vault(): Promise<Vault>;
   /** Runs `act` while no other tab changes anything. */
   alone<T>(act: () => Promise<T>): Promise<T>;
   waiting(): Promise<Waiting | undefined>;
   keepWaiting(waiting: Waiting | undefined): Promise<void>;
   forget(): Promise<void>;
+  visiting(): boolean;
+  /** Forgets what is here and keeps everything in memory from now on. */
+  beVisitor(): Promise<void>;
+}
+
+interface Place {
+  mode: Ready['mode'];
+  vault: Vault;
 }
 
 export function openDevice(profile: string): Device {
-  let opened: Promise<{ ready: Ready; store: SealedStore }> | undefined;
-  const open = () => {
-    opened ??= prepare(profile).catch((error: unknown) => {
-      opened = undefined;
+  let placed: Promise<Place> | undefined;
+  let opened: Promise<Ready> | undefined;
+  let visiting = false;
+  const place = () => {
+    placed ??= findPlace(profile).catch((error: unknown) => {
+      placed = undefined;
       throw error;
     });
+    return placed;
+  };
+  const ready = () => {
+    opened ??= place()
+      .then(prepare)
+      .catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
     return opened;
   };
-  return {
-    ready: async () => (await open()).ready,
+  const vault = async () => (await place()).vault;
+  const device: Device = {
+    ready,
+    vault,
     alone: (act) => navigator.locks.request(`wallet-${profile}`, act) as ReturnType<typeof act>,
     async waiting() {
-      const kept = await (await open()).store.read<Waiting>(names.waiting);
+      const kept = await (await vault()).read<Waiting>(names.waiting);
       return kept && Date.parse(kept.expires) > Date.now() ? kept : undefined;
     },
     async keepWaiting(waiting) {
-      const { store } = await open();
-      await (waiting ? store.write(names.waiting, waiting) : store.remove(names.waiting));
+      await (waiting ? (await vault()).write(names.waiting, waiting) : (await vault()).remove(names.waiting));
     },
     async forget() {
-      await sealedStore(shelfOf(profile, 'practice')).wipe();
-      await sealedStore(shelfOf(ownProfile, 'production')).wipe();
+      if (visiting) await (await vault()).wipe();
+      else {
+        await shelfOf(profile, 'practice').clear();
+        await shelfOf(ownProfile, 'production').clear();
+      }
+      placed = visiting ? placed : undefined;
       opened = undefined;
     },
+    visiting: () => visiting,
+    async beVisitor() {
+      const { mode } = await place();
+      await device.forget();
+      visiting = true;
+      placed = Promise.resolve({ mode, vault: openVault(memoryShelf()) });
+    },
   };
+  return device;
 }
 
-async function prepare(profile: string): Promise<{ ready: Ready; store: SealedStore }> {
+async function findPlace(profile: string): Promise<Place> {
   const { mode } = (await fetched('/settings.json')) as { mode: Ready['mode'] };
-  const store = sealedStore(shelfOf(profile, mode));
-  const pinned = await store.read<Pinned>(names.policy);
+  return { mode, vault: openVault(shelfOf(profile, mode)) };
+}
+
+async function prepare({ mode, vault }: Place): Promise<Ready> {
+  const pinned = await vault.read<Pinned>(names.policy);
   const accepted = acceptPolicy(pinned, await fetched('/policy.json'));
-  if (accepted !== pinned) await store.write(names.policy, accepted);
+  if (accepted !== pinned) await vault.write(names.policy, accepted);
+  await keepDrawer(vault);
   const { policy, hash } = accepted;
   const parts = {
     policy,
@@ -80,16 +120,17 @@ async function prepare(profile: string): Promise<{ ready: Ready; store: SealedSt
     fetch: fetch.bind(globalThis),
     clock: { now: () => new Date() },
     store: {
-      load: () => store.read<WalletState>(names.state),
-      save: (state: WalletState) => store.write(names.state, state),
+      load: () => vault.read<WalletState>(names.state),
+      save: (state: WalletState) => vault.write(names.state, state),
     },
+    noteAnswer: (note: Parameters<typeof noteAnswer>[1]) => noteAnswer(vault, note),
     origin: location.origin,
   };
   const read = (text: string) => {
     const { gateway, request } = readRequest(parts, text);
     return { gateway, request: request.request };
   };
-  return { store, ready: { wallet: createWallet(parts), policy, mode, read } };
+  return { wallet: createWallet(parts), policy, mode, read };
 }
 
 // Only in practice are there several people at one browser.

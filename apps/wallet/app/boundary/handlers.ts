@@ -16,6 +16,7 @@ import { lookAtCode } from '../code/code-actions.ts';
 import type { AccountAt, AskAnswer, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
+import { vaultHandlers } from './vault-handlers.ts';
 import { askView, networkView, noticesView, placeTitle } from './view.ts';
 
 const slotsLooked = 8;
@@ -31,6 +32,7 @@ function handlersOf(device: Device): Handlers {
     act((await device.ready()).wallet);
   const alone = <T>(act: (wallet: Wallet) => Promise<T>) => device.alone(() => withWallet(act));
   return {
+    ...vaultHandlers(device),
     look: () => look(device),
     begin: ({ purpose, route }) => alone((wallet) => wallet.beginEnrolment(purpose, route)),
     finish: (back, onStep) => alone((wallet) => wallet.finishEnrolment({ ...back, onStage: onStep })),
@@ -46,6 +48,7 @@ function handlersOf(device: Device): Handlers {
       alone(async (wallet) => {
         onStep('keepers');
         await wallet.recall(words);
+        await (await device.vault()).dropAside();
         return null;
       }),
     objectToReset: () => withWallet((wallet) => wallet.objectToReset().then(nothing)),
@@ -95,6 +98,8 @@ async function look(device: Device): Promise<Situation> {
   const seen = await wallet.look();
   if (seen.epoch !== null && seen.epoch !== epochAt(policy, Date.now())) renewLater(device, wallet);
   const { title, request } = (await device.waiting()) ?? {};
+  const vault = await device.vault();
+  const { ways, lock } = await vault.record();
   return {
     mode,
     network: networkView(policy),
@@ -104,6 +109,9 @@ async function look(device: Device): Promise<Situation> {
     wordsPossible: seen.wordsCanBeSet,
     recallOpen: seen.recallOpen,
     waiting: title && request ? { title, request } : null,
+    lock: ways.some(({ kind }) => kind !== 'device') ? lock : null,
+    visiting: device.visiting(),
+    aside: await vault.aside(),
   };
 }
 

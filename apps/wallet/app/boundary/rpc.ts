@@ -12,6 +12,8 @@ type LockCode =
   | 'locked'
   | 'lock_closed'
   | 'lock_wait'
+  | 'history_closed'
+  | 'passkey_stopped'
   | 'last_way'
   | 'passkey_without_key'
   | 'passphrase_words';

@@ -14,12 +14,10 @@ import {
   wrapDataKey,
 } from '@answerable/core/vault/wrap';
 import { z } from 'zod';
+import { lockMinutesUsual } from './lock-minutes.ts';
 
 const waysMax = 12;
 const idBytes = 16;
-/** A vault that opens by itself does not lock; one that asks locks after so many minutes unless told otherwise. */
-const lockMinutesUsual = 5;
-export const lockMinutesChoices = [1, 5, 15, 60] as const;
 
 const octets = (min: number, max = min) =>
   z.instanceof(Uint8Array).refine((value) => value.length >= min && value.length <= max);

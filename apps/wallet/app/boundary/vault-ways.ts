@@ -6,9 +6,11 @@
 
 import { readWords } from '@answerable/core/recall/words';
 import { wrapDataKey } from '@answerable/core/vault/wrap';
+import { lockMinutesChoices } from './lock-minutes.ts';
 import { Refused } from './rpc.ts';
 import type { Opened, Vault } from './vault.ts';
-import { deviceWay, type Proof, passkeyWay, passphraseWay, type Way } from './vault-record.ts';
+import type { LockChoice } from './vault-actions.ts';
+import { deviceWay, passkeyWay, passphraseWay, type Proof, type Way } from './vault-record.ts';
 
 const namesName = 'names';
 const passkeysMax = 10;
@@ -92,4 +94,10 @@ async function change(
     ...(add ? [await add(dataKey)] : []),
   ];
   await vault.replace(opened, { freshKey, ways });
+}
+
+export async function setLock(vault: Vault, { afterMinutes, whenHidden }: LockChoice): Promise<void> {
+  const known = lockMinutesChoices.find((minutes) => minutes === afterMinutes);
+  if (!known) throw new Refused('internal');
+  await vault.choose({ afterMinutes: known, whenHidden: whenHidden === true });
 }

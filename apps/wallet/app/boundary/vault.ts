@@ -57,6 +57,8 @@ export interface Vault {
   open(proof: Proof | undefined): Promise<Opened>;
   /** Puts new ways in place of the old, under a fresh data key if `ways` can be made for one. */
   replace(opened: Opened, change: Replacement): Promise<void>;
+  /** When to lock. Whoever has it open may choose. */
+  choose(lock: VaultRecord['lock']): Promise<void>;
   aside(): Promise<boolean>;
   /** Puts everything away as it is; the wallet is as new. */
   setAside(): Promise<void>;
@@ -144,6 +146,14 @@ export function openVault(shelf: Shelf): Vault {
       const given = (value: unknown) => readRecord(value).serial === serial;
       if (!(await shelf.change({ put, given }))) throw new Refused('internal');
       held = { name, dataKey: next };
+    },
+    async choose(lock) {
+      const { record } = await see();
+      await dataKeyOf(record);
+      const { serial } = record;
+      const given = (value: unknown) => readRecord(value).serial === serial;
+      const next = { ...record, serial: serial + 1, lock };
+      if (!(await shelf.change({ put: { [vaultName]: next }, given }))) throw new Refused('internal');
     },
     aside: async () => (await put()).length > 0,
     async setAside() {

@@ -16,6 +16,8 @@ export function Button(props: {
   onPress?: () => void;
   kind?: Kind;
   busy?: boolean;
+  /** Read aloud instead of the text, where that alone does not say which. */
+  label?: string;
   test?: string;
 }) {
   return (
@@ -23,6 +25,7 @@ export function Button(props: {
       type={props.onPress ? 'button' : 'submit'}
       class={buttonClass(props.kind)}
       aria-disabled={props.busy ? 'true' : undefined}
+      aria-label={props.label}
       data-test={props.test}
       onClick={(event) => {
         if (props.busy) event.preventDefault();
@@ -69,6 +72,8 @@ export function Field(props: {
   maxLength?: number;
   onLeave?: (value: string) => void;
   after?: ComponentChildren;
+  /** Hidden while it is typed. */
+  secret?: boolean;
   test?: string;
 }) {
   const id = useId();
@@ -99,7 +104,7 @@ export function Field(props: {
           {props.wrong}
         </p>
       )}
-      {props.rows ? <textarea rows={props.rows} {...shared} /> : <input type="text" {...shared} />}
+      {props.rows ? <textarea rows={props.rows} {...shared} /> : <input type={props.secret ? 'password' : 'text'} {...shared} />}
       {props.after}
     </div>
   );

@@ -7,16 +7,20 @@ import { ask } from './ask.ts';
 import { code } from './code.ts';
 import { enrolled } from './enrolled.ts';
 import { forget } from './forget.ts';
+import { history } from './history.ts';
 import { home } from './home.ts';
 import { inbox } from './inbox.ts';
 import { join } from './join.ts';
 import { limits } from './limits.ts';
+import { locked } from './locked.ts';
 import { notices } from './notices.ts';
 import { recall } from './recall.ts';
 import { refused } from './refused.ts';
 import { reset } from './reset.ts';
+import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { steps } from './steps.ts';
+import { visit } from './visit.ts';
 import { welcome } from './welcome.ts';
 import { words } from './words.ts';
 
@@ -37,5 +41,9 @@ export const en = {
   forget,
   limits,
   code,
+  locked,
+  security,
+  history,
+  visit,
   refused,
 };

@@ -15,6 +15,29 @@ export const refused: RefusalTexts = {
     title: 'This request is not from whom it says',
     text: 'Nobody on this network’s list has signed it. Nothing left this device. Go to the place yourself and sign in there.',
   },
+  locked: { title: 'The wallet is locked', text: 'Open it again to go on.' },
+  lock_closed: { title: 'That did not open it', text: 'Try again, or use another way.' },
+  lock_wait: {
+    title: 'Too many tries in a row',
+    text: 'Please wait a little. Another way to open it works at once.',
+  },
+  last_way: {
+    title: 'This is the only way to open it',
+    text: 'Add another way first, or choose that it opens without asking.',
+  },
+  history_closed: {
+    title: 'Nothing opens with that',
+    text: 'Either the passphrase is another one, or no history is kept. The wallet cannot tell which.',
+  },
+  passkey_stopped: { title: 'The passkey was not used', text: 'Nothing has changed. You can try again.' },
+  passkey_without_key: {
+    title: 'This passkey cannot open a wallet',
+    text: 'It can sign you in at places, but this browser or device does not let it keep a key. Choose a passphrase instead, or a passkey of another kind.',
+  },
+  passphrase_words: {
+    title: 'Please choose something else than four words of our list',
+    text: 'Your four words are safe because nobody can try them often. Here they could be tried.',
+  },
   not_ready: { title: 'Not ready yet', text: 'The network is still starting. Try again in a few seconds.' },
   unavailable: {
     title: 'Somebody we need does not answer',

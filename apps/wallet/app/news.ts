@@ -1,0 +1,25 @@
+/**
+ * A notification that says that there is something new, and nothing else: no place, no name, no number. It is made
+ * here on the device; nobody sends it.
+ */
+import { said } from './text/text.ts';
+
+export type NewsAllowed = 'yes' | 'no' | 'ask';
+
+export function newsAllowed(): NewsAllowed {
+  if (typeof Notification !== 'function') return 'no';
+  return ({ granted: 'yes', denied: 'no', default: 'ask' } as const)[Notification.permission];
+}
+
+export async function askForNews(): Promise<NewsAllowed> {
+  if (newsAllowed() === 'ask') await Notification.requestPermission();
+  return newsAllowed();
+}
+
+/** Said only while nobody looks at the wallet; one replaces the other. */
+export async function saySomethingNew(): Promise<void> {
+  if (newsAllowed() !== 'yes' || document.visibilityState === 'visible') return;
+  const running = await navigator.serviceWorker?.getRegistration();
+  const content = { body: said.security.something, tag: 'new', icon: '/icon.svg' };
+  if (running) await running.showNotification(said.shell.name, content);
+}

@@ -1,0 +1,31 @@
+/** What was shown to whom, if somebody wants it kept. */
+export const history = {
+  title: 'My history',
+  lead: 'If you choose a passphrase for it, the wallet keeps which places you answered, what they saw, and your accounts. Without one nobody can read anything here, and nobody can tell which of the two it is.',
+  passphrase: 'Passphrase of the history',
+  open: 'Open',
+  start: 'Begin a new history',
+  startLead:
+    'From now on this passphrase opens it. Whatever was kept before, if anything was, can be read by nobody any more. Choose another passphrase than for the wallet.',
+  startPassphrase: 'New passphrase',
+  startHint: 'At least 6 characters. Nobody can look it up for you.',
+  startGo: 'Begin',
+  started: 'A new history begins now.',
+  accounts: 'Your accounts',
+  noAccounts: 'None noted yet.',
+  find: 'Look for my accounts',
+  findLead:
+    'The wallet asks every place at once about every account you could have there. From your network address they could guess that these accounts belong together. On a new phone this brings the list back.',
+  standings: 'See how they stand',
+  standingsLead: 'This asks the places above, one after the other.',
+  read: 'Messages, reasons and appeal',
+  answers: 'What was shown to whom',
+  ways: { new: 'New account', 'sign-in': 'Signed in', found: 'Found again' },
+  saw: (what: string) => `saw: ${what}`,
+  nothing: 'Nothing noted yet.',
+  export: 'Save as a file',
+  exportLead: 'The file is not locked. Keep it where nobody finds it.',
+  erase: 'Erase the history',
+  erased: 'Nobody can read it any more.',
+  close: 'Close the history',
+};

@@ -157,7 +157,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await title(page, 'This device has forgotten you.');
       await page.goto(origin('wallet'));
       await title(page, 'Hello');
-      expect(await thingsKept(page)).toEqual(['data-key', 'policy']);
+      expect(await thingsKept(page)).toEqual(['drawer', 'policy', 'vault']);
       await visitor.leave();
     },
   );

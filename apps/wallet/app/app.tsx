@@ -5,21 +5,28 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Situation } from './boundary/actions.ts';
 import { type Caller, Refused } from './boundary/rpc.ts';
 import { CodeNotice } from './parts/code-notice.tsx';
+import type { Holder } from './holder.ts';
+import { lockWhenIdle } from './idle.ts';
+import { watchForNews } from './news.ts';
 import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
+import { forgetPlaces } from './recent-places.ts';
 import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Code } from './screens/code.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
 import { Forget } from './screens/forget.tsx';
+import { History } from './screens/history.tsx';
 import { Home } from './screens/home.tsx';
 import { Inbox } from './screens/inbox.tsx';
 import { Join } from './screens/join.tsx';
 import { Limits } from './screens/limits.tsx';
+import { LockedScreen } from './screens/locked.tsx';
 import { Notices } from './screens/notices.tsx';
 import { Recall } from './screens/recall.tsx';
 import { Reset } from './screens/reset.tsx';
+import { Security } from './screens/security.tsx';
 import { Welcome } from './screens/welcome.tsx';
 import { Words } from './screens/words.tsx';
 import { said } from './text/text.ts';
@@ -39,7 +46,8 @@ const open: Partial<Record<ScreenName, true>> = {
   code: true,
 };
 
-export function App({ call }: { call: Caller }) {
+export function App({ holder }: { holder: Holder }) {
+  const { call, lock } = holder;
   const route = useRoute();
   const [situation, setSituation] = useState<Situation>();
   const [refused, setRefused] = useState<Refused>();
@@ -57,14 +65,22 @@ export function App({ call }: { call: Caller }) {
     });
   };
   useEffect(look, []);
-  useEffect(keepStorage, [situation?.holds]);
+  useEffect(() => holder.onLock(locked), []);
+  const choice = situation?.lock;
+  useEffect(() => (choice ? lockWhenIdle(choice, holder) : undefined), [JSON.stringify(choice)]);
+  useEffect(() => {
+    if (situation?.holds !== 'credential') return;
+    return watchForNews(async () => (await call('findNotices', undefined)).notices.length);
+  }, [situation?.holds]);
   return (
-    <Frame practice={situation?.mode === 'practice'}>
+    <Frame practice={situation?.mode === 'practice'} onExit={lock}>
       {situation && route.name !== 'code' && <CodeNotice call={call} />}
       {situation ? (
-        <WalletContext.Provider value={{ call, situation, refresh } satisfies Wallet}>
+        <WalletContext.Provider value={{ call, situation, refresh, lock } satisfies Wallet}>
           <ScreenOf route={route} holds={situation.holds === 'credential'} />
         </WalletContext.Provider>
+      ) : refused?.code === 'locked' ? (
+        <LockedScreen call={call} look={look} />
       ) : refused ? (
         <Trouble refused={refused} look={look} call={call} />
       ) : (
@@ -73,9 +89,11 @@ export function App({ call }: { call: Caller }) {
     </Frame>
   );
 
-  // Asked once there is something to lose; the browser may keep it then even when space is short.
-  function keepStorage(): void {
-    if (situation?.holds === 'credential') void navigator.storage?.persist?.();
+  // Nothing that was shown stays; what opens by itself opens again.
+  function locked(): void {
+    forgetPlaces();
+    setSituation(undefined);
+    look();
   }
 }
 
@@ -101,6 +119,8 @@ const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
   forget: ({ key }) => <Forget key={key} />,
   limits: ({ key }) => <Limits key={key} />,
   code: ({ key }) => <Code key={key} />,
+  security: ({ key }) => <Security key={key} />,
+  history: ({ key }) => <History key={key} />,
 };
 
 /** The wallet cannot say anything sure about the network. */

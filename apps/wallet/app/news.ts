@@ -4,6 +4,8 @@
  */
 import { said } from './text/text.ts';
 
+const lookMs = 3_600_000;
+
 export type NewsAllowed = 'yes' | 'no' | 'ask';
 
 export function newsAllowed(): NewsAllowed {
@@ -16,8 +18,24 @@ export async function askForNews(): Promise<NewsAllowed> {
   return newsAllowed();
 }
 
+/**
+ * Now and then, while nobody looks at the wallet: are there more notices than before? Returns how to stop. A locked
+ * wallet cannot look.
+ */
+export function watchForNews(count: () => Promise<number>): () => void {
+  let before: number | undefined;
+  const look = async () => {
+    if (newsAllowed() !== 'yes' || document.visibilityState === 'visible') return;
+    const now = await count();
+    if (before !== undefined && now > before) await saySomethingNew();
+    before = now;
+  };
+  const timer = setInterval(() => void look().catch(() => {}), lookMs);
+  return () => clearInterval(timer);
+}
+
 /** Said only while nobody looks at the wallet; one replaces the other. */
-export async function saySomethingNew(): Promise<void> {
+async function saySomethingNew(): Promise<void> {
   if (newsAllowed() !== 'yes' || document.visibilityState === 'visible') return;
   const running = await navigator.serviceWorker?.getRegistration();
   const content = { body: said.security.something, tag: 'new', icon: '/icon.svg' };

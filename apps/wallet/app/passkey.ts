@@ -58,7 +58,9 @@ async function answerOf(passkeys: Passkeys): Promise<{ id: string; secret: Uint8
         userVerification: 'required',
         timeout: timeoutMs,
         extensions: {
-          prf: { evalByCredential: Object.fromEntries(passkeys.map(({ id, salt }) => [id, { first: own(salt) }])) },
+          prf: {
+            evalByCredential: Object.fromEntries(passkeys.map(({ id, salt }) => [id, { first: own(salt) }])),
+          },
         },
       },
     }),

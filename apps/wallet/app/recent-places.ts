@@ -25,3 +25,5 @@ export function rememberPlace(place: RecentPlace): void {
   const rest = recentPlaces().filter((other) => !same(other));
   sessionStorage.setItem(key, JSON.stringify([place, ...rest].slice(0, placesMax)));
 }
+
+export const forgetPlaces = (): void => sessionStorage.removeItem(key);

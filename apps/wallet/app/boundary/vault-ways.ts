@@ -10,7 +10,7 @@ import { lockMinutesChoices } from './lock-minutes.ts';
 import { Refused } from './rpc.ts';
 import type { Opened, Vault } from './vault.ts';
 import type { LockChoice } from './vault-actions.ts';
-import { deviceWay, passkeyWay, passphraseWay, type Proof, type Way } from './vault-record.ts';
+import { deviceWay, type Proof, passkeyWay, passphraseWay, type Way } from './vault-record.ts';
 
 const namesName = 'names';
 const passkeysMax = 10;

@@ -5,20 +5,27 @@
  * A change of screen moves the focus to its heading, so that it is read and the next Tab starts there.
  */
 import type { ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { exitAddress, leaveQuickly, onEscapeTwice } from '../quick-exit.ts';
 import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
 
-const exitAddress = 'https://www.bbc.co.uk/weather';
 let saying: (text: string) => void = () => {};
 let shownBefore = false;
 
 /** Has a text read aloud when the reader is idle. */
 export const announce = (text: string): void => saying(text);
 
-export function Frame({ practice, children }: { practice: boolean; children: ComponentChildren }) {
+/** `onExit`: what else is done when somebody leaves quickly. */
+export function Frame(props: { practice: boolean; onExit: () => void; children: ComponentChildren }) {
+  const { practice, onExit, children } = props;
   const [spoken, speak] = useState('');
   saying = speak;
+  const leave = () => {
+    onExit();
+    leaveQuickly();
+  };
+  useEffect(() => onEscapeTwice(leave), []);
   const text = said.shell;
   return (
     <>
@@ -33,7 +40,16 @@ export function Frame({ practice, children }: { practice: boolean; children: Com
               {text.name}
             </a>
             <nav aria-label={text.menu}>
-              <a href={exitAddress} rel="noreferrer" onClick={leave} data-test="exit">
+              <a
+                href={exitAddress}
+                rel="noreferrer"
+                onClick={(event) => {
+                  event.preventDefault();
+                  leave();
+                }}
+                title={text.exitHint}
+                data-test="exit"
+              >
                 {text.exit}
               </a>
             </nav>
@@ -71,18 +87,13 @@ function toContent(event: Event): void {
   document.getElementById('content')?.focus();
 }
 
-function leave(event: Event): void {
-  event.preventDefault();
-  document.body.hidden = true;
-  (window.top ?? window).location.replace(exitAddress);
-}
-
 /** A screen: its heading takes the focus, except on the very first. `passing`: another one follows at once. */
 export function Screen(props: { title: string; children?: ComponentChildren; passing?: boolean }) {
   const { title, children, passing } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
-    document.title = `${title} – ${said.shell.name}`;
+    // The same on every screen: titles stand in windows, in lists of tabs and in histories.
+    document.title = said.shell.name;
     if (passing) return;
     if (shownBefore) {
       heading.current?.focus({ preventScroll: true });

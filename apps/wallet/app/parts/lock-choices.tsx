@@ -22,7 +22,10 @@ export function LockChoices(props: {
         label={text.after}
         value={String(choice.afterMinutes)}
         onValue={(minutes) => void choose({ ...choice, afterMinutes: Number(minutes) })}
-        options={lockMinutesChoices.map((minutes) => ({ value: String(minutes), text: text.minutes(minutes) }))}
+        options={lockMinutesChoices.map((minutes) => ({
+          value: String(minutes),
+          text: text.minutes(minutes),
+        }))}
         test="lock-after"
       />
       <div class="choice">

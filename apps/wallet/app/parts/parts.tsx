@@ -104,7 +104,13 @@ export function Field(props: {
           {props.wrong}
         </p>
       )}
-      {props.rows ? <textarea rows={props.rows} {...shared} /> : <input type={props.secret ? 'password' : 'text'} {...shared} />}
+      {props.rows ? (
+        <textarea rows={props.rows} {...shared} />
+      ) : props.secret ? (
+        <input type="password" {...shared} />
+      ) : (
+        <input type="text" {...shared} />
+      )}
       {props.after}
     </div>
   );

@@ -5,12 +5,11 @@ import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Notice } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
+import { forgetPlaces } from '../recent-places.ts';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
-
-const recentKey = 'recent';
 
 export function Forget() {
   const { call, situation, refresh } = useWallet();
@@ -20,7 +19,7 @@ export function Forget() {
   const forget = () =>
     task.run(async () => {
       await call('forget', undefined);
-      sessionStorage.removeItem(recentKey);
+      forgetPlaces();
       setDone(true);
       await refresh();
     });

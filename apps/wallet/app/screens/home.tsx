@@ -3,6 +3,7 @@
 /** What this device holds, and what can be asked of places and of the log. No list of accounts. */
 import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
+import { DeviceCard } from '../parts/home-device.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
 import { recentPlaces } from '../recent-places.ts';
 import { go, linkTo } from '../route.ts';
@@ -55,16 +56,7 @@ export function Home() {
           {text.openedGo}
         </ButtonLink>
       </section>
-      <section class="card" aria-labelledby="device">
-        <h2 id="device">{text.device}</h2>
-        <p>{text.deviceText}</p>
-        <ButtonLink kind="plain" href={linkTo('forget')} test="forget">
-          {text.forget}
-        </ButtonLink>
-        <p class="later">
-          <a href={linkTo('reset')}>{said.reset.stopTitle}</a>
-        </p>
-      </section>
+      <DeviceCard />
     </Screen>
   );
 }

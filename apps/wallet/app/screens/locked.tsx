@@ -13,7 +13,7 @@ import { useTask } from '../task.ts';
 import { duration } from '../text/duration.ts';
 import { said } from '../text/text.ts';
 
-export function LockedScreen({ call, look }: { call: Caller; look: () => Promise<void> }) {
+export function LockedScreen({ call, look }: { call: Caller; look: () => void }) {
   const [gate, setGate] = useState<GateView>();
   const [passphrase, setPassphrase] = useState('');
   const task = useTask();
@@ -22,27 +22,29 @@ export function LockedScreen({ call, look }: { call: Caller; look: () => Promise
   const withPasskey = () =>
     task.run(async () => {
       await call('unlock', { proof: await provePasskey(gate?.passkeys ?? []) });
-      await look();
+      look();
     });
   const withPassphrase = (event: Event) => {
     event.preventDefault();
     void task.run(async () => {
       setPassphrase('');
       await call('unlock', { proof: { kind: 'passphrase', passphrase } });
-      await look();
+      look();
     });
   };
   const useWords = () =>
     task.run(async () => {
       await call('setAside', undefined);
       go('back', {}, true);
-      await look();
+      look();
     });
   const wait = task.refused?.facts.waitSeconds;
   return (
     <Screen title={text.title}>
       {task.refused && (
-        <RefusalNotice refused={task.refused}>{wait ? <p>{text.wait(duration(wait))}</p> : null}</RefusalNotice>
+        <RefusalNotice refused={task.refused}>
+          {wait ? <p>{text.wait(duration(wait))}</p> : null}
+        </RefusalNotice>
       )}
       {gate && gate.passkeys.length > 0 && passkeysWork() && (
         <p>
@@ -53,8 +55,18 @@ export function LockedScreen({ call, look }: { call: Caller; look: () => Promise
       )}
       {gate?.passphrase && (
         <form onSubmit={withPassphrase} autocomplete="off" noValidate>
-          <Field label={text.passphrase} value={passphrase} onValue={setPassphrase} secret test="passphrase" />
-          <Button busy={task.busy} {...(gate.passkeys.length > 0 ? { kind: 'plain' } : {})} test="open-passphrase">
+          <Field
+            label={text.passphrase}
+            value={passphrase}
+            onValue={setPassphrase}
+            secret
+            test="passphrase"
+          />
+          <Button
+            busy={task.busy}
+            {...(gate.passkeys.length > 0 ? { kind: 'plain' } : {})}
+            test="open-passphrase"
+          >
             {task.busy ? text.opening : text.open}
           </Button>
         </form>

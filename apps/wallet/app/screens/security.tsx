@@ -2,8 +2,8 @@
 /** @jsxImportSource preact */
 /** The ways to open this wallet, when it locks, and whether this browser will keep it. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Proof } from '../boundary/vault-record.ts';
 import type { GateView, WayView } from '../boundary/vault-actions.ts';
+import type { Proof } from '../boundary/vault-record.ts';
 import { Screen } from '../parts/frame.tsx';
 import { KeptHere, News } from '../parts/kept-here.tsx';
 import { LockChoices } from '../parts/lock-choices.tsx';
@@ -89,9 +89,7 @@ export function Security() {
         <SetPassphrase
           busy={task.busy}
           has={gate?.passphrase ?? false}
-          set={(passphrase) =>
-            change('passphrase', (proof) => call('setPassphrase', { proof, passphrase }))
-          }
+          set={(passphrase) => change('passphrase', (proof) => call('setPassphrase', { proof, passphrase }))}
         />
         {ways.length > 0 && (
           <details>
@@ -151,7 +149,14 @@ function AddPasskey({ busy, add }: { busy: boolean; add: (name: string) => Promi
     <details data-test="add-passkey">
       <summary>{text.addPasskey}</summary>
       <p>{text.addPasskeyLead}</p>
-      <Field label={text.name} hint={text.nameHint} value={name} onValue={setName} maxLength={40} test="passkey-name" />
+      <Field
+        label={text.name}
+        hint={text.nameHint}
+        value={name}
+        onValue={setName}
+        maxLength={40}
+        test="passkey-name"
+      />
       <Button kind="plain" busy={busy} onPress={() => void add(name.trim())} test="add-passkey-go">
         {text.addPasskeyGo}
       </Button>
@@ -167,7 +172,11 @@ function SetPassphrase(props: { busy: boolean; has: boolean; set: (passphrase: s
   const submit = (event: Event) => {
     event.preventDefault();
     const found =
-      passphrase.trim().length < passphraseCharsMin ? 'short' : passphrase !== again ? 'different' : undefined;
+      passphrase.trim().length < passphraseCharsMin
+        ? 'short'
+        : passphrase !== again
+          ? 'different'
+          : undefined;
     setWrong(found);
     if (found) return;
     void props.set(passphrase).then(() => {

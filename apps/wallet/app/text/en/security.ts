@@ -45,7 +45,8 @@ export const security = {
   keptNo:
     'Not surely. A browser may clear it when space is short. Safari clears it after seven days without a visit, unless the wallet is on your home screen. Your four words bring you back then.',
   keptAsk: 'Ask this browser to keep it',
-  keptRefused: 'This browser did not promise it. Put the wallet on your home screen, and keep your four words.',
+  keptRefused:
+    'This browser did not promise it. Put the wallet on your home screen, and keep your four words.',
   news: 'Notifications',
   newsLead:
     'While the wallet is open somewhere in the background, it can tell you that there is something new. It never says what, and never sends anything by e-mail.',

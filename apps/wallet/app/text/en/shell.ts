@@ -6,6 +6,7 @@ export const shell = {
   limits: 'What this does not hide',
   code: 'About this code',
   exit: 'Leave quickly',
+  exitHint: 'Or press Escape twice',
   practice: 'Practice: nobody here is real, and nothing here counts.',
   loading: 'One moment…',
   back: 'Back',

@@ -124,3 +124,44 @@ export const inbox: Output<'inbox'> = {
     },
   ],
 };
+
+export const gate: Output<'gate'> = {
+  locked: true,
+  // The window hands it on to the browser and looks at nothing of it.
+  passkeys: [{ id: 'AAAA', salt: new Uint8Array() }],
+  passphrase: true,
+  waitSeconds: 0,
+  lock: { afterMinutes: 5, whenHidden: false },
+  aside: false,
+};
+export const ways: Output<'ways'> = [
+  { id: 'AAAA', kind: 'passkey', name: 'My phone', day: '2026-11-20' },
+  { id: 'BBBB', kind: 'passkey', name: 'A key on my ring', day: '2026-11-21' },
+  { id: 'CCCC', kind: 'passphrase', name: '', day: '' },
+];
+export const lines: Output<'openHistory'> = [
+  {
+    gateway: 'commons-gateway',
+    platform: 'commons',
+    slot: 1,
+    way: 'sign-in',
+    disclosed: [],
+    day: '2026-11-26',
+  },
+  {
+    gateway: 'lantern-gateway',
+    platform: 'lantern',
+    slot: 2,
+    way: 'new',
+    disclosed: ['over_18', 'residence'],
+    day: '2026-11-21',
+  },
+  {
+    gateway: 'commons-gateway',
+    platform: 'commons',
+    slot: 1,
+    way: 'new',
+    disclosed: ['over_18'],
+    day: '2026-11-20',
+  },
+];

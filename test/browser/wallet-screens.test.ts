@@ -5,7 +5,18 @@ import { startWalletHost, type WalletHost } from '@answerable/wallet/host';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
-import { asked, inbox, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import {
+  asked,
+  gate,
+  inbox,
+  lines,
+  member,
+  network,
+  type Recital,
+  reciteIn,
+  stranger,
+  ways,
+} from './fake-wallet-worker.ts';
 
 const words = ['abacus', 'lantern', 'orchard', 'violet'];
 const phone = { viewport: { width: 320, height: 640 } };
@@ -223,6 +234,87 @@ const shots: Shot[] = [
     at: '#/limits',
     recital: { look: [{ value: stranger }] },
     title: 'What this does not hide',
+  },
+  {
+    name: 'locked',
+    at: '',
+    recital: { look: [{ code: 'locked' }], gate: [{ value: gate }], unlock: [{ code: 'lock_closed' }] },
+    title: 'Locked',
+    reach: async (page) => {
+      await by(page, 'passphrase').fill('not this one');
+      await by(page, 'open-passphrase').click();
+      await by(page, 'refused-lock_closed').waitFor();
+      await by(page, 'locked-help').locator('summary').click();
+    },
+  },
+  {
+    name: 'locked-wait',
+    at: '',
+    recital: {
+      look: [{ code: 'locked' }],
+      gate: [{ value: { ...gate, passkeys: [] } }],
+      unlock: [{ code: 'lock_wait', facts: { waitSeconds: 120 } }],
+    },
+    title: 'Locked',
+    reach: async (page) => {
+      await by(page, 'passphrase').fill('not this one');
+      await by(page, 'open-passphrase').click();
+      await page.getByText('You can try again in 2 minutes.').waitFor();
+    },
+  },
+  {
+    name: 'security-first',
+    at: '#/security',
+    recital: {
+      look: [{ value: member }],
+      gate: [{ value: { ...gate, locked: false, passkeys: [], passphrase: false } }],
+      ways: [{ value: [] }],
+    },
+    title: 'Opening this wallet',
+    reach: async (page) => {
+      await by(page, 'by-itself').waitFor();
+      await by(page, 'set-passphrase').locator('summary').click();
+      await by(page, 'new-passphrase').fill('short');
+      await by(page, 'set-passphrase-go').click();
+    },
+  },
+  {
+    name: 'security',
+    at: '#/security',
+    recital: {
+      look: [{ value: { ...member, lock: gate.lock } }],
+      gate: [{ value: { ...gate, locked: false } }],
+      ways: [{ value: ways }],
+    },
+    title: 'Opening this wallet',
+    reach: async (page) => {
+      await by(page, 'remove-passphrase').waitFor();
+      await by(page, 'add-passkey').locator('summary').click();
+    },
+  },
+  {
+    name: 'history-closed',
+    at: '#/history',
+    recital: { look: [{ value: member }], openHistory: [{ code: 'history_closed' }] },
+    title: 'My history',
+    reach: async (page) => {
+      await by(page, 'history-passphrase').fill('somewhere quiet');
+      await by(page, 'history-open').click();
+      await by(page, 'refused-history_closed').waitFor();
+      await by(page, 'history-start').locator('summary').click();
+    },
+  },
+  {
+    name: 'history-open',
+    at: '#/history',
+    recital: { look: [{ value: member }], openHistory: [{ value: lines }], inbox: [{ value: inbox }] },
+    title: 'My history',
+    reach: async (page) => {
+      await by(page, 'history-passphrase').fill('somewhere quiet');
+      await by(page, 'history-open').click();
+      await by(page, 'standings').click();
+      await by(page, 'accounts').getByText('You are barred').first().waitFor();
+    },
   },
   {
     name: 'policy-refused',

@@ -5,18 +5,8 @@ import { startWalletHost, type WalletHost } from '@answerable/wallet/host';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
-import {
-  asked,
-  gate,
-  inbox,
-  lines,
-  member,
-  network,
-  type Recital,
-  reciteIn,
-  stranger,
-  ways,
-} from './fake-wallet-worker.ts';
+import { asked, inbox, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import { type Shot, vaultShots } from './wallet-shots-vault.ts';
 
 const words = ['abacus', 'lantern', 'orchard', 'violet'];
 const phone = { viewport: { width: 320, height: 640 } };
@@ -46,13 +36,6 @@ async function visit(recital: Recital, at = '', options: BrowserContextOptions =
 const by = (page: Page, test: string) => page.locator(`[data-test="${test}"]`);
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
 
-interface Shot {
-  name: string;
-  at: string;
-  recital: Recital;
-  title: string;
-  reach?: (page: Page) => Promise<void>;
-}
 const ask = '#/ask?request=eyJ9';
 const showWords = async (page: Page) => {
   await by(page, 'show-words').click();
@@ -236,87 +219,6 @@ const shots: Shot[] = [
     title: 'What this does not hide',
   },
   {
-    name: 'locked',
-    at: '',
-    recital: { look: [{ code: 'locked' }], gate: [{ value: gate }], unlock: [{ code: 'lock_closed' }] },
-    title: 'Locked',
-    reach: async (page) => {
-      await by(page, 'passphrase').fill('not this one');
-      await by(page, 'open-passphrase').click();
-      await by(page, 'refused-lock_closed').waitFor();
-      await by(page, 'locked-help').locator('summary').click();
-    },
-  },
-  {
-    name: 'locked-wait',
-    at: '',
-    recital: {
-      look: [{ code: 'locked' }],
-      gate: [{ value: { ...gate, passkeys: [] } }],
-      unlock: [{ code: 'lock_wait', facts: { waitSeconds: 120 } }],
-    },
-    title: 'Locked',
-    reach: async (page) => {
-      await by(page, 'passphrase').fill('not this one');
-      await by(page, 'open-passphrase').click();
-      await page.getByText('You can try again in 2 minutes.').waitFor();
-    },
-  },
-  {
-    name: 'security-first',
-    at: '#/security',
-    recital: {
-      look: [{ value: member }],
-      gate: [{ value: { ...gate, locked: false, passkeys: [], passphrase: false } }],
-      ways: [{ value: [] }],
-    },
-    title: 'Opening this wallet',
-    reach: async (page) => {
-      await by(page, 'by-itself').waitFor();
-      await by(page, 'set-passphrase').locator('summary').click();
-      await by(page, 'new-passphrase').fill('short');
-      await by(page, 'set-passphrase-go').click();
-    },
-  },
-  {
-    name: 'security',
-    at: '#/security',
-    recital: {
-      look: [{ value: { ...member, lock: gate.lock } }],
-      gate: [{ value: { ...gate, locked: false } }],
-      ways: [{ value: ways }],
-    },
-    title: 'Opening this wallet',
-    reach: async (page) => {
-      await by(page, 'remove-passphrase').waitFor();
-      await by(page, 'add-passkey').locator('summary').click();
-    },
-  },
-  {
-    name: 'history-closed',
-    at: '#/history',
-    recital: { look: [{ value: member }], openHistory: [{ code: 'history_closed' }] },
-    title: 'My history',
-    reach: async (page) => {
-      await by(page, 'history-passphrase').fill('somewhere quiet');
-      await by(page, 'history-open').click();
-      await by(page, 'refused-history_closed').waitFor();
-      await by(page, 'history-start').locator('summary').click();
-    },
-  },
-  {
-    name: 'history-open',
-    at: '#/history',
-    recital: { look: [{ value: member }], openHistory: [{ value: lines }], inbox: [{ value: inbox }] },
-    title: 'My history',
-    reach: async (page) => {
-      await by(page, 'history-passphrase').fill('somewhere quiet');
-      await by(page, 'history-open').click();
-      await by(page, 'standings').click();
-      await by(page, 'accounts').getByText('You are barred').first().waitFor();
-    },
-  },
-  {
     name: 'policy-refused',
     at: '',
     recital: { look: [{ code: 'policy_refused' }] },
@@ -332,7 +234,7 @@ const looks = [
 ] as const;
 
 describe('every screen of the wallet', () => {
-  it.each(shots)('$name: accessible, 320 px and wide, light and dark', async (shot) => {
+  it.each([...shots, ...vaultShots])('$name: accessible, 320 px and wide, light and dark', async (shot) => {
     const { page, complaints, leave } = await visit(shot.recital, shot.at, {
       reducedMotion: 'reduce',
       ...phone,

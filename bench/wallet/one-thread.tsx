@@ -16,4 +16,6 @@ answerCalls(port2 as Port, answererFor(profile));
 port1.start();
 port2.start();
 const root = document.getElementById('app');
-if (root) render(<App call={connect(port1 as Port)} />, root);
+const never = () => {};
+const holder = { call: connect(port1 as Port), lock: never, drop: never, onLock: never };
+if (root) render(<App holder={holder} />, root);

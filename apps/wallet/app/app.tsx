@@ -4,10 +4,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Situation } from './boundary/actions.ts';
 import { type Caller, Refused } from './boundary/rpc.ts';
-import { CodeNotice } from './parts/code-notice.tsx';
 import type { Holder } from './holder.ts';
 import { lockWhenIdle } from './idle.ts';
 import { watchForNews } from './news.ts';
+import { CodeNotice } from './parts/code-notice.tsx';
 import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';

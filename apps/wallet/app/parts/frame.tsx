@@ -17,12 +17,12 @@ let shownBefore = false;
 export const announce = (text: string): void => saying(text);
 
 /** `onExit`: what else is done when somebody leaves quickly. */
-export function Frame(props: { practice: boolean; onExit: () => void; children: ComponentChildren }) {
+export function Frame(props: { practice: boolean; onExit?: () => void; children: ComponentChildren }) {
   const { practice, onExit, children } = props;
   const [spoken, speak] = useState('');
   saying = speak;
   const leave = () => {
-    onExit();
+    onExit?.();
     leaveQuickly();
   };
   useEffect(() => onEscapeTwice(leave), []);

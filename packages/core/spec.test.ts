@@ -208,6 +208,7 @@ test('spec/recall.md', () => {
   expect(recalled).toMatchObject({
     ok: true,
     secret: hex('s'),
+    recordKey: hex('R'),
     recallSecret: hex('S'),
     refillSecretKey: hex('refill seed'),
   });

@@ -166,7 +166,7 @@ test('recall.md', () => {
     ...recall.answerAsked(keys[index - 1]!, asked.blinded),
   }));
   const opened = recall.openRecall(hex('blob'), 2, answers.slice(1));
-  expect(opened).toEqual({ s: hex('s'), refill: hex('refill seed'), bad: [] });
+  expect(opened).toEqual({ s: hex('s'), R: hex('R'), refill: hex('refill seed'), bad: [] });
 });
 
 test('ceremony.md', () => {

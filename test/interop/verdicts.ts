@@ -178,7 +178,10 @@ export const first: Readonly<Record<string, Judge>> = {
       state: asked,
     }));
     const opened = openRecall(read.hex('blob'), read.number('threshold'), answers);
-    return { secret: opened.ok ? hexOf(opened.secret) : null, bad: ascending(opened.bad) };
+    const bad = ascending(opened.bad);
+    if (!opened.ok) return { secret: null, bad };
+    const { secret, recordKey } = opened;
+    return { secret: hexOf(secret), ...(recordKey ? { recordKey: hexOf(recordKey) } : {}), bad };
   },
   ceremony(read) {
     const session = firstSession(read);
@@ -259,7 +262,8 @@ export const second: Readonly<Record<string, Judge>> = {
   recall(read) {
     const answers = recalledAnswers(read, read.hex('input'));
     const opened = recall.openRecall(read.hex('blob'), read.number('threshold'), answers);
-    return { secret: hexOrNull(opened.s), bad: ascending(opened.bad) };
+    const recordKey = opened.R ? { recordKey: hexOf(opened.R) } : {};
+    return { secret: hexOrNull(opened.s), ...recordKey, bad: ascending(opened.bad) };
   },
   ceremony(read) {
     const session = secondSession(read);

@@ -235,7 +235,11 @@ export function tagVector(side: Side, from: readonly number[] = [1, 2]): Vector 
 export const words = ['lighthouse', 'cinnamon', 'puzzle', 'velvet'];
 
 /** A blob made by `side`, asked for by `side` with `typed`. 2 of 3. */
-export function recallVector(side: Side, typed: readonly string[] = words, answered = [1, 2, 3]): Vector {
+export function recallVector(
+  side: Side | 'layout-1',
+  typed: readonly string[] = words,
+  answered = [1, 2, 3],
+): Vector {
   const recallId = randomBytes(16);
   const version = 1;
   const masters = [1, 2, 3].map(() => randomBytes(32));
@@ -254,8 +258,12 @@ export function recallVector(side: Side, typed: readonly string[] = words, answe
   const parts = { recallId, version, threshold: 2, answers: set };
   const blob =
     side === 'first'
-      ? sealRecall({ ...parts, secret: ada.credential.secret }).blob
-      : recall.sealRecall({ ...parts, s: ada.credential.secret });
+      ? sealRecall({ ...parts, secret: ada.credential.secret, recordKey: ada.recordKey }).blob
+      : recall.sealRecall({
+          ...parts,
+          s: ada.credential.secret,
+          ...(side === 'layout-1' ? {} : { R: ada.recordKey }),
+        });
   const asked = ask(typed);
   const answers = answered.map((index) => {
     const { evaluated, proof } = answer(index, asked);

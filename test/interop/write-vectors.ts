@@ -1,5 +1,5 @@
 /**
- * Writes vectors/ anew: `npx tsx test/interop/write-vectors.ts`. Everything is drawn at random, so every run writes
+ * Writes vectors/ anew, or only the areas named: `npx tsx test/interop/write-vectors.ts [area …]`. Everything is drawn at random, so every run writes
  * other vectors; they are written once and kept, and a change of theirs is a change of the protocol. Writes
  * nothing unless both implementations agree on every vector and the invalid ones are refused.
  */
@@ -12,7 +12,7 @@ import { presentationVectors } from './making/presentation.ts';
 import { recallVectors } from './making/recall.ts';
 import { isAccepted, type Vector, type Verdict, verdictOfBoth } from './verdicts.ts';
 
-const areas: Readonly<Record<string, () => Made>> = {
+const known: Readonly<Record<string, () => Made>> = {
   presentation: presentationVectors,
   issuance: issuanceVectors,
   escrow: openingVectors,
@@ -21,6 +21,11 @@ const areas: Readonly<Record<string, () => Made>> = {
   recall: recallVectors,
   ceremony: ceremonyVectors,
 };
+
+const named = process.argv.slice(2);
+const areas = Object.fromEntries(
+  Object.entries(known).filter(([area]) => named.length === 0 || named.includes(area)),
+);
 
 type Written = { path: string; vector: Vector; verdict: Verdict };
 

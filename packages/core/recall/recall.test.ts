@@ -1,18 +1,19 @@
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, ristretto255_oprf } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concat, utf8 } from '../bytes.ts';
+import { concat, i2osp, utf8 } from '../bytes.ts';
 import { addG1, decodeScalar, equalG1, mulG1, subScalar } from '../curve.ts';
 import { Malformed, ProofFailed } from '../errors.ts';
 import { frame } from '../frame.ts';
-import { hashToScalar } from '../hash.ts';
+import { hashToScalar, hkdf } from '../hash.ts';
 import { label } from '../label.ts';
-import { drawSecret } from '../presentation/issuance.ts';
+import { drawSecret, secretPoint } from '../presentation/issuance.ts';
 import { randomBytes } from '../rng.ts';
 import { G } from '../sigma/bases.ts';
-import { decodeBlob } from './blob.ts';
+import { decodeBlob, encodeHead } from './blob.ts';
 import { deriveRecallKey, evaluateRecall } from './keeper.ts';
-import { blindWords, type KeeperAnswer, openRecall, sealRecall } from './recall.ts';
+import { answerHolds, blindWords, type KeeperAnswer, openRecall, resealRecall, sealRecall } from './recall.ts';
 import { WORDS } from './word-list.ts';
 import { drawWords, encodeWords, isOneSlip, readWords } from './words.ts';
 
@@ -21,6 +22,7 @@ const recallId = randomBytes(16);
 const words = ['lighthouse', 'cinnamon', 'puzzle', 'velvet'];
 const other = ['lighthouse', 'cinnamon', 'puzzle', 'walrus'];
 const secret = drawSecret();
+const recordKey = secretPoint(drawSecret());
 
 function ask(given: readonly string[], version = 1, keepers = [1, 2, 3], id = recallId) {
   return keepers.map((index) => {
@@ -32,6 +34,7 @@ function ask(given: readonly string[], version = 1, keepers = [1, 2, 3], id = re
 const seal = (given = words, version = 1, recallSecret?: Uint8Array) =>
   sealRecall({
     secret,
+    recordKey,
     recallId,
     version,
     threshold: 2,
@@ -43,7 +46,7 @@ const { blob, recallSecret, refillKey, refillSecretKey } = seal();
 describe('recall', () => {
   test.each([[[1, 2]], [[3, 1]], [[1, 2, 3]]])('the words and keepers %j give the secret back', (keepers) => {
     const recalled = openRecall(blob, 2, ask(words, 1, keepers));
-    expect(recalled).toEqual({ ok: true, secret, recallSecret, refillSecretKey, bad: [] });
+    expect(recalled).toEqual({ ok: true, secret, recordKey, recallSecret, refillSecretKey, bad: [] });
   });
 
   test('wrong words, one keeper, another record, another version: nothing', () => {
@@ -83,9 +86,42 @@ describe('recall', () => {
   test('new words keep S, and so the refill key; the old words do not open the new blob', () => {
     const renewed = seal(other, 2, recallSecret);
     expect(renewed.refillKey).toEqual(refillKey);
-    expect(openRecall(renewed.blob, 2, ask(other, 2))).toMatchObject({ ok: true, secret, recallSecret });
+    expect(openRecall(renewed.blob, 2, ask(other, 2))).toMatchObject({
+      ok: true,
+      secret,
+      recordKey,
+      recallSecret,
+    });
     expect(() => openRecall(renewed.blob, 2, ask(words, 2))).toThrow(ProofFailed);
     expect(renewed.blob.slice(-48)).not.toEqual(blob.slice(-48));
+  });
+
+  test('the record key is in the blob for nobody but who opens it', () => {
+    const hex = (octets: Uint8Array) => Buffer.from(octets).toString('hex');
+    expect(hex(blob)).not.toContain(hex(recordKey));
+    // Control: it comes out of the very same octets.
+    expect(openRecall(blob, 2, ask(words))).toMatchObject({ recordKey });
+  });
+
+  test('a blob of the layout before is opened, and sealed anew by who opened it', () => {
+    const { layout: _, nonce, ciphertext: __, ...head } = decodeBlob(blob);
+    const headOctets = encodeHead({ ...head, layout: 1 });
+    const key = hkdf(recallSecret, label('kdfRecall'), frame(recallId, i2osp(1, 4)), 32);
+    const old = concat(headOctets, nonce, chacha20poly1305(key, nonce, headOctets).encrypt(secret));
+    const opened = openRecall(old, 2, ask(words));
+    expect(opened).toEqual({ ok: true, secret, recallSecret, refillSecretKey, bad: [] });
+    const anew = resealRecall(old, { secret, recordKey, recallSecret });
+    expect(openRecall(anew, 2, ask(words))).toMatchObject({ ok: true, secret, recordKey });
+    expect(decodeBlob(anew)).toMatchObject({ slots: head.slots, refillKey: head.refillKey });
+    const notMine = { secret, recordKey, recallSecret: drawSecret() };
+    expect(() => resealRecall(old, notMine)).toThrow(ProofFailed);
+  });
+
+  test('an answer holds under the key it is pinned to, and under no other', () => {
+    const [one, two] = ask(words);
+    expect(answerHolds(one!, one!.publicKey)).toBe(true);
+    expect(answerHolds(one!, two!.publicKey)).toBe(false);
+    expect(answerHolds({ ...one!, evaluated: new Uint8Array(3) }, one!.publicKey)).toBe(false);
   });
 
   test('a signature under the key from S refills', () => {
@@ -101,7 +137,7 @@ describe('recall', () => {
       equalG1(mulG1(G, shareGuessed(guess)), addG1(mulG1(G, S), mulG1(G, slope)));
     expect([recognised(words), recognised(other)]).toEqual([true, false]);
     // The blob has no room for them: every octet is accounted for by pads, keys and the ciphertext.
-    expect(blob.length).toBe(1 + 16 + 4 + 2 + 3 * (1 + 32 + 32) + 32 + 12 + 48);
+    expect(blob.length).toBe(1 + 16 + 4 + 2 + 3 * (1 + 32 + 32) + 32 + 12 + 96);
   });
 
   /** What keeper 1, who can evaluate as often as it likes, takes its share for if the words were `guess`. */
@@ -166,7 +202,7 @@ describe('recall', () => {
 
   test('sealing needs every keeper, each with a proof that holds', () => {
     const answers = ask(words);
-    const base = { secret, recallId, version: 1, threshold: 2 };
+    const base = { secret, recordKey, recallId, version: 1, threshold: 2 };
     expect(() => sealRecall({ ...base, answers: answers.slice(0, 2) })).toThrow(Malformed);
     expect(() => sealRecall({ ...base, answers: [answers[1]!, answers[0]!, answers[2]!] })).toThrow(
       Malformed,

@@ -1,8 +1,8 @@
-// The wallet's side of recall (spec/recall.md, "Wallet"). A random S in Fr seals s; S is shared over the keepers,
-// each share padded with what that keeper's VOPRF makes of the words: c_i = σ_i + H2S(VOPRF_i(words)).
+// The wallet's side of recall (spec/recall.md, "Wallet"). A random S in Fr seals s and R; S is shared over the
+// keepers, each share padded with what that keeper's VOPRF makes of the words: c_i = σ_i + H2S(VOPRF_i(words)).
 //
 // t − 1 keepers and the blob give nothing to guess against: no share can be recognised as right, since there
-// are no commitments to the polynomial. The caller checks the secret that comes out against R.
+// are no commitments to the polynomial. The caller checks the secret that comes out against the R beside it.
 
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, ristretto255_oprf } from '@noble/curves/ed25519.js';
@@ -10,6 +10,7 @@ import { concat, equalBytes, i2osp } from '../bytes.ts';
 import { checkParameters, lagrange } from '../ceremony/key.ts';
 import {
   addScalar,
+  decodeG1,
   decodeScalar,
   decodeScalarOrZero,
   encodeScalar,
@@ -25,7 +26,7 @@ import { frame } from '../frame.ts';
 import { hashToScalar, hkdf } from '../hash.ts';
 import { label } from '../label.ts';
 import { randomBytes } from '../rng.ts';
-import { type BlobHead, decodeBlob, encodeHead } from './blob.ts';
+import { type Blob, type BlobHead, decodeBlob, encodeHead, LAYOUT, SECRET_BYTES } from './blob.ts';
 import { ELEMENT_BYTES, nameOf, RECALL_PROOF_BYTES } from './keeper.ts';
 import { encodeWords } from './words.ts';
 
@@ -53,19 +54,32 @@ export function blindWords(recallId: Uint8Array, version: number, words: readonl
   return { input, blind, blinded };
 }
 
+/** Whether a keeper's answer holds under the key it is pinned to. Whoever sent one that does not is to be named. */
+export function answerHolds(answer: KeeperAnswer, publicKey: Uint8Array): boolean {
+  try {
+    padOf(answer, publicKey);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ProofFailed)) throw error;
+    return false;
+  }
+}
+
 /**
- * Seals s under words. `recallSecret` is S from an earlier recall when words change, and absent the first time.
+ * Seals s and R under words. `recallSecret` is S from an earlier recall when words change, and absent the first time.
  * Every keeper must answer, in order. Throws ProofFailed if an answer does not hold.
  */
 export function sealRecall(parts: {
   readonly secret: Uint8Array;
+  /** R, 48 octets. */
+  readonly recordKey: Uint8Array;
   readonly recallId: Uint8Array;
   readonly version: number;
   readonly threshold: number;
   readonly answers: readonly (KeeperAnswer & { readonly publicKey: Uint8Array })[];
   readonly recallSecret?: Uint8Array;
 }): { blob: Uint8Array; recallSecret: Uint8Array; refillSecretKey: Uint8Array; refillKey: Uint8Array } {
-  const { secret, recallId, version, threshold, answers } = parts;
+  const { recallId, version, threshold, answers } = parts;
   checkParameters(threshold, answers.length);
   if (answers.some(({ index }, i) => index !== i + 1))
     throw new Malformed('answers', 'every keeper, in order');
@@ -76,12 +90,51 @@ export function sealRecall(parts: {
     return { index: answer.index, publicKey: answer.publicKey, pad };
   });
   const refill = refillPair(S);
-  const head: BlobHead = { recallId, version, threshold, slots, refillKey: refill.refillKey };
-  const headOctets = encodeHead(head);
-  const nonce = randomBytes(NONCE_BYTES);
+  const head: BlobHead = {
+    layout: LAYOUT,
+    recallId,
+    version,
+    threshold,
+    slots,
+    refillKey: refill.refillKey,
+  };
+  return { blob: sealUnder(S, head, parts), recallSecret: encodeScalar(S), ...refill };
+}
+
+/** A blob of layout 1, once its words were right, sealed anew so that it no longer needs R beside it. */
+export function resealRecall(
+  octets: Uint8Array,
+  own: { readonly recallSecret: Uint8Array; readonly secret: Uint8Array; readonly recordKey: Uint8Array },
+): Uint8Array {
+  const S = decodeScalar(own.recallSecret, 'recall secret');
+  const old = decodeBlob(octets);
+  if (!equalBytes(refillPair(S).refillKey, old.refillKey)) throw new ProofFailed();
+  return sealUnder(S, { ...old, layout: LAYOUT }, own);
+}
+
+function sealUnder(
+  S: Scalar,
+  head: BlobHead,
+  { secret, recordKey }: { readonly secret: Uint8Array; readonly recordKey: Uint8Array },
+): Uint8Array {
   decodeScalar(secret, 'secret');
-  const ciphertext = chacha20poly1305(dataKey(S, head), nonce, headOctets).encrypt(secret);
-  return { blob: concat(headOctets, nonce, ciphertext), recallSecret: encodeScalar(S), ...refill };
+  decodeG1(recordKey, 'record key');
+  const octets = encodeHead(head);
+  const nonce = randomBytes(NONCE_BYTES);
+  const sealed = chacha20poly1305(dataKey(S, head), nonce, octets).encrypt(concat(secret, recordKey));
+  return concat(octets, nonce, sealed);
+}
+
+/** s, and R where it is sealed beside it. Throws ProofFailed. */
+function openUnder(S: Scalar, blob: Blob): { secret: Uint8Array; recordKey?: Uint8Array } {
+  let opened: Uint8Array;
+  try {
+    opened = chacha20poly1305(dataKey(S, blob), blob.nonce, encodeHead(blob)).decrypt(blob.ciphertext);
+  } catch {
+    throw new ProofFailed();
+  }
+  const [secret, recordKey] = [opened.slice(0, SECRET_BYTES), opened.slice(SECRET_BYTES)];
+  return blob.layout === LAYOUT ? { secret, recordKey } : { secret };
 }
 
 export type Recalled =
@@ -89,6 +142,8 @@ export type Recalled =
       readonly ok: true;
       /** s, 32 octets; still to be checked against R. */
       readonly secret: Uint8Array;
+      /** R, 48 octets; absent in a blob of layout 1. */
+      readonly recordKey?: Uint8Array;
       readonly recallSecret: Uint8Array;
       readonly refillSecretKey: Uint8Array;
       /** Keepers who are not in the blob, or whose answer does not hold under the key pinned in it. */
@@ -124,15 +179,9 @@ export function openRecall(
   const S = indices.reduce((sum, i, at) => addScalar(sum, mulScalar(weights[at]!, shares.get(i)!)), ZERO);
   const refill = refillPair(S);
   if (!equalBytes(refill.refillKey, blob.refillKey)) throw new ProofFailed();
-  let secret: Uint8Array;
-  try {
-    secret = chacha20poly1305(dataKey(S, blob), blob.nonce, encodeHead(blob)).decrypt(blob.ciphertext);
-  } catch {
-    throw new ProofFailed();
-  }
   return {
     ok: true,
-    secret,
+    ...openUnder(S, blob),
     recallSecret: encodeScalar(S),
     refillSecretKey: refill.refillSecretKey,
     bad: named,

@@ -5,7 +5,7 @@ import type { Vector } from '../verdicts.ts';
 import * as world from '../world.ts';
 import { bigger, type Made, replaced } from './made.ts';
 
-// Offsets in a blob of three: 1 ‖ recallId 16 ‖ version 4 ‖ t ‖ n ‖ 3 × (1 ‖ pk 32 ‖ c 32) ‖ refill key 32 ‖ …
+// Offsets in a blob of three: 2 ‖ recallId 16 ‖ version 4 ‖ t ‖ n ‖ 3 × (1 ‖ pk 32 ‖ c 32) ‖ refill key 32 ‖ …
 const at = { version: 0, words: 20, t: 21, n: 22, slot: 23, refill: 218, nonce: 250, sealed: 262 };
 const slotLength = 65;
 
@@ -37,6 +37,7 @@ export function recallVectors(): Made {
       'three-answers': base,
       'answers-of-1-and-3': answered(answers[0]!, answers[2]!),
       'answers-of-2-and-3-second': world.recallVector('second', world.words, [2, 3]),
+      'layout-1': world.recallVector('layout-1'),
       'despite-a-bad-answer': answered({ ...foreign[0]!, index: 1 }, ...answers.slice(1)),
     },
     invalid: {
@@ -56,7 +57,13 @@ export function recallVectors(): Made {
       'refill-key-of-other-blob': put(at.refill, otherBlob.slice(at.refill, at.nonce)),
       'record-name-changed': put(1, Uint8Array.of(blob[1]! ^ 1)),
       'words-version-changed': put(at.words, Uint8Array.of(2)),
-      'format-version-changed': put(at.version, Uint8Array.of(2)),
+      'format-version-changed': put(at.version, Uint8Array.of(3)),
+      'layout-lowered': put(at.version, Uint8Array.of(1)),
+      'record-key-left-out': {
+        ...put(at.version, Uint8Array.of(1)),
+        blob: hexOf(join(Uint8Array.of(1), blob.slice(1, at.sealed + 48))),
+      },
+      'record-key-altered': put(at.sealed + 40, Uint8Array.of(blob[at.sealed + 40]! ^ 1)),
       'unused-slot-altered': {
         ...put(slot(3) + 40, Uint8Array.of(blob[slot(3) + 40]! ^ 1)),
         answers: answers.slice(0, 2),

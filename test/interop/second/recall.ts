@@ -64,13 +64,15 @@ const refillSeed = (S: bigint) => HKDF(encodeScalar(S), label('kdfRefill'), new 
 
 export function sealRecall(parts: {
   readonly s: Uint8Array;
+  /** R; without it a blob of layout 1, as they were. */
+  readonly R?: Uint8Array;
   readonly recallId: Uint8Array;
   readonly version: number;
   readonly threshold: number;
   readonly answers: readonly (Answer & { readonly publicKey: Uint8Array })[];
   readonly S?: bigint;
 }): Uint8Array {
-  const { s, recallId, version, threshold, answers } = parts;
+  const { s, R, recallId, version, threshold, answers } = parts;
   const coefficients = [parts.S ?? randomScalar(), ...Array.from({ length: threshold - 1 }, randomScalar)];
   const slots = answers.map((answer) => {
     const at = coefficients.reduceRight((sum, a) => mod(sum * BigInt(answer.index) + a), 0n);
@@ -79,14 +81,17 @@ export function sealRecall(parts: {
   });
   const counts = Uint8Array.of(threshold, answers.length);
   const refillKey = ed25519.getPublicKey(refillSeed(coefficients[0]!));
-  const head = join(Uint8Array.of(1), ...nameOf(recallId, version), counts, ...slots, refillKey);
+  const layout = Uint8Array.of(R ? 2 : 1);
+  const head = join(layout, ...nameOf(recallId, version), counts, ...slots, refillKey);
   const nonce = randomBytes(12);
-  return join(head, nonce, seal(dataKey(coefficients[0]!, recallId, version), nonce, s, head));
+  const inside = R ? join(s, R) : s;
+  return join(head, nonce, seal(dataKey(coefficients[0]!, recallId, version), nonce, inside, head));
 }
 
 function readBlob(octets: Uint8Array) {
   const from = new Reader(octets);
-  must(from.octet() === 1, 'version');
+  const layout = from.octet();
+  must(layout === 1 || layout === 2, 'version');
   const recallId = from.take(16);
   const version = Number(numberOf(from.take(4)));
   const [threshold, n] = [from.octet(), from.octet()];
@@ -97,17 +102,17 @@ function readBlob(octets: Uint8Array) {
   });
   const refillKey = from.take(32);
   const head = octets.slice(0, 23 + 65 * n + 32);
-  const [nonce, sealed] = [from.take(12), from.take(48)];
+  const [nonce, sealed] = [from.take(12), from.take(layout === 2 ? 96 : 48)];
   from.end();
   return { recallId, version, threshold, slots, refillKey, head, nonce, sealed };
 }
 
-/** s and S, or undefined while answers are missing; and who sent a bad one. Refuses a blob that does not open. */
+/** s and R (none in layout 1), or undefined while answers are missing; and who sent a bad one. Refuses a blob that does not open. */
 export function openRecall(
   octets: Uint8Array,
   threshold: number,
   answers: readonly Answer[],
-): { s: Uint8Array | undefined; refill?: Uint8Array; bad: readonly number[] } {
+): { s: Uint8Array | undefined; R?: Uint8Array; refill?: Uint8Array; bad: readonly number[] } {
   const blob = readBlob(octets);
   must(blob.threshold === threshold, 't is not the policy’s');
   const good = new Map<number, bigint>();
@@ -128,7 +133,8 @@ export function openRecall(
   const S = mod(used.reduce((sum, [, sigma], at) => sum + lambda[at]! * sigma, 0n));
   const refill = refillSeed(S);
   must(same(ed25519.getPublicKey(refill), blob.refillKey), 'refill key');
-  const s = unseal(dataKey(S, blob.recallId, blob.version), blob.nonce, blob.sealed, blob.head);
+  const inside = unseal(dataKey(S, blob.recallId, blob.version), blob.nonce, blob.sealed, blob.head);
+  const [s, R] = [inside.slice(0, 32), inside.slice(32)];
   decodeNonZero(s);
-  return { s, refill, bad: [...bad] };
+  return { s, ...(R.length > 0 ? { R } : {}), refill, bad: [...bad] };
 }

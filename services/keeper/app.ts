@@ -16,6 +16,7 @@ import type { KeeperKeys } from './keys.ts';
 import { openRecallKey, setRefillKey } from './open-recall-key.ts';
 import { refillRecall } from './refill-recall.ts';
 import { setUpRecall } from './set-up-recall.ts';
+import { showTries } from './show-tries.ts';
 import type { KeeperStore } from './store.ts';
 
 export interface KeeperParts {
@@ -48,6 +49,7 @@ export function keeperApp(parts: KeeperParts): ServiceApp {
   app.post('/recall/setup', setUpRecall(needs));
   app.post('/recall/evaluation', evaluateRecall(needs));
   app.post('/recall/refill', refillRecall(needs));
+  app.post('/recall/tries', showTries(needs));
   ceremony.mount(app);
   mountPolicySigner(app, { identity, signingKey: keys.signing, operatorToken, keysDir: keys.dir });
   witness.mount(app);

@@ -44,7 +44,7 @@ export function openRecallKey({ policies, store, clock, recallKeys }: Needs) {
   };
 }
 
-export function setRefillKey({ policies, store }: Pick<Needs, 'policies' | 'store'>) {
+export function setRefillKey({ policies, store, clock }: Omit<Needs, 'recallKeys'>) {
   return async (c: Context) => {
     const body = await readJson(c, refillKeyRequest);
     const { registrar } = policies.current();
@@ -53,7 +53,8 @@ export function setRefillKey({ policies, store }: Pick<Needs, 'policies' | 'stor
     const setupKey = await store.setupKey(asked.recallId, asked.version);
     if (setupKey === undefined) throw new Refusal('session_state');
     const inForce = openSigned(setupKey, messageLabels.recallInForce, { message, signature });
-    const set = await store.setRefillKey(inForce.recallId, inForce.version, inForce.refillKey);
+    const { recallId, version, refillKey } = inForce;
+    const set = await store.setRefillKey(recallId, version, refillKey, dayOf(clock.now()));
     if (!set) throw new Refusal('session_state');
     return c.json({ ok: true });
   };

@@ -1,7 +1,7 @@
 /** What a keeper decides, without looking anything up. */
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
-import type { Budget } from './store.ts';
+import type { Budget } from './recall-store.ts';
 
 /** Refuses a try that is one too many: `recallBudget` since the last success, `recallPerDay` a day. */
 export function requireBudget(limits: TrustPolicy['limits'], budget: Budget): void {

@@ -15,6 +15,14 @@ export interface KeeperTables {
     tries: number;
     tries_today: number;
     today: string;
+    since: string | null;
+  };
+  recall_history: {
+    recall_id: string;
+    tries: number;
+    returns: number;
+    last_try: string | null;
+    last_return: string | null;
   };
   recall_subject: { recall_id: string; subject: string };
   spent_token: { token: string; day: string };
@@ -52,6 +60,19 @@ export const migrations: readonly Migration[] = [
       );
       create table spent_token (token text primary key, day date not null);
       create table spent_refill (nonce text primary key, day date not null);${dailyCountTable}
+    `,
+  },
+  {
+    name: '002-tries-seen',
+    up: `
+      alter table recall_key add column since date;
+      create table recall_history (
+        recall_id text primary key,
+        tries bigint not null default 0,
+        returns bigint not null default 0,
+        last_try date,
+        last_return date
+      );
     `,
   },
 ];

@@ -50,6 +50,7 @@ export function storeRecall(needs: Needs) {
     const { recallId, version, refillKey, setupSignature: signature } = body;
     const message = { recallId, version, refillKey };
     openSigned(session.wallet_key, messageLabels.recallInForce, { message, signature });
+    if (await needs.store.replaceRecall(record.id, body)) return c.json({ ok: true });
     const kept = await needs.store.storeRecall(record.id, body);
     if (!kept) throw new Refusal('session_state');
 

@@ -61,6 +61,12 @@ export function decideReset(state: ResetState, now: Date, waitSeconds: number): 
   return 'go';
 }
 
+/** The days on which a reset was asked for and on which its wait is over. */
+export function resetDays(asked: Date, waitSeconds: number): { asked: string; ends: string } {
+  const ends = new Date(asked.getTime() + waitSeconds * 1000);
+  return { asked: asked.toISOString().slice(0, 10), ends: ends.toISOString().slice(0, 10) };
+}
+
 /** Hex digits of H(R) that may be asked for: so few that a bucket holds a thousand, where there are as many. */
 export function bucketDigits(records: number): number {
   const digits = Math.floor(Math.log(records / bucketRecordsMin) / Math.log(16));

@@ -48,6 +48,22 @@ export function recallQueries(db: Kysely<RegistrarTables>) {
       return done.numUpdatedRows === 1n;
     },
 
+    /** Exchanges what the same words open, sealed anew; nothing changes at the keepers. False for other words. */
+    async replaceRecall(
+      recordId: string,
+      kept: { version: number; blob: string; refillKey: string },
+    ): Promise<boolean> {
+      const done = await db
+        .updateTable('record')
+        .set({ recall_blob: kept.blob })
+        .where('id', '=', recordId)
+        .where('recall_version', '=', kept.version)
+        .where('refill_key', '=', kept.refillKey)
+        .where('recall_blob', 'is not', null)
+        .executeTakeFirst();
+      return done.numUpdatedRows === 1n;
+    },
+
     /** Versions that some keeper may not know to be in force yet. */
     untoldRecalls(): Promise<RegistrarTables['record'][]> {
       return db.selectFrom('record').selectAll().where('refill_told', '=', false).limit(100).execute();

@@ -4,17 +4,20 @@
  * knows the words is the person, PROTOCOL §3.2); keepers count.
  */
 import type { Clock } from '@answerable/kit/clock';
+import type { PolicySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import { requireRevivable } from './record-standing.ts';
+import { resetDays } from './policy.ts';
 import { onShelf, openCall } from './session-call.ts';
-import type { RegistrarStore, SessionRow } from './store.ts';
+import type { RecordRow, RegistrarStore, SessionRow } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 
 interface Needs {
+  policies: PolicySource;
   store: RegistrarStore;
   clock: Clock;
   shelf: EvidenceShelf;
@@ -31,14 +34,22 @@ export function showEvidence(needs: Needs) {
   };
 }
 
+/** Who comes back in the middle of a wait is told when it is over. */
+function waitOf(record: RecordRow | undefined, { policies }: Needs): Pick<EvidenceResponse, 'resetEnds'> {
+  if (!record?.reset_asked) return {};
+  const { ends } = resetDays(record.reset_asked, policies.current().limits.resetWaitSeconds);
+  return { resetEnds: ends };
+}
+
 async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise<EvidenceResponse> {
   const { match, evidence, who } = kept;
   if (match.is === 'new') return { match: 'new' };
   if (match.is === 'unclear') return { match: 'unsure' };
   const reply: EvidenceResponse = { match: match.is };
-  if (session.purpose !== 'return') return reply;
+  if (session.purpose === 'join') return reply;
   const record = await needs.store.record(match.recordId);
   if (record) requireRevivable(record);
+  if (session.purpose === 'reset') return { ...reply, ...waitOf(record, needs) };
   if (!record?.recall_blob) return reply;
   // The keepers must know this evidence account before they evaluate for it: additions only, signed by us.
   const subjects = [...(await needs.store.subjectsOf(record.id)), who.subject];

@@ -23,6 +23,8 @@ import { callInSession, requireSession } from './session.ts';
 import type { OpenSession, WalletState } from './state.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 
+const dayChars = 10;
+
 export type Stage = 'evidence' | 'credential' | 'log';
 
 export interface Return {
@@ -40,8 +42,8 @@ export type EnrolmentEnd =
   | { end: 'words-wanted' }
   /** This device still had the secret: the same person as ever, and new words can be set. */
   | { end: 'returned' }
-  /** A reset was asked for; come back when the wait is over. */
-  | { end: 'waiting' };
+  /** A reset was asked for; come back on that day, when the wait is over. */
+  | { end: 'waiting'; ends: string };
 
 export async function finishEnrolment(parts: WalletParts, back: Return): Promise<EnrolmentEnd> {
   const state = await stateOf(parts);
@@ -54,7 +56,7 @@ export async function finishEnrolment(parts: WalletParts, back: Return): Promise
   const known = { ...session, code: back.code };
   return session.purpose === 'return'
     ? comeBack(parts, { ...state, session: known }, shown)
-    : makeRecord(parts, { ...state, session: known }, back);
+    : makeRecord(parts, { ...state, session: known }, back, shown);
 }
 
 async function comeBack(
@@ -79,6 +81,7 @@ async function makeRecord(
   parts: WalletParts,
   state: WalletState & { session: OpenSession },
   back: Return,
+  shown: EvidenceResponse,
 ): Promise<EnrolmentEnd> {
   const { registrar } = parts.policy;
   const secret = fromBase64url(state.session.secret!);
@@ -93,7 +96,7 @@ async function makeRecord(
     if (error instanceof Refusal && error.code === 'reset_waiting') return 'waiting' as const;
     throw error;
   });
-  if (response === 'waiting') return { end: 'waiting' };
+  if (response === 'waiting') return { end: 'waiting', ends: shown.resetEnds ?? endOfWait(parts) };
   const checked = checkRecord(parts, { secret, blind: fromBase64url(blind) }, response);
   requireExpected(registrar.name, checked.identity, back.expected);
   await parts.store.save({
@@ -109,6 +112,12 @@ async function makeRecord(
   back.onStage?.('log');
   await waitForReceipt(parts);
   return { end: 'joined', identity: checked.identity };
+}
+
+/** Of a wait that begins now. */
+function endOfWait({ policy, clock }: WalletParts): string {
+  const ends = new Date(clock.now().getTime() + policy.limits.resetWaitSeconds * 1000);
+  return ends.toISOString().slice(0, dayChars);
 }
 
 function drawRequest(secret: Uint8Array, binding: Uint8Array): NonNullable<OpenSession['asked']> {

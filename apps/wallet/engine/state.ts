@@ -37,7 +37,7 @@ export interface Holding {
   leaf?: string;
   receipt?: RecordReceipt;
   /** S of the words and the version they belong to: changing the words keeps S. */
-  recall?: { seed: string; version: number };
+  recall?: { seed: string; version: number; recallId?: string };
   /** This device as the record lists it; its key is an ed25519 secret key, base64url. */
   device?: { key: string; label: string; registered: boolean };
   /** Times drawn at random, in milliseconds since 1970: errands.ts. */
@@ -46,12 +46,35 @@ export interface Holding {
   seen?: Seen;
 }
 
+/** What t keepers counted of the words, and what the registrar has under way; days only. */
+export interface Watch {
+  /** The day it was asked; once a day is enough. */
+  day: string;
+  /** Absent where no words are set, or too few keepers answered. */
+  words?: {
+    tries: number;
+    since: string | null;
+    triesLeft: number;
+    triesEver: number;
+    lastTry: string | null;
+    returnsEver: number;
+    lastReturn: string | null;
+  };
+  reset: { asked: string; ends: string } | null;
+  /** Up to here the person knows: their own tries and returns, and what they were shown. */
+  known: { triesEver: number; returnsEver: number };
+}
+
 export type Seen = Omit<LookInResponse, 'removal'>;
 
 export interface WalletState {
   v: 1;
   session?: OpenSession;
   holding?: Holding;
+  /** Tries at the words that were made on this device and did not succeed. */
+  triesHere?: number;
+  /** What was last found out about the way back, and what of it the person has seen. */
+  watch?: Watch;
   /** The newest head of the log that this wallet verified. */
   logSeen?: { size: number; root: string };
   /** A size of the log at which the record was in it, where there is no receipt (shared-checkpoint.ts). */

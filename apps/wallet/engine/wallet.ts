@@ -30,6 +30,7 @@ import { proposeWords, setWords } from './set-words.ts';
 import { exportRecord, showRecord } from './show-record.ts';
 import type { Seen, WalletState } from './state.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
+import { noteWatched, watchReturn } from './watch-return.ts';
 
 /** What the outside may know of the state: nothing secret. */
 export interface Situation {
@@ -72,6 +73,8 @@ export function createWallet(parts: WalletParts) {
     nameDevice: (label: string) => registerDevice(parts, label),
     removeDevice: (device: string) => removeDevice(parts, device),
     objectToReset: () => objectToReset(parts),
+    watchReturn: (options?: { onceADay?: boolean }) => watchReturn(parts, options),
+    noteWatched: () => noteWatched(parts),
     readRequest: (text: string) => viewRequest(parts, text),
     answerRequest: (text: string, way: Way) => answerRequest(parts, text, way),
     readInbox: (at: AccountAt) => readInbox(parts, at),

@@ -13,7 +13,14 @@ import { randomBytes } from '../rng.ts';
 import { G } from '../sigma/bases.ts';
 import { decodeBlob, encodeHead } from './blob.ts';
 import { deriveRecallKey, evaluateRecall } from './keeper.ts';
-import { answerHolds, blindWords, type KeeperAnswer, openRecall, resealRecall, sealRecall } from './recall.ts';
+import {
+  answerHolds,
+  blindWords,
+  type KeeperAnswer,
+  openRecall,
+  resealRecall,
+  sealRecall,
+} from './recall.ts';
 import { WORDS } from './word-list.ts';
 import { drawWords, encodeWords, isOneSlip, readWords } from './words.ts';
 

@@ -211,6 +211,12 @@ function dataKey(S: Scalar, { recallId, version }: BlobHead): Uint8Array {
   return hkdf(encodeScalar(S), label('kdfRecall'), frame(...nameOf(recallId, version)), KEY_BYTES);
 }
 
+/** The key from S that signs to keepers: 32 octets each. Throws Malformed. */
+export const refillKeyOf = (
+  recallSecret: Uint8Array,
+): { refillSecretKey: Uint8Array; refillKey: Uint8Array } =>
+  refillPair(decodeScalar(recallSecret, 'recall secret'));
+
 /** The same for every version of the words: S does not change with them. */
 function refillPair(S: Scalar): { refillSecretKey: Uint8Array; refillKey: Uint8Array } {
   const refillSecretKey = hkdf(encodeScalar(S), label('kdfRefill'), new Uint8Array(0), KEY_BYTES);

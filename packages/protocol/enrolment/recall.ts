@@ -47,15 +47,17 @@ export const recallSetupRequest = signed(
 export const recallSetupResponse = z.strictObject({ evaluated: wire.element, proof: wire.bytes(64) });
 
 /**
- * What is stored as `blob`: core's recall blob, and the record key signed with the refill key. Only who has S
- * could sign it, so the wallet that comes back knows its own R and takes nobody's word for it
- * (DIVERGENCES D4).
+ * What is stored as `blob`: core's recall blob, in which s and R are sealed (DIVERGENCES D4). `v: 1`, read and no
+ * longer made: R stands in clear beside it, signed with the refill key that only S gives.
  */
-export const recallEnvelope = z.strictObject({
-  v: z.literal(1),
-  sealed: wire.bytesUpTo(2000),
-  record: signed(z.strictObject({ recallId: wire.id, version: z.int().min(1), recordPoint: wire.point })),
-});
+export const recallEnvelope = z.discriminatedUnion('v', [
+  z.strictObject({ v: z.literal(2), sealed: wire.bytesUpTo(2000) }),
+  z.strictObject({
+    v: z.literal(1),
+    sealed: wire.bytesUpTo(2000),
+    record: signed(z.strictObject({ recallId: wire.id, version: z.int().min(1), recordPoint: wire.point })),
+  }),
+]);
 export type RecallEnvelope = z.infer<typeof recallEnvelope>;
 
 /**
@@ -111,6 +113,42 @@ export const refillKeyRequest = signed(recallInForce.extend({ setupSignature: wi
 export const refillRequest = signed(
   z.strictObject({ keeper: wire.name, recallId: wire.id, version: z.int().min(1), nonce: wire.id }),
 );
+
+/**
+ * wallet → this keeper, POST /recall/tries, signed by the refill key of the version in force: how often the words
+ * were tried, and whether somebody came back with them. So a device that has the secret learns of tries that were
+ * not its person's. Changes nothing; `day` is the wallet's today.
+ */
+export const recallTriesRequest = signed(
+  z.strictObject({ keeper: wire.name, recallId: wire.id, day: wire.day }),
+);
+export const recallTriesResponse = z.strictObject({
+  /** Since the last success, or since these words are in force. */
+  tries: wire.count,
+  since: wire.day.nullable(),
+  triesLeft: wire.count,
+  triesLeftToday: wire.count,
+  /** Of all words that this record ever had. */
+  triesEver: wire.count,
+  lastTry: wire.day.nullable(),
+  returnsEver: wire.count,
+  lastReturn: wire.day.nullable(),
+});
+export type RecallTriesResponse = z.infer<typeof recallTriesResponse>;
+
+/** wallet → registrar, POST /recall/standing: to who proves the secret, what is under way about their way back. */
+export const recallStandingRequest = z.strictObject({
+  recordPoint: wire.point,
+  nonce: wire.id,
+  proof: wire.bytesUpTo(400),
+});
+export const recallStandingResponse = z.strictObject({
+  recallId: wire.id,
+  /** 0: no words are set. */
+  version: wire.count,
+  /** A reset that somebody asked for and that any device can still stop. */
+  reset: z.strictObject({ asked: wire.day, ends: wire.day }).nullable(),
+});
 
 /** wallet → registrar, POST /reset/objection: any old device of the person stops a reset. */
 export const resetObjection = z.strictObject({

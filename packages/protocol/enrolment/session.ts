@@ -74,6 +74,8 @@ export const evidenceRequest = walletCall('evidence', z.strictObject({ code: wir
 export const evidenceResponse = z.strictObject({
   /** `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only. */
   match: z.enum(['new', 'known', 'unsure']),
+  /** For `reset`, when one was asked for: the day on which its wait is over. */
+  resetEnds: wire.day.optional(),
   /** For `return`: the id token that each keeper checks itself, and what is needed to try the words. */
   recall: z
     .strictObject({

@@ -24,9 +24,9 @@ describe('a reset', () => {
   it('waits, gives a new secret, says so, and leaves the old record to be opened', async () => {
     const old = network.wallet();
     const words = await enrolWithWords({ person: 'hounded' }, old);
-    expect(await reset('hounded')).toEqual({ end: 'waiting' });
+    expect(await reset('hounded')).toMatchObject({ end: 'waiting' });
     clock.advance({ days: 29 });
-    expect(await reset('hounded')).toEqual({ end: 'waiting' });
+    expect(await reset('hounded')).toMatchObject({ end: 'waiting' });
     clock.advance({ days: 2 });
     const fresh = network.wallet();
     expect(await enrolAs({ person: 'hounded' }, fresh, { purpose: 'reset' })).toMatchObject({
@@ -51,7 +51,7 @@ describe('a reset', () => {
   it('comes once in two years', async () => {
     await expect(reset('hounded')).rejects.toMatchObject({ code: 'reset_too_soon' });
     clock.advance({ days: 731 });
-    expect(await reset('hounded')).toEqual({ end: 'waiting' });
+    expect(await reset('hounded')).toMatchObject({ end: 'waiting' });
   });
 
   it('is stopped by any old device, and only by one', async () => {
@@ -68,7 +68,7 @@ describe('a reset', () => {
     await device.objectToReset();
     clock.advance({ days: 20 });
     // The wait begins anew.
-    expect(await reset('survivor')).toEqual({ end: 'waiting' });
+    expect(await reset('survivor')).toMatchObject({ end: 'waiting' });
     await device.renew();
   });
 

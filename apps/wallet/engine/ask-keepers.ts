@@ -75,8 +75,8 @@ export async function askKeepers(
   const done = new Map(inOrder(policy).map((keeper) => [keeper.name, askOne(keeper)]));
   const all = Promise.all(done.values());
   await Promise.race([reached, all]);
-  const everyFault = all.then(() => [...faults]);
-  return { ...copyOf(heard), faults: [...faults], everyFault, done };
+  const named = () => inOrder(policy).flatMap(({ name }) => faults.filter(({ keeper }) => keeper === name));
+  return { ...copyOf(heard), faults: named(), everyFault: all.then(named), done };
 }
 
 export const inOrder = ({ tags }: TrustPolicy): KeeperParty[] =>

@@ -50,20 +50,28 @@ export interface TrialNetwork {
 
 export type DeviceWallet = Wallet & { state(): Promise<WalletState | undefined> };
 
-const names = [
+const otherNames = [
   'identity-provider',
   'logbook',
   'registrar',
-  'keeper-1',
-  'keeper-2',
-  'keeper-3',
   'guardian-1',
   'guardian-2',
   'guardian-3',
   'gateway',
 ];
 
-export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> = {}): Promise<TrialNetwork> {
+/** How many keepers there are, and how many of them are needed: 2 of 3 unless said otherwise. */
+export interface Keepers {
+  of: number;
+  needed: number;
+}
+
+export async function startTrialNetwork(
+  limits: Partial<TrustPolicy['limits']> = {},
+  keepers: Keepers = { of: 3, needed: 2 },
+): Promise<TrialNetwork> {
+  const keeperNames = Array.from({ length: keepers.of }, (_, i) => `keeper-${i + 1}`);
+  const names = [...otherNames, ...keeperNames];
   const folder = mkdtempSync(join(tmpdir(), 'answerable-trial-'));
   const clock = practiceClock();
   const parts = { clock, journal: silentJournal };
@@ -134,9 +142,9 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
       parts,
     ),
   ];
+  for (const name of keeperNames)
+    running.push(await startKeeper({ ...(await common(name)), operatorToken, censusSeconds: 0.5 }, parts));
   for (const index of [1, 2, 3]) {
-    const keeper = await common(`keeper-${index}`);
-    running.push(await startKeeper({ ...keeper, operatorToken, censusSeconds: 0.5 }, parts));
     const guardian = await common(`guardian-${index}`);
     running.push(await startGuardian({ ...guardian, title: `Guardian ${index}`, operatorToken }, parts));
   }
@@ -172,13 +180,13 @@ export async function startTrialNetwork(limits: Partial<TrustPolicy['limits']> =
     parties: {
       registrar: operated('registrar'),
       logbook: operated('logbook'),
-      keepers: [1, 2, 3].map((index) => operated(`keeper-${index}`)),
+      keepers: keeperNames.map(operated),
       guardians: [1, 2, 3].map((index) => operated(`guardian-${index}`)),
       gateways: [operated('gateway')],
       authorities: [],
     },
     openingThreshold: 2,
-    tagThreshold: 2,
+    tagThreshold: keepers.needed,
     witnessQuorum: 3,
     policyPath,
   });

@@ -6,7 +6,17 @@ import { signMessage } from '@answerable/protocol/signed';
 import { z } from 'zod';
 import type { Json } from '../hostile.ts';
 import type { Stage } from '../stage.ts';
-import { type Address, byRegistrar, bySelf, hash, id, octets, point, publicKnownKey } from './address.ts';
+import {
+  type Address,
+  byRegistrar,
+  bySelf,
+  hash,
+  id,
+  now,
+  octets,
+  point,
+  publicKnownKey,
+} from './address.ts';
 
 const inSession = {
   sign: ({ enrolling }: Stage) => ({ label: messageLabels.walletCall, key: enrolling.key }),
@@ -167,5 +177,11 @@ export const keeper: Address[] = [
     route: '/recall/refill',
     sign: bySelf(messageLabels.recallRefill),
     message: () => ({ keeper: 'keeper-1', recallId: id(), version: 1, nonce: id() }),
+  },
+  {
+    role: 'keeper-1',
+    route: '/recall/tries',
+    sign: bySelf(messageLabels.recallTries),
+    message: () => ({ keeper: 'keeper-1', recallId: id(), day: now().slice(0, 10) }),
   },
 ];

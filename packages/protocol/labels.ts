@@ -27,7 +27,6 @@ export const messageLabels = {
   recordCall: 'answerable/2026-11/binding/record-call',
   devicePossession: 'answerable/2026-11/message/device-possession',
   deviceRenewal: 'answerable/2026-11/message/device-renewal',
-  standingBinding: 'answerable/2026-11/binding/recall-standing',
   walletCall: 'answerable/2026-11/message/wallet-call',
   tagEvaluation: 'answerable/2026-11/message/tag-evaluation',
   recallKey: 'answerable/2026-11/message/recall-key',

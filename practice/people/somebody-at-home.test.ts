@@ -82,8 +82,9 @@ describe('with the evidence login alone, somebody', () => {
     const { recordPoint } = (await phone.state())!.holding!;
     const { nonce } = (await post('registrar', '/issuance/challenge', { recordPoint })) as { nonce?: string };
     const forged = { recordPoint, nonce, proof: toBase64url(randomBytes(64)) };
-    for (const path of ['/recall/standing', '/reset/objection'])
-      expect((await post('registrar', path, forged)).status).toBeGreaterThanOrEqual(400);
+    const lookIn = { ...forged, call: { act: 'look-in' } };
+    expect((await post('registrar', '/record/look-in', lookIn)).status).toBeGreaterThanOrEqual(400);
+    expect((await post('registrar', '/reset/objection', forged)).status).toBeGreaterThanOrEqual(400);
     expect(await tablet.watchReturn()).toMatchObject({ reset: null });
   });
 

@@ -29,7 +29,6 @@ import { removeDevice } from './remove-device.ts';
 import { showEvidence } from './show-evidence.ts';
 import { showReceipt } from './show-receipt.ts';
 import { showRecord } from './show-record.ts';
-import { showStanding } from './show-standing.ts';
 import type { RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 
@@ -70,7 +69,6 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.post('/issuance', issue(needs));
   app.post('/recall/keys', openRecall(needs));
   app.post('/recall/blob', storeRecall(needs));
-  app.post('/recall/standing', showStanding(needs));
   app.post('/reset/objection', objectToReset(needs));
   app.post('/record/look-in', lookIn(needs));
   app.post('/record/view', showRecord(needs));

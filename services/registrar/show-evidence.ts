@@ -10,8 +10,8 @@ import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enr
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
-import { requireRevivable } from './record-standing.ts';
 import { resetDays } from './policy.ts';
+import { requireRevivable } from './record-standing.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RecordRow, RegistrarStore, SessionRow } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';

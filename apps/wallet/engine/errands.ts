@@ -16,6 +16,7 @@ import { stateOf, type WalletParts } from './parts.ts';
 import { callRecord } from './record-call.ts';
 import { renewCredential } from './renew-credential.ts';
 import type { Holding, Seen } from './state.ts';
+import { countTries } from './watch-words.ts';
 
 const msPerDay = 86_400_000;
 /** A device that is open now and then hears within three days of an end, a reset or its removal. */
@@ -93,6 +94,7 @@ export async function lookInNow(parts: WalletParts): Promise<Seen | 'removed'> {
   const errands = { ...holding.errands, lookIn: parts.clock.now().getTime() + below(lookInMsMax) };
   await keep(parts, { seen, errands });
   if (seen.standing !== 'ended') await registerDevice(parts).catch(orLater);
+  await countTries(parts, seen.words).catch(orLater);
   return seen;
 }
 
@@ -119,8 +121,8 @@ function spreadMs({ epochSeconds, graceSeconds }: TrustPolicy, epoch: number, no
   return graceLeft > 0 ? graceLeft : Math.min(lateMsMax, start + epochSeconds * 1000 - now);
 }
 
-function seenIn({ standing, reason, end, resetAsked }: LookInResponse): Seen {
-  return { standing, reason, end, resetAsked };
+function seenIn({ removal: _, ...seen }: LookInResponse): Seen {
+  return seen;
 }
 
 async function keep(parts: WalletParts, what: Pick<Holding, 'seen' | 'errands' | 'device'>): Promise<void> {

@@ -91,7 +91,7 @@ export async function setWords(parts: WalletParts, typed: string | readonly stri
   await callInSession(parts, session, { path: '/recall/blob', call: 'recall-store', body }, accepted);
   const now = await stateOf(parts);
   // First words: from here on every try is somebody's, and this device is to hear of it.
-  const firstWatch: Watch = { day: '', reset: null, known: { triesEver: 0, returnsEver: 0 } };
+  const firstWatch: Watch = { known: { triesEver: 0, returnsEver: 0 } };
   await parts.store.save({
     ...now,
     ...(version === 1 && !now.watch ? { watch: firstWatch } : {}),

@@ -46,10 +46,8 @@ export interface Holding {
   seen?: Seen;
 }
 
-/** What t keepers counted of the words, and what the registrar has under way; days only. */
+/** What t keepers counted of the words, in days only. */
 export interface Watch {
-  /** The day it was asked; once a day is enough. */
-  day: string;
   /** Absent where no words are set, or too few keepers answered. */
   words?: {
     tries: number;
@@ -60,7 +58,6 @@ export interface Watch {
     returnsEver: number;
     lastReturn: string | null;
   };
-  reset: { asked: string; ends: string } | null;
   /** Up to here the person knows: their own tries and returns, and what they were shown. */
   known: { triesEver: number; returnsEver: number };
 }
@@ -73,7 +70,7 @@ export interface WalletState {
   holding?: Holding;
   /** Tries at the words that were made on this device and did not succeed. */
   triesHere?: number;
-  /** What was last found out about the way back, and what of it the person has seen. */
+  /** How often somebody tried the words, and what of it the person has seen. */
   watch?: Watch;
   /** The newest head of the log that this wallet verified. */
   logSeen?: { size: number; root: string };

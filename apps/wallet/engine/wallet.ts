@@ -30,7 +30,8 @@ import { proposeWords, setWords } from './set-words.ts';
 import { exportRecord, showRecord } from './show-record.ts';
 import type { Seen, WalletState } from './state.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
-import { noteWatched, watchReturn } from './watch-return.ts';
+import { watchReturn } from './watch-return.ts';
+import { noteWatched } from './watch-words.ts';
 
 /** What the outside may know of the state: nothing secret. */
 export interface Situation {
@@ -73,7 +74,7 @@ export function createWallet(parts: WalletParts) {
     nameDevice: (label: string) => registerDevice(parts, label),
     removeDevice: (device: string) => removeDevice(parts, device),
     objectToReset: () => objectToReset(parts),
-    watchReturn: (options?: { onceADay?: boolean }) => watchReturn(parts, options),
+    watchReturn: () => watchReturn(parts),
     noteWatched: () => noteWatched(parts),
     readRequest: (text: string) => viewRequest(parts, text),
     answerRequest: (text: string, way: Way) => answerRequest(parts, text, way),

@@ -20,7 +20,3 @@ export const recordCallBinding = (registrar: string, nonce: string, call: unknow
 /** Of an objection to a reset, by who knows the secret of the record. */
 export const objectionBinding = (registrar: string, nonce: string): Uint8Array =>
   canonicalBytes(messageLabels.objectionBinding, { registrar, nonce });
-
-/** Of the question what is under way about one's own way back. */
-export const standingBinding = (registrar: string, nonce: string): Uint8Array =>
-  canonicalBytes(messageLabels.standingBinding, { registrar, nonce });

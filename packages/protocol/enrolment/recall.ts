@@ -136,20 +136,6 @@ export const recallTriesResponse = z.strictObject({
 });
 export type RecallTriesResponse = z.infer<typeof recallTriesResponse>;
 
-/** wallet → registrar, POST /recall/standing: to who proves the secret, what is under way about their way back. */
-export const recallStandingRequest = z.strictObject({
-  recordPoint: wire.point,
-  nonce: wire.id,
-  proof: wire.bytesUpTo(400),
-});
-export const recallStandingResponse = z.strictObject({
-  recallId: wire.id,
-  /** 0: no words are set. */
-  version: wire.count,
-  /** A reset that somebody asked for and that any device can still stop. */
-  reset: z.strictObject({ asked: wire.day, ends: wire.day }).nullable(),
-});
-
 /** wallet → registrar, POST /reset/objection: any old device of the person stops a reset. */
 export const resetObjection = z.strictObject({
   recordPoint: wire.point,

@@ -41,8 +41,11 @@ export const lookInResponse = z.strictObject({
   standing: recordStanding,
   reason: reason.nullable(),
   end: pendingEnd.nullable(),
-  /** Day on which a reset was asked for. */
+  /** Day on which a reset was asked for, and on which its wait is over: until then any device can stop it. */
   resetAsked: wire.day.nullable(),
+  resetEnds: wire.day.nullable(),
+  /** The words in force, by the name under which keepers count tries at them. */
+  words: z.strictObject({ recallId: wire.id, version: z.int().min(1) }).nullable(),
   /** Of the device that asks: another device of the person removed it, and this is the proof. */
   removal: z.strictObject({ nonce: wire.id, proof: wire.bytes(64) }).nullable(),
 });

@@ -2,15 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { verifyGenesis } from '@answerable/kit/policy-source';
 import { audit } from '@answerable/log/monitor/audit';
 import type { AuditReport } from '@answerable/log/monitor/finding';
-import { networkRules } from '@answerable/log/monitor/network-rules';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
-import { type LogTrust, type LogTrustText, parseLogTrust } from '@answerable/log/verify/trust';
-import { quarterEnd, refusalCounts } from '@answerable/protocol/log/refusals';
-import { trustPolicyFile } from '@answerable/protocol/trust-policy';
-import { defaultDataDir } from './data-dir.ts';
+import { type LogTrust, parseLogTrust } from '@answerable/log/verify/trust';
+import { logTrustOf } from '@answerable/protocol/log/trust';
+import { readPolicy, rulesOf } from './read-policy.ts';
 import type { Verb } from './verb.ts';
 
 const findingsShownMax = 20;
@@ -62,25 +59,8 @@ async function whomToBelieve(policyPath: string | undefined, key: string | undef
       trust: parseLogTrust({ log: key, witnesses: [], quorum: 0 }) satisfies LogTrust,
       opaqueEntries: true,
     };
-  const path = policyPath ?? join(defaultDataDir(), 'trust', 'practice-1.policy');
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new Error(
-      `there is no trust policy at ${path}. Name one with --policy, or the log's key with --key.`,
-    );
-  });
-  const policy = verifyGenesis(trustPolicyFile.parse(JSON.parse(text)));
-  const trust: LogTrustText = {
-    log: policy.log.verifierKey,
-    witnesses: policy.witnesses.list.map(({ verifierKey }) => verifierKey),
-    quorum: policy.witnesses.quorum,
-  };
-  const { threshold, guardians } = policy.opening;
-  const refusals = {
-    parties: guardians.map(({ name }) => name),
-    names: refusalCounts,
-    endOf: quarterEnd,
-  };
-  return { trust: parseLogTrust(trust), rules: networkRules({ threshold, refusals }) };
+  const policy = await readPolicy(policyPath, ', or the log’s key with --key');
+  return { trust: logTrustOf(policy), rules: rulesOf(policy) };
 }
 
 /** Files of a folder, by their path in the log. Anything that cannot be read is missing. */

@@ -29,4 +29,9 @@ export const verbs: readonly KnownVerb[] = [
     summary: 'verify a log to the byte, and say where it does not hold',
     load: async () => (await import('./audit.ts')).auditVerb,
   },
+  {
+    name: 'wallet',
+    summary: 'build the wallet, put a release on the record, check what a host serves',
+    load: async () => (await import('./wallet.ts')).walletVerb,
+  },
 ];

@@ -14,6 +14,7 @@ import { claimFolder, loadPorts, loadTokens, requireFree } from './data-folder.t
 import { foundingPlan } from './founding-plan.ts';
 import { foundNetwork } from './genesis.ts';
 import { logPolicy } from './log-policy.ts';
+import { logRelease } from './log-release.ts';
 import { type Network, type Role, type RoleName, roleNames } from './network.ts';
 import { startDomain } from './processes.ts';
 import { type Running, startRole } from './starters.ts';
@@ -56,6 +57,7 @@ export async function launch(options: LaunchOptions): Promise<Network> {
     tell('holding the key ceremonies and signing the trust policy');
     const { policy } = await foundNetwork(foundingPlan(layout));
     await logPolicy(options.dataDir, policy);
+    await logRelease(options.dataDir, policy);
     return { ...describe(layout), close };
   } catch (error) {
     await close();

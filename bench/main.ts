@@ -15,3 +15,4 @@ console.log(`  bytes on the wire: ${presentation.length}`);
 console.log(row('answerable: prove', await measure(() => prove(credential, question), 200)));
 console.log(row('answerable: verify', await measure(() => verifyPresentation(presentation, question), 200)));
 await import('./admission.ts');
+await import('./wallet-size.ts');

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packFiles, siteFolder, writeManifest } from './built-files.ts';
+import { curveAsFile } from './curve-as-file.ts';
 
 const hashChars = 16;
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -54,7 +55,7 @@ async function runVite(outDir: string): Promise<void> {
     mode: 'production',
     cacheDir: join(cacheDir, 'vite-wallet'),
     oxc: { jsx: { importSource: 'preact' } },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [curveAsFile()] },
     build: {
       outDir,
       emptyOutDir: true,

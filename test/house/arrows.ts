@@ -46,7 +46,7 @@ export type Workspaces = Readonly<Record<string, string>>;
 /** Rooms that run in a browser, or must be able to: nothing of Node. */
 const withoutNode = ['packages/core', 'packages/log/verify', 'packages/protocol', 'apps/wallet'];
 /** Files in such rooms that are about building and serving them on a developer's machine. */
-const builders = /^apps\/wallet\/(answers|build|built-files|host|main)\.ts$/;
+const builders = /^apps\/wallet\/(answers|build|built-files|curve-as-file|host|main)\.ts$/;
 
 const onlyDoors: Record<string, string> = {
   'mcl-wasm': 'packages/core/curve.ts',

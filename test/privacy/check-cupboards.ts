@@ -208,7 +208,14 @@ export function checkCupboards(given: () => World): void {
       const entries = entriesOf(cupboards.logbook);
       const present = new Set(entries.map(({ kind }) => kind));
       expect(present).toEqual(
-        new Set(['commitment', 'record-root', 'trust-policy', 'census', 'disclosure-notice']),
+        new Set([
+          'commitment',
+          'record-root',
+          'trust-policy',
+          'census',
+          'disclosure-notice',
+          'wallet-release',
+        ]),
       );
       for (const entry of entries) expect(logEntry.safeParse(entry).success).toBe(true);
       const said = readable(entries);

@@ -12,7 +12,10 @@ export const limits = {
       'Joining and signing up within a minute, while few people do, can be matched. Waiting a day helps.',
     ],
     ['This device', 'Whoever can unlock it can use this wallet. Let it forget you when others use it.'],
-    ['The code of this page', 'You trust whoever serves it, each time it loads.'],
+    [
+      'The code of this page',
+      'You trust whoever served it the first time. “About this code”, below, says how it is checked after that.',
+    ],
   ] as [string, string][],
   state: 'If a state is after you',
   stateText: 'Then guardians can be forced, and this is the wrong tool. Use Tor and people you trust.',

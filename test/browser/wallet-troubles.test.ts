@@ -2,6 +2,8 @@
  * What goes wrong, or is done to somebody: a no, a phisher, storage that is gone, a key that the log does not
  * have, and somebody at home who holds the e-mail, the phone number and the evidence login.
  */
+import { toBase64url } from '@answerable/core/bytes';
+import { drawIssuerKey } from '@answerable/core/presentation/issuance';
 import { serve } from '@answerable/kit/serve';
 import type { Network } from '@answerable/practice-constellation/network';
 import type { Browser, Page } from 'playwright-core';
@@ -132,16 +134,20 @@ describe.sequential('somebody who has an account', () => {
     enoughTime,
     async () => {
       const { page, leave } = await newVisitor(browser);
+      // A real issuer key, and a well-formed policy: only that nobody signed it, and no log has it, is wrong.
+      const { publicKey } = drawIssuerKey();
+      const serving = { key: false };
       await page.route('**/policy.json', async (route) => {
         const file = await (await route.fetch()).json();
-        const { registrar } = file.policy;
-        // Another point of the curve, so that it is the signature and nothing else that is missing.
-        registrar.signingKey = file.policy.log.verifyingKey ?? file.policy.gateways[0].signingKey;
+        if (serving.key) file.policy.registrar.issuerKey = toBase64url(publicKey);
         await route.fulfill({ json: file });
       });
+      await page.goto(`${origin('wallet')}/#/join`);
+      await by(page, 'prove').waitFor();
+      serving.key = true;
       const sentTo = new Set<string>();
       page.context().on('request', (request) => sentTo.add(new URL(request.url()).origin));
-      await page.goto(`${origin('wallet')}/#/join`);
+      await page.reload();
       await by(page, 'refused-policy_refused').waitFor();
       expect(sentTo).not.toContain(origin('registrar'));
       await leave();

@@ -9,15 +9,18 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Witness } from '@answerable/kit/witness';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import type { CheckIdToken } from './check-id-token.ts';
+import type { CheckReferee } from './check-referee.ts';
 import type { KeeperConfig } from './config.ts';
 import { evaluateRecall } from './evaluate-recall.ts';
 import { evaluateTags } from './evaluate-tags.ts';
 import type { KeeperKeys } from './keys.ts';
 import { openRecallKey, setRefillKey } from './open-recall-key.ts';
+import type { RefereeStore } from './referee-store.ts';
 import { refillRecall } from './refill-recall.ts';
 import { setUpRecall } from './set-up-recall.ts';
 import { showTries } from './show-tries.ts';
 import type { KeeperStore } from './store.ts';
+import { takeRefereeKey } from './take-referee-key.ts';
 
 export interface KeeperParts {
   config: KeeperConfig;
@@ -30,6 +33,8 @@ export interface KeeperParts {
   ceremony: CeremonyParticipant;
   witness: Witness;
   checkIdToken: CheckIdToken;
+  checkReferee: CheckReferee;
+  referees: RefereeStore;
   identity: () => PartyIdentity;
 }
 
@@ -50,6 +55,7 @@ export function keeperApp(parts: KeeperParts): ServiceApp {
   app.post('/recall/evaluation', evaluateRecall(needs));
   app.post('/recall/refill', refillRecall(needs));
   app.post('/recall/tries', showTries(needs));
+  app.post('/referees', takeRefereeKey(needs));
   ceremony.mount(app);
   mountPolicySigner(app, { identity, signingKey: keys.signing, operatorToken, keysDir: keys.dir });
   witness.mount(app);

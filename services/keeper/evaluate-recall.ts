@@ -15,6 +15,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import type { CheckIdToken } from './check-id-token.ts';
+import type { CheckReferee } from './check-referee.ts';
 import type { RecallKeys } from './keys.ts';
 import { requireBudget, triesLeft } from './policy.ts';
 import type { KeeperStore } from './store.ts';
@@ -25,14 +26,18 @@ interface Needs {
   clock: Clock;
   recallKeys: RecallKeys;
   checkIdToken: CheckIdToken;
+  checkReferee: CheckReferee;
 }
 
-export function evaluateRecall({ policies, store, clock, recallKeys, checkIdToken }: Needs) {
+export function evaluateRecall({ policies, store, clock, recallKeys, checkIdToken, checkReferee }: Needs) {
   return async (c: Context) => {
     const body = await readJson(c, recallEvaluationRequest);
     const asked = openSigned(body.message.sessionKey, messageLabels.recallEvaluation, body);
     const policy = policies.current();
-    const { subject, token } = await checkIdToken(asked.idToken, asked.sessionKey, policy);
+    const { subject, token } =
+      'assertion' in asked
+        ? await checkReferee(asked.assertion, asked, policy)
+        : await checkIdToken(asked.idToken, asked.sessionKey, policy);
 
     const day = dayOf(clock.now());
     const taken = await store.takeTry(

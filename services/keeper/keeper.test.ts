@@ -23,7 +23,9 @@ import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keeperApp } from './app.ts';
+import { refereeCheck } from './check-referee.ts';
 import { loadKeeperKeys } from './keys.ts';
+import { refereeStore } from './referee-store.ts';
 import { type KeeperTables, migrations } from './schema.ts';
 import { type KeeperStore, keeperStore } from './store.ts';
 
@@ -64,6 +66,8 @@ beforeAll(async () => {
     ceremony: { ...nothing, share: () => ({ share }) } as unknown as CeremonyParticipant,
     witness: nothing as unknown as Witness,
     checkIdToken: async () => ({ subject, token: `token-${tokens++}` }),
+    checkReferee: refereeCheck(clock, refereeStore(database.db)),
+    referees: refereeStore(database.db),
     identity: () => ({ name: 'keeper-1' }) as never,
   });
 });

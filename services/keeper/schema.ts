@@ -3,8 +3,9 @@ import { dailyCountTable } from '@answerable/kit/daily-count';
 import type { Migration } from '@answerable/kit/database';
 import { logOutboxMigration } from '@answerable/kit/log-outbox';
 import { witnessMigration } from '@answerable/kit/witness';
+import { type RefereeTables, refereeMigrations } from './referee-schema.ts';
 
-export interface KeeperTables {
+export interface KeeperTables extends RefereeTables {
   tag_session: { session: string; batch: string; evaluations: number; day: string };
   recall_key: {
     recall_id: string;
@@ -75,4 +76,5 @@ export const migrations: readonly Migration[] = [
       );
     `,
   },
+  ...refereeMigrations,
 ];

@@ -15,8 +15,10 @@ import { createWitness } from '@answerable/kit/witness';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import { keeperApp } from './app.ts';
 import { idTokenCheck } from './check-id-token.ts';
+import { refereeCheck } from './check-referee.ts';
 import { type KeeperConfig, keeperConfig } from './config.ts';
 import { loadKeeperKeys } from './keys.ts';
+import { refereeStore } from './referee-store.ts';
 import { type KeeperTables, migrations } from './schema.ts';
 import { keeperStore } from './store.ts';
 
@@ -44,6 +46,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
   });
   const database = await openDatabase<KeeperTables>({ url: config.databaseUrl, migrations });
   const store = keeperStore(database.db);
+  const referees = refereeStore(database.db);
   const witness = createWitness({
     keyName: `${new URL(origin).host}/${name}`,
     keyPath: join(keys.dir, 'witness.key'),
@@ -73,6 +76,8 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
     ceremony,
     witness,
     checkIdToken: idTokenCheck(clock),
+    checkReferee: refereeCheck(clock, referees),
+    referees,
     identity,
   });
   const served = await serve(app, { host: config.host, port: config.port }).catch(async (error) => {

@@ -7,6 +7,7 @@ import { inTransaction } from '@answerable/kit/database';
 import type { Kysely } from 'kysely';
 import { count } from './count.ts';
 import { recallQueries } from './recall-store.ts';
+import { closeRefereeDay } from './referee-store.ts';
 import type { KeeperTables } from './schema.ts';
 
 export type KeeperStore = ReturnType<typeof keeperStore>;
@@ -48,7 +49,7 @@ export function keeperStore(db: Kysely<KeeperTables>) {
         also: async (trx, day) => {
           await trx.deleteFrom('spent_token').where('day', '<', day).execute();
           await trx.deleteFrom('tag_session').where('day', '<', day).execute();
-          return {};
+          return closeRefereeDay(trx, day);
         },
       }),
   };

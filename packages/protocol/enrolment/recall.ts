@@ -7,6 +7,7 @@ import { hashOf } from '../canonical.ts';
 import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
+import { refereeAssertion } from './referee-word.ts';
 import { walletCall } from './session.ts';
 
 /** An evidence account as keepers know it: a hash, so that lists say nothing. */
@@ -82,18 +83,22 @@ export const recallStoreRequest = walletCall(
   }),
 );
 
+const recallEvaluation = {
+  recallId: wire.id,
+  version: z.int().min(1),
+  blinded: wire.element,
+  sessionKey: wire.verifyingKey,
+};
+
 /**
- * wallet → keeper, POST /recall/evaluation. The keeper checks the id token itself: issuer and audience of the
+ * wallet → keeper, POST /recall/evaluation, by an id token or a referee's word (referee-word.ts). The keeper checks the id token itself: issuer and audience of the
  * policy, nonce = H("recall", session key, policy serial), age, used once, subject on the list, budget left.
  */
 export const recallEvaluationRequest = signed(
-  z.strictObject({
-    recallId: wire.id,
-    version: z.int().min(1),
-    blinded: wire.element,
-    idToken: z.string().max(8000),
-    sessionKey: wire.verifyingKey,
-  }),
+  z.union([
+    z.strictObject({ ...recallEvaluation, idToken: z.string().max(8000) }),
+    z.strictObject({ ...recallEvaluation, assertion: refereeAssertion }),
+  ]),
 );
 export const recallEvaluationResponse = z.strictObject({
   evaluated: wire.element,

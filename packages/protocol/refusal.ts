@@ -41,6 +41,14 @@ export const refusals = {
     status: 409,
     title: 'Somebody with your name and birth date has joined. If that is you, use your four words.',
   },
+  evidence_pending: { status: 409, title: 'Nobody has vouched for you yet. Keep this open.' },
+  code_unknown: { status: 404, title: 'This code is not known, or is over. Ask for a new one.' },
+  referee_limit: {
+    status: 429,
+    title: 'You or your organisation have vouched for as many people as is allowed for now.',
+  },
+  referee_paused: { status: 403, title: 'Your organisation does not vouch at present.' },
+  own_word: { status: 403, title: 'Nobody vouches for themself.' },
   record_suspended: {
     status: 403,
     title: 'This record is suspended, so nothing is renewed for now. The registrar can tell you more.',

@@ -53,7 +53,12 @@ export function refereeCheck(clock: Clock, referees: RefereeStore): CheckReferee
   };
 }
 
-function answerIn({ credential, clientDataJSON, authenticatorData, signature }: RefereeAssertion): PasskeyUsed {
+function answerIn({
+  credential,
+  clientDataJSON,
+  authenticatorData,
+  signature,
+}: RefereeAssertion): PasskeyUsed {
   return {
     id: credential,
     rawId: credential,

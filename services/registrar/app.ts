@@ -31,6 +31,7 @@ import { showReceipt } from './show-receipt.ts';
 import { showRecord } from './show-record.ts';
 import type { RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
+import type { WaitingCodes } from './waiting-codes.ts';
 
 export interface RegistrarParts {
   name: string;
@@ -45,6 +46,7 @@ export interface RegistrarParts {
   shelf: EvidenceShelf;
   askTags: AskTags;
   tellKeepers: TellKeepers;
+  codes: WaitingCodes;
   signer: PolicySignerOptions;
   console: ConsoleParts;
   days: RecordDays;

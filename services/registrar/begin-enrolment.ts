@@ -9,10 +9,12 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { type BeginResponse, beginRequest, evidenceNonce } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
+import { refereeRoute } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { EvidenceAdapters } from './evidence/adapter.ts';
 import { randomId } from './random-id.ts';
 import type { RegistrarStore } from './store.ts';
+import type { WaitingCodes } from './waiting-codes.ts';
 
 interface Needs {
   policies: PolicySource;
@@ -20,22 +22,25 @@ interface Needs {
   clock: Clock;
   evidence: EvidenceAdapters;
   sessionSeconds: number;
+  codes: WaitingCodes;
 }
 
-export function beginEnrolment({ policies, store, clock, evidence, sessionSeconds }: Needs) {
+export function beginEnrolment({ policies, store, clock, evidence, sessionSeconds, codes }: Needs) {
   return async (c: Context) => {
     const asked = await readJson(c, beginRequest);
     const policy = policies.current();
     if (!policy.wallets.includes(asked.walletOrigin)) throw new Refusal('party_unknown');
     if ((asked.secretPoint === undefined) !== (asked.purpose === 'return'))
       throw new Refusal('malformed', 'secretPoint');
-    if (!policy.evidence.some(({ id }) => id === asked.route)) throw new Refusal('route_unknown');
+    const vouched = asked.route === refereeRoute && policy.referees;
+    if (!vouched && !policy.evidence.some(({ id }) => id === asked.route)) throw new Refusal('route_unknown');
     if (asked.secretPoint !== undefined) decodeG1(fromBase64url(asked.secretPoint), 'secretPoint');
 
     const session = randomId();
-    const loginState = randomId();
+    const loginState = vouched ? null : randomId();
     const nonce = evidenceNonce(asked, policy.registrar.name, policy.serial);
-    const authorizationUrl = await evidence(asked.route).authorizationUrl(nonce, loginState);
+    const authorizationUrl =
+      loginState === null ? undefined : await evidence(asked.route).authorizationUrl(nonce, loginState);
 
     await store.addSession({
       id: session,
@@ -49,7 +54,10 @@ export function beginEnrolment({ policies, store, clock, evidence, sessionSecond
       record_id: null,
       expires: after(clock.now(), { seconds: sessionSeconds }),
     });
-    const reply: BeginResponse = { session, authorizationUrl };
+    const reply: BeginResponse =
+      authorizationUrl === undefined
+        ? { session, code: codes.issue(session) }
+        : { session, authorizationUrl };
     return c.json(reply);
   };
 }

@@ -1,6 +1,7 @@
 /** What the registrar needs to run: plain JSON, checked before anything starts. */
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { z } from 'zod';
+import { refereeLimits } from './console/vouch-store.ts';
 import { evidenceConfig } from './evidence/config.ts';
 import type { RecordDays } from './record-days.ts';
 
@@ -16,6 +17,8 @@ export const registrarConfig = z.strictObject({
     .array(evidenceConfig)
     .max(20)
     .refine((routes) => new Set(routes.map(({ id }) => id)).size === routes.length, 'two routes with one id'),
+  /** How many people referees may vouch for; a field left out has a safe default. */
+  referees: refereeLimits.optional(),
   /** Cadence of record leaves into the log, in seconds: 600, a second or two for trying. */
   batchSeconds: z.number().positive().optional(),
   /** How often the day's census is looked at, in seconds. */

@@ -2,6 +2,8 @@
  * What is known of a person while they enrol: in memory, until the session is over or the process ends. After
  * a restart a person begins again, with a new sign-in; nothing of them was written.
  */
+
+import type { RefereeAssertion } from '@answerable/protocol/enrolment/referee-word';
 import type { RecordResponse } from '@answerable/protocol/enrolment/session';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Match } from './policy.ts';
@@ -14,8 +16,12 @@ export interface OnShelf {
   evidence: Evidence;
   who: Identified;
   match: Match;
-  /** Reached only the browser in which the person signed in. */
-  code: string;
+  /** Reached only the browser in which the person signed in; none where a referee vouched. */
+  code: string | null;
+  /** The referee's word, for keepers at a recall. */
+  assertion?: RefereeAssertion;
+  /** Two people said that this is somebody else than who has the same name and birth date. */
+  different?: boolean;
   /** The answer of `record`, for a wallet that did not get it. */
   answer?: { asked: string; response: RecordResponse };
   expires: Date;

@@ -7,7 +7,7 @@ import { recallSubject } from '@answerable/protocol/enrolment/recall';
 import type { AskTags } from './ask-tags.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { identifiersOf } from './evidence/normalise.ts';
-import type { EvidenceShelf } from './evidence-shelf.ts';
+import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import { decideMatch } from './policy.ts';
 import { randomId } from './random-id.ts';
 import type { Identified, RegistrarStore, SessionRow } from './store.ts';
@@ -24,17 +24,25 @@ export async function identify(
   evidence: Evidence,
   { store, shelf, askTags }: IdentifyNeeds,
 ): Promise<string> {
+  const found = await recognise(session, evidence, { store, askTags });
+  const code = randomId();
+  shelf.put(session.id, { evidence, ...found, code, expires: session.expires });
+  await store.markProven(session.id);
+  return code;
+}
+
+/** Whose evidence this may be, by tags and by what is on record. Once in a session: keepers count. */
+export async function recognise(
+  session: SessionRow,
+  evidence: Evidence,
+  { store, askTags }: Pick<IdentifyNeeds, 'store' | 'askTags'>,
+): Promise<Pick<OnShelf, 'who' | 'match'>> {
   const { strong, weak } = identifiersOf(evidence);
   const tags = await askTags(session.id, [...strong, ...weak]);
   const who: Identified = {
-    subject: recallSubject(evidence.issuer, evidence.subject),
+    subject: evidence.vouched ? null : recallSubject(evidence.issuer, evidence.subject),
     strong: tags.slice(0, strong.length),
     weak: tags.slice(strong.length),
   };
-  const match = decideMatch(await store.matches(who));
-
-  const code = randomId();
-  shelf.put(session.id, { evidence, who, match, code, expires: session.expires });
-  await store.markProven(session.id);
-  return code;
+  return { who, match: decideMatch(await store.matches(who)) };
 }

@@ -25,11 +25,12 @@ import type { z } from 'zod';
 import type { Challenges } from './challenge.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
-import { attributesOf, type Flags } from './policy.ts';
+import { attributesOf, type Flags, flagsAfter, type Match } from './policy.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { onShelf } from './session-call.ts';
 import type { RecordKeyRow, RecordRow, RegistrarStore } from './store.ts';
+import { listed } from './subject.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 
 interface Needs {
@@ -82,17 +83,20 @@ export function issue(needs: Needs) {
     const day = dayOf(clock.now());
     const back =
       asked.session === undefined ? undefined : await welcomeBack(asked.session, { record, key, day }, needs);
+    const flags = back?.flags ?? (JSON.parse(record.flags) as Flags);
 
     await store.count(day, 'credentials');
     const epoch = epochAt(policy, clock.now().getTime());
-    const attributes = attributesOf(JSON.parse(record.flags) as Flags, record.reset_day, day);
+    const attributes = attributesOf(flags, record.reset_day, day);
     const blindSignature = issueCredential(keys.issuer.secretKey, accepted, entropy, epoch, attributes);
     const reply: z.infer<typeof issuanceResponse> = {
       epoch,
       entropy: key.entropy,
       attributes,
       blindSignature: toBase64url(blindSignature),
-      ...(back ? { anew: { identity: back.identity, sealRandomness: back.sealRandomness } } : {}),
+      ...(back?.anew
+        ? { anew: { identity: back.anew.identity, sealRandomness: back.anew.sealRandomness } }
+        : {}),
     };
     return c.json(reply);
   };
@@ -120,29 +124,38 @@ async function requireDevice(
 }
 
 /**
- * Adds the evidence of a returning session to the record whose secret was just proved. The identity sealed anew,
- * if what was sealed had been erased.
+ * Adds the evidence of a returning session to the record whose secret was just proved: a document shown later
+ * joins a record that began with a referee’s word, and what it shows is signed from now on. The identity sealed
+ * anew, if what was sealed had been erased.
  */
 async function welcomeBack(
   session: NonNullable<IssuanceRequest['session']>,
   { record, key, day }: { record: RecordRow; key: RecordKeyRow; day: string },
   needs: Needs,
-): Promise<SealedRecord | undefined> {
-  const { policies, store, clock, tellKeepers } = needs;
+): Promise<{ anew: SealedRecord | undefined; flags: Flags }> {
+  const { policies, store, clock, keys, tellKeepers } = needs;
   const row = await store.session(session, clock.now());
   if (!row) throw new Refusal('session_unknown');
   if (row.purpose !== 'return' || row.state !== 'proven') throw new Refusal('session_state');
   const kept = onShelf(row.id, needs);
-  const { match, who } = kept;
   // The evidence must have led to this very record: nobody can hang a stranger's document on their own.
-  if (!('recordId' in match) || match.recordId !== record.id) throw new Refusal('person_unknown');
+  if (!mayBe(kept.match, record.id)) throw new Refusal('person_unknown');
   const point = { recordKey: fromBase64url(key.record_point), entropy: fromBase64url(key.entropy) };
+  const who = listed(kept, record.recall_id, keys);
   const anew =
-    record.identity_erased === null ? undefined : sealRecord(policies.current(), { ...kept, ...point, day });
-  await store.addEvidence(row.id, record, who, { day, leaf: anew?.leaf });
+    record.identity_erased === null
+      ? undefined
+      : sealRecord(policies.current(), { ...kept, who, ...point, day });
+  const flags = flagsAfter(JSON.parse(record.flags) as Flags, kept.evidence, day);
+  await store.addEvidence(row.id, record, who, { day, leaf: anew?.leaf, flags: JSON.stringify(flags) });
   if (record.recall_blob !== null) {
     const subjects = await store.subjectsOf(record.id);
     await tellKeepers.subjects(record.recall_id, record.recall_version, subjects);
   }
-  return anew;
+  return { anew, flags };
+}
+
+function mayBe(match: Match, recordId: string): boolean {
+  if (match.is === 'new') return false;
+  return match.is === 'unclear' ? match.among.includes(recordId) : match.recordId === recordId;
 }

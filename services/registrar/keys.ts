@@ -15,6 +15,7 @@ import {
   readSecretFile,
   type SigningKey,
 } from '@answerable/kit/keys';
+import { loadOrCreateSealingKey, type SealingKey } from '@answerable/kit/sealing-key';
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from 'jose';
 
 const entropySecretBytes = 32;
@@ -34,6 +35,8 @@ export interface RegistrarKeys {
   /** 32 bytes, and the 96 bytes that go into the trust policy. */
   issuer: { secretKey: Uint8Array; publicKey: Uint8Array };
   entropySecret: Uint8Array;
+  /** Seals what waits here for people to look at. */
+  atRest: SealingKey;
   evidenceClient: EvidenceClientKey;
 }
 
@@ -44,6 +47,7 @@ export async function loadRegistrarKeys(dataDir: string): Promise<RegistrarKeys>
     signing: loadOrCreateSigningKey(join(keys, 'signing.key')),
     issuer: loadIssuerKey(join(keys, 'issuer.key')),
     entropySecret: loadOrCreateSecret(join(keys, 'entropy.key'), entropySecretBytes),
+    atRest: loadOrCreateSealingKey(join(keys, 'at-rest.key')),
     evidenceClient: await loadEvidenceClientKey(join(keys, 'evidence-client.pem')),
   };
 }

@@ -23,12 +23,13 @@ import { epochAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
-import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom } from './policy.ts';
+import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom, type Matches } from './policy.ts';
 import { randomId, randomLineage } from './random-id.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RecordKeyRow, RegistrarStore, SessionRow } from './store.ts';
+import { listed } from './subject.ts';
 
 interface Needs {
   policies: PolicySource;
@@ -88,29 +89,35 @@ async function join(
   { store, keys }: Needs,
 ): Promise<Recorded> {
   const recordId = randomId();
+  const recallId = randomId();
   const entropy = drawEntropy(keys.entropySecret, fromBase64url(recordId), 0, accepted);
   const recordKey = recordKeyFrom(secretPointOf(session), entropy);
   const flags = flagsFrom(kept.evidence, randomLineage(), day);
   const sealed = sealRecord(policy, { ...kept, recordKey, entropy, day });
   await store.drawRecord(
     session.id,
-    kept.who,
-    { id: recordId, flags: JSON.stringify(flags), enrolled: day, recall_id: randomId() },
+    listed(kept, recallId, keys),
+    { id: recordId, flags: JSON.stringify(flags), enrolled: day, recall_id: recallId },
     { recordPoint: toBase64url(recordKey), entropy: toBase64url(entropy), leaf: sealed.leaf },
     (matches) => {
       const match = decideMatch(matches);
       if (match.is === 'known') throw new Refusal('person_known');
-      if (match.is !== 'new') throw new Refusal('person_unsure');
+      if (match.is !== 'new' && !settled(kept, matches)) throw new Refusal('person_unsure');
     },
   );
   return { sealed, entropy, flags, resetDay: null };
 }
 
+/** Two people looked: the same name and birth date, and yet somebody else. A document never lies in that. */
+const settled = ({ different }: OnShelf, { strong }: Matches): boolean =>
+  different === true && strong.length === 0;
+
 /** The same person with the same secret, whose first answer never arrived. */
 async function resume(one: Asked, { store }: Needs): Promise<Recorded | undefined> {
   const { session, kept, day, policy } = one;
   const match = decideMatch(await store.matches(kept.who));
-  if (match.is !== 'known') return undefined;
+  // Where no document says so, the secret does.
+  if (match.is !== 'known' && match.is !== 'unsure') return undefined;
   const key = await store.currentKey(match.recordId);
   const record = await store.record(match.recordId);
   if (!key || !record || !isSameSecret(session, key)) return undefined;
@@ -143,7 +150,7 @@ async function reset(one: Asked, { store, keys, clock }: Needs): Promise<Recorde
   const sealed = sealRecord(policy, { ...kept, recordKey, entropy, day });
   await store.resetRecord(
     session.id,
-    kept.who,
+    listed(kept, record.recall_id, keys),
     { recordId: record.id, day, flags: JSON.stringify(flags) },
     { recordPoint: toBase64url(recordKey), entropy: toBase64url(entropy), leaf: sealed.leaf },
     (locked) => {

@@ -24,6 +24,16 @@ export function flagsFrom(evidence: Evidence, lineage: string, today: string): F
   };
 }
 
+const assuranceRank = { referee: 0, medium: 1, high: 2 } as const;
+
+/** After fresh evidence of the same person: what it shows counts, unless what is on record rests on better. */
+export function flagsAfter(flags: Flags, evidence: Evidence, today: string): Flags {
+  const rank = (assurance: string) => assuranceRank[assurance as keyof typeof assuranceRank];
+  if (rank(evidence.assurance) < rank(flags.assurance)) return flags;
+  const fresh = flagsFrom(evidence, flags.lineage, today);
+  return fresh.residence === 'unknown' ? { ...fresh, residence: flags.residence } : fresh;
+}
+
 /** What is signed today. `resetDay`: the day of the last reset, if any. */
 export function attributesOf(flags: Flags, resetDay: string | null, today: string): Attributes {
   return { ...flags, reset_recent: isResetRecent(resetDay, today) ? 'yes' : 'no', name: '' };
@@ -37,15 +47,19 @@ export interface Matches {
   weak: readonly string[];
 }
 
-export type Match = { is: 'new' } | { is: 'known' | 'unsure'; recordId: string } | { is: 'unclear' };
+export type Match =
+  | { is: 'new' }
+  | { is: 'known' | 'unsure'; recordId: string }
+  | { is: 'unclear'; among: readonly string[] };
 
 /** Two strong matches, or several weak ones, are for people to settle. */
 export function decideMatch({ strong, weak }: Matches): Match {
   const [one, ...others] = new Set(strong);
-  if (one !== undefined) return others.length === 0 ? { is: 'known', recordId: one } : { is: 'unclear' };
+  if (one !== undefined)
+    return others.length === 0 ? { is: 'known', recordId: one } : { is: 'unclear', among: [one, ...others] };
   const [maybe, ...more] = new Set(weak);
   if (maybe === undefined) return { is: 'new' };
-  return more.length === 0 ? { is: 'unsure', recordId: maybe } : { is: 'unclear' };
+  return more.length === 0 ? { is: 'unsure', recordId: maybe } : { is: 'unclear', among: [maybe, ...more] };
 }
 
 export interface ResetState {

@@ -70,7 +70,8 @@ export function sealRecord(policy: TrustPolicy, record: RecordToSeal): SealedRec
   };
 }
 
-function summaryOf({ documents, assurance, issuer }: Evidence): string {
+function summaryOf({ documents, assurance, issuer, vouched }: Evidence): string {
   const shown = documents.map(({ kind, issuer: by, number }) => `${kind} ${by} ${number}`).join('; ');
-  return `${shown || 'no document'} (${assurance}; ${issuer})`.slice(0, 400);
+  const by = vouched ? `vouched for by ${vouched.kind} ${vouched.name}, ${vouched.known}` : issuer;
+  return `${shown || 'no document'} (${assurance}; ${by})`.slice(0, 400);
 }

@@ -8,13 +8,17 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
+import { refereeRoute } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
+import type { RegistrarKeys } from './keys.ts';
 import { resetDays } from './policy.ts';
 import { requireRevivable } from './record-standing.ts';
 import { onShelf, openCall } from './session-call.ts';
 import type { RecordRow, RegistrarStore, SessionRow } from './store.ts';
+import { listed } from './subject.ts';
 import type { TellKeepers } from './tell-keepers.ts';
+import type { WaitingCodes } from './waiting-codes.ts';
 
 interface Needs {
   policies: PolicySource;
@@ -22,14 +26,17 @@ interface Needs {
   clock: Clock;
   shelf: EvidenceShelf;
   tellKeepers: TellKeepers;
+  codes: WaitingCodes;
+  keys: RegistrarKeys;
 }
 
 export function showEvidence(needs: Needs) {
   return async (c: Context) => {
     const asked = await readJson(c, evidenceRequest);
-    const { session, body } = await openCall(asked, ['proven', 'recorded', 'returned'], needs);
+    const { session, body } = await openCall(asked, ['begun', 'proven', 'recorded', 'returned'], needs);
+    if (session.state === 'begun') throw notYet(session, needs);
     const kept = onShelf(session.id, needs);
-    if (body.code !== kept.code) throw new Refusal('wrong_browser');
+    if (kept.code !== null && body.code !== kept.code) throw new Refusal('wrong_browser');
     return c.json(await answer(session, kept, needs));
   };
 }
@@ -41,8 +48,14 @@ function waitOf(record: RecordRow | undefined, { policies }: Needs): Pick<Eviden
   return { resetEnds: ends };
 }
 
+/** Nobody has vouched yet; or nobody can any more. */
+function notYet({ id, route }: SessionRow, { codes }: Needs): Refusal {
+  if (route !== refereeRoute) return new Refusal('session_state');
+  return new Refusal(codes.waits(id) ? 'evidence_pending' : 'nonce_expired');
+}
+
 async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise<EvidenceResponse> {
-  const { match, evidence, who } = kept;
+  const { match, evidence, assertion } = kept;
   if (match.is === 'new') return { match: 'new' };
   if (match.is === 'unclear') return { match: 'unsure' };
   const reply: EvidenceResponse = { match: match.is };
@@ -52,15 +65,12 @@ async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise
   if (session.purpose === 'reset') return { ...reply, ...waitOf(record, needs) };
   if (!record?.recall_blob) return reply;
   // The keepers must know this evidence account before they evaluate for it: additions only, signed by us.
-  const subjects = [...(await needs.store.subjectsOf(record.id)), who.subject];
+  const { subject } = listed(kept, record.recall_id, needs.keys);
+  const subjects = [...(await needs.store.subjectsOf(record.id)), subject];
   await needs.tellKeepers.subjects(record.recall_id, record.recall_version, [...new Set(subjects)]);
+  const wayBack = { recallId: record.recall_id, version: record.recall_version, blob: record.recall_blob };
   return {
     ...reply,
-    recall: {
-      idToken: evidence.idToken,
-      recallId: record.recall_id,
-      version: record.recall_version,
-      blob: record.recall_blob,
-    },
+    recall: assertion ? { ...wayBack, assertion } : { ...wayBack, idToken: evidence.idToken },
   };
 }

@@ -33,6 +33,8 @@ import type { RecordDays } from './record-days.ts';
 import { migrations, type RegistrarTables } from './schema.ts';
 import { registrarStore } from './store.ts';
 import { tellKeepers } from './tell-keepers.ts';
+import { tellReferees } from './tell-referees.ts';
+import { waitingCodes } from './waiting-codes.ts';
 
 export interface Parts {
   clock?: Clock;
@@ -51,6 +53,15 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
   const leaves = leafStore(database.db);
   const shelf = evidenceShelf();
   const keepers = tellKeepers({ policies, keys });
+  const codes = waitingCodes(clock);
+  const asksTags = askTags({ policies, keys, journal });
+  const tellKeys = () => tellReferees({ db: database.db, policies, keys });
+  const office = consoleParts({
+    config,
+    clock,
+    db: database.db,
+    enrolment: { policies, store, shelf, codes, askTags: asksTags, keys, clock, tellReferees: tellKeys },
+  });
 
   const days: RecordDays = {
     endWaitDays: config.endWaitDays ?? recordDaysDefault.endWaitDays,
@@ -73,9 +84,10 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
       clock,
     }),
     shelf,
-    askTags: askTags({ policies, keys, journal }),
+    askTags: asksTags,
     tellKeepers: keepers,
-    console: consoleParts({ config, clock, db: database.db }),
+    codes,
+    console: office,
     days,
     signer: {
       identity: () => identityOf(config, keys),
@@ -105,8 +117,10 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
       await store.sweepSessions(clock.now());
       shelf.sweep(clock.now());
       await store.eraseEnded(dayOf(clock.now()), days);
+      office.vouching.sweep(clock.now());
       await store.closeDays(config.name, dayOf(clock.now()));
       await keepTold(store, keepers);
+      await tellKeys();
     }),
   ];
   for (const round of running)

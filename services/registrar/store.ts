@@ -23,7 +23,8 @@ export type NewLeaf = Record<'leaf' | 'record_point' | 'sealed' | 'tag' | 'salt'
 
 /** Who the evidence is of, as tags and hashes only. */
 export interface Identified {
-  subject: string;
+  /** Of the evidence account; none where a referee vouched, until the record is known (subject.ts). */
+  subject: string | null;
   strong: readonly string[];
   weak: readonly string[];
 }
@@ -176,12 +177,13 @@ export function registrarStore(db: Tables) {
       session: string,
       { id: recordId, standing }: Pick<RecordRow, 'id' | 'standing'>,
       who: Identified,
-      { day, leaf }: { day: string; leaf: NewLeaf | undefined },
+      { day, leaf, flags }: { day: string; leaf: NewLeaf | undefined; flags: string },
     ): Promise<void> {
       return heldFast(db, who, async (trx) => {
         const { strong } = await matchesOf(trx, who);
         if (strong.some((other) => other !== recordId)) throw new Refusal('person_unsure');
         await addIdentifiers(trx, recordId, who);
+        await trx.updateTable('record').set({ flags }).where('id', '=', recordId).execute();
         if (standing === 'ended') await revive(trx, recordId, day);
         if (leaf) {
           await addLeaf(trx, leaf);
@@ -200,7 +202,7 @@ async function heldFast<T>(
   who: Identified,
   work: (trx: InTransaction) => Promise<T>,
 ): Promise<T> {
-  const names = [...new Set([who.subject, ...who.strong, ...who.weak])].sort();
+  const names = [...new Set([who.subject ?? '', ...who.strong, ...who.weak])].sort();
   try {
     return await db.transaction().execute(async (trx) => {
       for (const name of names)
@@ -217,7 +219,7 @@ async function matchesOf(db: Tables, who: Identified): Promise<Matches> {
   const account = await db
     .selectFrom('evidence_account')
     .select('record_id')
-    .where('subject', '=', who.subject)
+    .where('subject', '=', who.subject ?? '')
     .execute();
   const tags = await db
     .selectFrom('tag')
@@ -239,6 +241,7 @@ async function addIdentifiers(trx: InTransaction, recordId: string, who: Identif
       .values(tags)
       .onConflict((conflict) => conflict.columns(['element', 'record_id']).doNothing())
       .execute();
+  if (who.subject === null) return;
   await trx
     .insertInto('evidence_account')
     .values({ subject: who.subject, record_id: recordId })

@@ -95,11 +95,11 @@ async function tryAt(
   keeper: KeeperParty,
   slot: Slot | undefined,
 ): Promise<{ answer: KeeperAnswer; left: Left }> {
-  const { recallId, version, idToken } = session.recall!;
+  const { recallId, version, blob: _blob, ...evidence } = session.recall!;
   const key = fromBase64url(session.key);
   const state = blindWords(fromBase64url(recallId), version, words);
   const blinded = toBase64url(state.blinded);
-  const message = { recallId, version, idToken, blinded, sessionKey: verifyingKeyOf(key) };
+  const message = { recallId, version, ...evidence, blinded, sessionKey: verifyingKeyOf(key) };
   const body = signMessage(key, messageLabels.recallEvaluation, message);
   // Read here and not there: what has not the shape of an answer is wrong, and not nothing.
   const said = await callParty(fetch, keeper, '/recall/evaluation', body, z.unknown());

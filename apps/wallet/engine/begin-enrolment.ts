@@ -31,7 +31,18 @@ export async function beginEnrolment(
   purpose: EnrolmentPurpose,
   route: string = parts.policy.evidence[0]?.id ?? '',
 ): Promise<Begun> {
-  const { policy, store } = parts;
+  const { policy } = parts;
+  const { request, keep } = await drawSession(parts, purpose, route);
+  const begun = await callParty(parts.fetch, policy.registrar, '/enrolment', request, beginResponse);
+  // A code to read out, where an address was asked for: not what the person chose.
+  if (!('authorizationUrl' in begun)) throw new Distrust(policy.registrar.name, 'answer');
+  checkAddress(parts, begun.authorizationUrl, request);
+  await keep(begun.session);
+  return begun;
+}
+
+/** A key for one session, and a secret where one is needed; `keep` remembers both once the session has its id. */
+export async function drawSession(parts: WalletParts, purpose: EnrolmentPurpose, route: string) {
   const key = randomBytes(keyBytes);
   const state = await stateOf(parts);
   const secret = purpose === 'return' ? undefined : (secretUnderWay(state.session, purpose) ?? drawSecret());
@@ -42,21 +53,18 @@ export async function beginEnrolment(
     walletOrigin: parts.origin,
     ...(secret === undefined ? {} : { secretPoint: toBase64url(secretPoint(secret)) }),
   };
-  const begun = await callParty(parts.fetch, policy.registrar, '/enrolment', request, beginResponse);
-  // A code to read out, where an address was asked for: not what the person chose.
-  if (!('authorizationUrl' in begun)) throw new Distrust(policy.registrar.name, 'answer');
-  checkAddress(parts, begun.authorizationUrl, request);
-  await store.save({
-    ...state,
-    session: {
-      id: begun.session,
-      purpose,
-      route,
-      key: toBase64url(key),
-      ...(secret === undefined ? {} : { secret: toBase64url(secret) }),
-    },
-  });
-  return begun;
+  const keep = (id: string): Promise<void> =>
+    parts.store.save({
+      ...state,
+      session: {
+        id,
+        purpose,
+        route,
+        key: toBase64url(key),
+        ...(secret === undefined ? {} : { secret: toBase64url(secret) }),
+      },
+    });
+  return { request, keep };
 }
 
 // A join that was cut off goes on with the same secret: if the registrar drew the record, it is still this one.

@@ -29,7 +29,8 @@ export type Stage = 'evidence' | 'credential' | 'log';
 
 export interface Return {
   session: string;
-  code: string;
+  /** What came back with the browser; nothing does where a referee vouches. */
+  code?: string;
   /** What the person says of themself; compared with what was sealed, if given. */
   expected?: Pick<IdentityDocument, 'name' | 'birthDate'>;
   onStage?: (stage: Stage) => void;
@@ -50,10 +51,10 @@ export async function finishEnrolment(parts: WalletParts, back: Return): Promise
   const session = requireSession(state);
   if (session.id !== back.session) throw new Refusal('wrong_browser');
   back.onStage?.('evidence');
-  const body = { code: back.code };
+  const body = back.code === undefined ? {} : { code: back.code };
   const call = { path: '/enrolment/evidence', call: 'evidence', body };
   const shown = await callInSession(parts, session, call, evidenceResponse);
-  const known = { ...session, code: back.code };
+  const known = { ...session, ...body };
   return session.purpose === 'return'
     ? comeBack(parts, { ...state, session: known }, shown)
     : makeRecord(parts, { ...state, session: known }, back, shown);

@@ -10,7 +10,7 @@ import {
   recordKeyOf,
 } from '@answerable/core/presentation/credential';
 import { requestCredential } from '@answerable/core/presentation/issuance';
-import { FIELDS } from '@answerable/core/presentation/schema';
+import { FIELDS, type Field } from '@answerable/core/presentation/schema';
 import { issuanceBinding } from '@answerable/protocol/enrolment/binding';
 import { issuanceChallengeResponse, issuanceResponse } from '@answerable/protocol/enrolment/issuance';
 import type { DeviceRenewal } from '@answerable/protocol/enrolment/record-life';
@@ -31,7 +31,7 @@ export async function renewCredential(parts: WalletParts, options: { session?: s
   const own = { secret: old.secret, recordPoint: holding.recordPoint };
   const device = (nonce: string) => deviceRenewal(holding, nonce);
   const { credential, leaf } = await issueFor(parts, own, { ...options, device });
-  requireSame(parts.policy.registrar.name, old, credential);
+  requireSame(parts.policy.registrar.name, old, credential, options.session !== undefined);
   const { receipt, ...kept } = holding;
   const sealed = leaf === undefined ? { ...(receipt ? { receipt } : {}) } : { leaf };
   const renewed: Holding = { ...kept, ...sealed, credential: toBase64url(encodeCredential(credential)) };
@@ -83,9 +83,11 @@ export async function issueFor(
   return { credential, leaf };
 }
 
-function requireSame(registrar: string, old: Credential, renewed: Credential): void {
-  const same = FIELDS.filter((name) => name !== 'reset_recent').every(
-    (name) => old.attributes[name] === renewed.attributes[name],
-  );
+/** What fresh evidence may say anew; nothing else ever changes. */
+const byEvidence: readonly Field[] = ['over_13', 'over_16', 'over_18', 'residence', 'assurance'];
+
+function requireSame(registrar: string, old: Credential, renewed: Credential, fresh: boolean): void {
+  const fixed = FIELDS.filter((name) => name !== 'reset_recent' && !(fresh && byEvidence.includes(name)));
+  const same = fixed.every((name) => old.attributes[name] === renewed.attributes[name]);
   if (!same) throw new Distrust(registrar, 'credential');
 }

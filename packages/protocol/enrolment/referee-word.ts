@@ -10,7 +10,7 @@ import { hashOf } from '../canonical.ts';
 import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
-import { enrolmentPurpose } from './session.ts';
+import { enrolmentPurpose } from './purpose.ts';
 
 /** Read out, heard and typed by people: no vowels, and nothing that looks like something else. */
 export const codeAlphabet = 'CDFGHJKMNPQRTVWXY34679';
@@ -20,7 +20,10 @@ const codePattern = new RegExp(`^[${codeAlphabet}]{${codeLetters}}$`);
 /** A new code from random octets, at least 4 for each letter. */
 export function codeFrom(octets: Uint8Array): string {
   const view = new DataView(octets.buffer, octets.byteOffset, codeLetters * 4);
-  const letters = Array.from({ length: codeLetters }, (_, at) => view.getUint32(at * 4) % codeAlphabet.length);
+  const letters = Array.from(
+    { length: codeLetters },
+    (_, at) => view.getUint32(at * 4) % codeAlphabet.length,
+  );
   const text = letters.map((at) => codeAlphabet[at]).join('');
   return `${text.slice(0, 4)}-${text.slice(4)}`;
 }

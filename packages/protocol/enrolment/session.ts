@@ -9,12 +9,12 @@ import { hashOf } from '../canonical.ts';
 import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
+import { enrolmentPurpose } from './purpose.ts';
+import { refereeAssertion } from './referee-word.ts';
 
 /** A request object can be long; browsers and servers take this much. */
 const addressCharsMax = 6000;
 
-/** `join`: a new record. `return`: lost device, the words are known. `reset`: the words are lost too. */
-export const enrolmentPurpose = z.enum(['join', 'return', 'reset']);
 export type EnrolmentPurpose = z.infer<typeof enrolmentPurpose>;
 
 /** POST /enrolment */
@@ -69,21 +69,24 @@ export const walletCall = <B extends z.ZodType>(call: string, body: B) =>
 export const enrolledFragment = (session: string, outcome: { code: string } | { refusal: string }): string =>
   `#/enrolled?${new URLSearchParams({ session, ...outcome })}`;
 
-/** POST /enrolment/evidence — after coming back: what did the evidence say? */
-export const evidenceRequest = walletCall('evidence', z.strictObject({ code: wire.id }));
+const wayBack = { recallId: wire.id, version: z.int(), blob: wire.bytesUpTo(4000) };
+
+/**
+ * POST /enrolment/evidence — after coming back: what did the evidence say? By `referee` there is no code, since
+ * no browser came back; `evidence_pending` until somebody has vouched.
+ */
+export const evidenceRequest = walletCall('evidence', z.strictObject({ code: wire.id.optional() }));
 export const evidenceResponse = z.strictObject({
   /** `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only. */
   match: z.enum(['new', 'known', 'unsure']),
   /** For `reset`, when one was asked for: the day on which its wait is over. */
   resetEnds: wire.day.optional(),
-  /** For `return`: the id token that each keeper checks itself, and what is needed to try the words. */
+  /** For `return`: what each keeper checks itself, and what is needed to try the words. */
   recall: z
-    .strictObject({
-      idToken: z.string().max(8000),
-      recallId: wire.id,
-      version: z.int(),
-      blob: wire.bytesUpTo(4000),
-    })
+    .union([
+      z.strictObject({ ...wayBack, idToken: z.string().max(8000) }),
+      z.strictObject({ ...wayBack, assertion: refereeAssertion }),
+    ])
     .optional(),
 });
 export type EvidenceResponse = z.infer<typeof evidenceResponse>;

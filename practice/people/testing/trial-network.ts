@@ -35,6 +35,8 @@ export interface TrialNetwork {
   databases: Record<string, TestDatabase>;
   folder: string;
   forum: { signInUrl: string; redirectUri: string };
+  /** of every party here */
+  operatorToken: string;
   origin(name: string): string;
   /** Ends the registrar and starts it again on what it kept. */
   restartRegistrar(): Promise<void>;
@@ -164,7 +166,7 @@ export async function startTrialNetwork(
         jwksUri: `${origin('identity-provider')}/.well-known/jwks.json`,
       },
     ],
-    referees: false,
+    referees: true,
     wallets: [walletOrigin],
     releases: { publisher: 'publisher', signingKey: verifyingKeyOf(new Uint8Array(32).fill(7)) },
     grounds: [{ id: 'threat-to-life', title: 'A threat to life', authorities: [] }],
@@ -197,6 +199,7 @@ export async function startTrialNetwork(
     databases,
     folder,
     origin,
+    operatorToken,
     forum: {
       redirectUri: platform.redirectUris[0]!,
       signInUrl: `${origin('gateway')}/oidc/auth?${new URLSearchParams({

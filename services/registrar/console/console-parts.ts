@@ -8,6 +8,8 @@ import { type ConsolePasskeys, consolePasskeys } from './console-passkeys.ts';
 import { consoleSessions } from './console-sessions.ts';
 import { type OrganisationStore, organisationStore } from './organisation-store.ts';
 import { type PeopleStore, peopleStore } from './people-store.ts';
+import { type Vouching, type VouchNeeds, vouching } from './vouch.ts';
+import { type RefereeLimits, refereeLimits, type VouchStore, vouchStore } from './vouch-store.ts';
 
 export interface ConsoleParts {
   name: string;
@@ -21,18 +23,29 @@ export interface ConsoleParts {
   people: PeopleStore;
   organisations: OrganisationStore;
   passkeys: ConsolePasskeys;
+  vouches: VouchStore;
+  enrolment: VouchNeeds;
+  vouching: Vouching;
 }
 
 interface Given {
-  config: { name: string; title?: string | undefined; mode: Mode; origin: string; operatorToken: string };
+  config: {
+    name: string;
+    title?: string | undefined;
+    mode: Mode;
+    origin: string;
+    operatorToken: string;
+    referees?: RefereeLimits | undefined;
+  };
   clock: Clock;
   db: Kysely<RegistrarTables>;
+  enrolment: VouchNeeds;
 }
 
-export function consoleParts({ config, clock, db }: Given): ConsoleParts {
+export function consoleParts({ config, clock, db, enrolment }: Given): ConsoleParts {
   const { name, mode, origin, operatorToken } = config;
   const title = config.title ?? name;
-  return {
+  const parts: Omit<ConsoleParts, 'vouching'> = {
     name,
     title,
     mode,
@@ -49,5 +62,8 @@ export function consoleParts({ config, clock, db }: Given): ConsoleParts {
     people: peopleStore(db, clock),
     organisations: organisationStore(db, clock),
     passkeys: consolePasskeys(db, clock, { origin, title }),
+    vouches: vouchStore(db, config.referees ?? refereeLimits.parse({})),
+    enrolment,
   };
+  return Object.assign(parts, { vouching: vouching(parts) });
 }

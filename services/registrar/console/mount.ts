@@ -2,6 +2,7 @@
 import { requireBearer } from '@answerable/kit/bearer';
 import { showPasskeyScript } from '@answerable/kit/passkey-script';
 import type { ServiceApp } from '@answerable/kit/service';
+import type { Context } from 'hono';
 import type { ConsoleParts } from './console-parts.ts';
 import { addOrganisation, showOrganisations, standOrganisation } from './manage-organisations.tsx';
 import { invitePerson, linkPerson, removePerson, showPeople, showPerson } from './manage-people.tsx';
@@ -20,23 +21,38 @@ import {
   showYou,
 } from './sign-in-pages.tsx';
 
+import { beginVouch, vouch } from './vouch.ts';
+import { checkVouch, showVouch, vouchDone } from './vouch-page.tsx';
+
 export function mountConsole(app: ServiceApp, parts: ConsoleParts): void {
   mountDoors(app, parts);
   app.get('/', showStart(parts));
   app.get('/you', showYou(parts));
   app.post('/you/passkeys/challenge', beginPasskey(parts));
-  app.post('/you/passkeys', makePasskey(parts));
-  app.post('/you/passkeys/removal', removePasskey(parts));
+  app.post('/you/passkeys', thenTold(parts, makePasskey(parts)));
+  app.post('/you/passkeys/removal', thenTold(parts, removePasskey(parts)));
   app.get('/people', showPeople(parts));
   app.post('/people', invitePerson(parts));
   app.get('/people/:id', showPerson(parts));
-  app.post('/people/:id/links', linkPerson(parts));
-  app.post('/people/:id/removal', removePerson(parts));
+  app.post('/people/:id/links', thenTold(parts, linkPerson(parts)));
+  app.post('/people/:id/removal', thenTold(parts, removePerson(parts)));
   app.get('/organisations', showOrganisations(parts));
   app.post('/organisations', addOrganisation(parts));
-  app.post('/organisations/:id/standing', standOrganisation(parts));
+  app.post('/organisations/:id/standing', thenTold(parts, standOrganisation(parts)));
+  app.get('/vouch', showVouch(parts));
+  app.post('/vouch/check', checkVouch(parts));
+  app.post('/vouch/challenge', beginVouch(parts));
+  app.post('/vouch', vouch(parts));
+  app.get('/vouch/done', vouchDone(parts));
   app.get('/record', showRecord(parts));
 }
+
+/** After what changes who may vouch, keepers hear of it; one that cannot be reached hears of it later. */
+const thenTold = (parts: ConsoleParts, work: (c: Context) => Promise<Response>) => async (c: Context) => {
+  const answer = await work(c);
+  await parts.enrolment.tellReferees().catch(() => {});
+  return answer;
+};
 
 /** For who is not signed in yet. */
 function mountDoors(app: ServiceApp, parts: ConsoleParts): void {

@@ -21,6 +21,8 @@ export interface Evidence {
   documents: readonly IdentityDocument[];
   residence: 'gb' | 'elsewhere' | 'unknown';
   assurance: 'referee' | 'medium' | 'high';
+  /** By whom, where nobody else says it: an organisation's referee, and how they know the person. */
+  vouched?: { organisation: string; kind: string; name: string; known: string };
   /** The raw id token: for keepers at a recall, dropped with the session. */
   idToken: string;
 }

@@ -25,7 +25,7 @@ export function foundingPlan(layout: Layout): GenesisPlan {
         jwksUri: `${provider}/.well-known/jwks.json`,
       },
     ],
-    referees: false,
+    referees: true,
     wallets: [origin(ports, 'wallet')],
     releases: releasesOf(dataDir),
     grounds: [

@@ -145,6 +145,18 @@ export const keeper: Address[] = [
   },
   {
     role: 'keeper-1',
+    route: '/referees',
+    sign: byRegistrar(messageLabels.refereeKey),
+    message: () => ({
+      credential: octets(16),
+      organisation: id(),
+      publicKey: octets(77),
+      standing: 'active',
+      change: 1,
+    }),
+  },
+  {
+    role: 'keeper-1',
     route: '/recall/refill-keys',
     sign: byRegistrar(messageLabels.recallKey),
     message: () => ({

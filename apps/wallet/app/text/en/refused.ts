@@ -64,6 +64,10 @@ export const refused: RefusalTexts = {
     title: 'The proof was not accepted',
     text: 'Please start again. Another document may work.',
   },
+  evidence_pending: {
+    title: 'Nobody has vouched for you yet',
+    text: 'Keep this open while the person who vouches types your code.',
+  },
   session_unknown: { title: 'This took too long', text: 'Please start again. Nothing was kept.' },
   session_state: { title: 'That step is done or not yet due', text: 'Please start again.' },
   words_wrong: {

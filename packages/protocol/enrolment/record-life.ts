@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
-import { attributeValues, enrolmentPurpose, recordReceipt, sealedIdentity } from './session.ts';
+import { enrolmentPurpose } from './purpose.ts';
+import { attributeValues, recordReceipt, sealedIdentity } from './session.ts';
 
 /** Devices that one record may have at a time. */
 export const devicesMax = 20;

@@ -285,7 +285,7 @@ describe('the registrar refuses', () => {
       '[]',
     ])
       expect(await post('/enrolment', bad)).toMatchObject({ status: 400, code: 'malformed' });
-    for (const route of ['referee', 'nowhere', 'constructor'])
+    for (const route of ['nowhere', 'constructor'])
       expect(await post('/enrolment', { ...good, route })).toMatchObject({ code: 'route_unknown' });
     expect(await post('/enrolment', { ...good, walletOrigin: 'http://evil.example' })).toMatchObject({
       code: 'party_unknown',

@@ -199,7 +199,7 @@ export function checkCupboards(given: () => World): void {
         }
       const [signing] = cupboards.registrar.files.filter(({ file }) => file === 'keys/signing.key');
       expect(holds(cupboards.registrar, privateParts(signing!)[0]!)).toBe(true);
-      expect(cupboards.registrar.files.flatMap(privateParts)).toHaveLength(4);
+      expect(cupboards.registrar.files.flatMap(privateParts)).toHaveLength(5);
     });
   });
 

@@ -111,13 +111,13 @@ describe('with the evidence login alone, somebody', () => {
     expect(await guess(await asTheVictim())).toMatchObject({ code: 'budget_today_spent' });
     // A token of another session helps nobody: one try each, and none is left today.
     const { session } = (await (await asTheVictim()).state())!;
-    const { recallId, version, idToken } = session!.recall!;
+    const { recallId, version, blob: _, ...evidence } = session!.recall!;
     const key = randomBytes(32);
     const { blinded } = blindWords(fromBase64url(recallId), version, drawWords());
     const message = {
       recallId,
       version,
-      idToken,
+      ...evidence,
       blinded: toBase64url(blinded),
       sessionKey: verifyingKeyOf(key),
     };

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
 import { asked, inbox, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
 
 const words = ['abacus', 'lantern', 'orchard', 'violet'];
@@ -157,7 +158,8 @@ const shots: Shot[] = [
     recital: {
       look: [{ value: { ...stranger, recallOpen: true } }, { value: member }],
       checkWord: [{ value: { known: true, near: [] } }],
-      recall: [{ value: null }],
+      recall: [{ value: { othersTries: 0 } }],
+      keeperFaults: [{ value: [] }],
     },
     title: 'You are back',
     reach: async (page) => {
@@ -234,23 +236,26 @@ const looks = [
 ] as const;
 
 describe('every screen of the wallet', () => {
-  it.each([...shots, ...vaultShots])('$name: accessible, 320 px and wide, light and dark', async (shot) => {
-    const { page, complaints, leave } = await visit(shot.recital, shot.at, {
-      reducedMotion: 'reduce',
-      ...phone,
-    });
-    await shot.reach?.(page);
-    await heading(page, shot.title);
-    for (const { colorScheme, size } of looks) {
-      await page.emulateMedia({ colorScheme });
-      await page.setViewportSize(size.viewport);
-      await picture(page, `wallet-${shot.name}-${colorScheme}-${size.viewport.width}`);
-      await expectNoSidewaysScroll(page);
-      await expectAccessible(page);
-    }
-    expect(complaints).toEqual([]);
-    await leave();
-  });
+  it.each([...shots, ...vaultShots, ...returnShots])(
+    '$name: accessible, 320 px and wide, light and dark',
+    async (shot) => {
+      const { page, complaints, leave } = await visit(shot.recital, shot.at, {
+        reducedMotion: 'reduce',
+        ...phone,
+      });
+      await shot.reach?.(page);
+      await heading(page, shot.title);
+      for (const { colorScheme, size } of looks) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize(size.viewport);
+        await picture(page, `wallet-${shot.name}-${colorScheme}-${size.viewport.width}`);
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page);
+      }
+      expect(complaints).toEqual([]);
+      await leave();
+    },
+  );
 });
 
 describe('by keyboard and by ear', () => {
@@ -319,6 +324,13 @@ describe('by keyboard and by ear', () => {
       else await heading(page, 'Your wallet');
       await leave();
     }
+  });
+
+  it('the printed card has the words and how to come back, and gives nothing away', async () => {
+    const { page, leave } = await visit(cardRecital, '#/words', { colorScheme: 'dark' });
+    await expectNeutralCard(page);
+    await picture(page, 'wallet-card-printed');
+    await leave();
   });
 
   it('steps and refusals are read aloud', async () => {

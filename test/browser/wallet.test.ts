@@ -224,7 +224,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
       await beSomebody(other.page, 'Idris Calloway');
       await by(other.page, 'reset-waiting').waitFor();
 
-      await own.page.getByRole('link', { name: 'Did somebody ask for a reset in your name?' }).click();
+      await own.page.getByRole('link', { name: 'Is somebody trying to come back as you?' }).click();
       await by(own.page, 'stop-reset').click();
       await by(own.page, 'reset-stopped').waitFor();
       await Promise.all([own.leave(), other.leave()]);

@@ -31,7 +31,7 @@ import { proposeWords, setWords } from './set-words.ts';
 import { exportRecord, showRecord } from './show-record.ts';
 import type { Seen, WalletState } from './state.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
-import { watchReturn } from './watch-return.ts';
+import { type ReturnWatch, watched, watchReturn } from './watch-return.ts';
 import { noteWatched } from './watch-words.ts';
 
 /** What the outside may know of the state: nothing secret. */
@@ -49,6 +49,8 @@ export interface Situation {
   wordsCanBeSet: boolean;
   /** What was last seen of the record, if anything was. */
   seen: Seen | undefined;
+  /** What was last seen of who tries to come back as this person. */
+  wayBack: ReturnWatch;
   /** Why there is nothing here any more. */
   farewell: WalletState['farewell'];
 }
@@ -92,7 +94,8 @@ export function createWallet(parts: WalletParts) {
 }
 
 async function look(parts: WalletParts): Promise<Situation> {
-  const { holding, session, farewell } = await stateOf(parts);
+  const state = await stateOf(parts);
+  const { holding, session, farewell } = state;
   const credential = holding && credentialOf(holding);
   const { lineage: _hidden, ...attributes } = credential?.attributes ?? { lineage: '' };
   return {
@@ -104,6 +107,7 @@ async function look(parts: WalletParts): Promise<Situation> {
     recallOpen: !holding && session?.recall !== undefined,
     wordsCanBeSet: holding !== undefined && session?.proven === true,
     seen: holding?.seen,
+    wayBack: watched(state),
     farewell,
   };
 }

@@ -6,6 +6,7 @@
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import type { CodeAsk, CodeView } from '../code/code-view.ts';
+import type { ReturnActions, ReturnWatchView } from './return-actions.ts';
 import type { LockChoice, VaultActions } from './vault-actions.ts';
 
 /** What a person may be told about the network before they trust it with anything. */
@@ -50,6 +51,8 @@ export interface Situation {
   recallOpen: boolean;
   /** A place that waits for an answer: the title of the platform and the request as it came. */
   waiting: { title: string; request: string } | null;
+  /** What was last seen of who tries to come back as this person. */
+  wayBack?: ReturnWatchView;
   /** When it locks; null where it opens by itself. */
   lock: LockChoice | null;
   /** On a computer that is not theirs: everything in memory. */
@@ -98,7 +101,7 @@ export type EnrolmentEnd =
   /** This device still had the secret. */
   | { end: 'returned' }
   /** A reset was asked for. */
-  | { end: 'waiting' };
+  | { end: 'waiting'; ends: string };
 
 export interface NoticeView {
   platform: string;
@@ -122,15 +125,13 @@ export interface NoticesView {
 export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 'reading';
 
 /** Every action: what goes in, what comes out. */
-export interface Actions extends VaultActions {
+export interface Actions extends VaultActions, ReturnActions {
   look: [undefined, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code: string }, EnrolmentEnd];
   proposeWords: [undefined, { words: string[] }];
   checkWord: [{ word: string }, { known: boolean; near: string[] }];
   setWords: [{ words: string[] }, null];
-  recall: [{ words: string[] }, null];
-  objectToReset: [undefined, null];
   ask: [{ request: string }, AskView];
   answer: [{ request: string; answer: AskAnswer }, AnswerGiven];
   decline: [{ request: string }, AnswerGiven];

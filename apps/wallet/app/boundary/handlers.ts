@@ -15,6 +15,7 @@ import type { Wallet } from '../../engine/wallet.ts';
 import { lookAtCode } from '../code/code-actions.ts';
 import type { AccountAt, AskAnswer, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
+import { returnHandlers } from './return-handlers.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
 import { vaultHandlers } from './vault-handlers.ts';
 import { askView, networkView, noticesView, placeTitle } from './view.ts';
@@ -44,14 +45,7 @@ function handlersOf(device: Device): Handlers {
         await wallet.setWords(words);
         return null;
       }),
-    recall: ({ words }, onStep) =>
-      alone(async (wallet) => {
-        onStep('keepers');
-        await wallet.recall(words);
-        await (await device.vault()).dropAside();
-        return null;
-      }),
-    objectToReset: () => withWallet((wallet) => wallet.objectToReset().then(nothing)),
+    ...returnHandlers(device),
     ask: async ({ request }) => {
       const { wallet } = await device.ready();
       const view = await wallet.readRequest(request);
@@ -108,6 +102,7 @@ async function look(device: Device): Promise<Situation> {
     wordsSet: seen.wordsSet,
     wordsPossible: seen.wordsCanBeSet,
     recallOpen: seen.recallOpen,
+    wayBack: seen.wayBack,
     waiting: title && request ? { title, request } : null,
     lock: ways.some(({ kind }) => kind !== 'device') ? lock : null,
     visiting: device.visiting(),

@@ -11,7 +11,6 @@ import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
-import { duration } from '../text/duration.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
@@ -44,7 +43,7 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
     });
   useEffect(() => void finish(), []);
   if (end?.end === 'joined') return <Joined identity={end.identity} />;
-  if (end?.end === 'waiting') return <Waiting />;
+  if (end?.end === 'waiting') return <Waiting ends={end.ends} />;
   if (task.refused) return <Stopped refused={task.refused} again={finish} />;
   return (
     <Screen title={said.enrolled.title}>
@@ -107,13 +106,13 @@ function Joined({ identity }: { identity: IdentityView }) {
   );
 }
 
-function Waiting() {
-  const { limits } = useWallet().situation.network;
+function Waiting({ ends }: { ends: string }) {
   return (
     <Screen title={said.reset.waitingTitle}>
       <p class="lead" data-test="reset-waiting">
-        {said.reset.waiting(duration(limits.resetWaitSeconds))}
+        {said.reset.waiting(dayText(ends))}
       </p>
+      <p>{said.reset.waitingWhy}</p>
       <ButtonLink kind="plain" href={linkTo('home')}>
         {said.shell.home}
       </ButtonLink>

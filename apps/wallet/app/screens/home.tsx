@@ -4,6 +4,8 @@
 import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
 import { DeviceCard } from '../parts/home-device.tsx';
+import { ResetCard } from '../parts/home-reset.tsx';
+import { TriesCard } from '../parts/home-tries.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
 import { recentPlaces } from '../recent-places.ts';
 import { go, linkTo } from '../route.ts';
@@ -31,6 +33,8 @@ export function Home() {
           </p>
         </Notice>
       )}
+      <ResetCard />
+      <TriesCard />
       <section class="card" aria-labelledby="has">
         <h2 id="has">{text.has}</h2>
         <p>{text.person}</p>

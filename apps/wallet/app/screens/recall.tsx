@@ -1,9 +1,10 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
 /** Coming back: prove who I am, then type the four words. The words never leave this device. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { BackView, KeeperFaultView } from '../boundary/return-actions.ts';
 import { Screen } from '../parts/frame.tsx';
-import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
+import { Button, ButtonLink, Notice, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
 import { go, linkTo } from '../route.ts';
@@ -16,9 +17,9 @@ const signInAgain = new Set(['words_wrong', 'token_spent', 'session_unknown', 's
 
 export function Recall() {
   const { recallOpen } = useWallet().situation;
-  const [back, setBack] = useState(false);
-  if (back) return <BackAgain />;
-  return recallOpen ? <TypeWords onBack={() => setBack(true)} /> : <SignIn />;
+  const [back, setBack] = useState<BackView>();
+  if (back) return <BackAgain back={back} />;
+  return recallOpen ? <TypeWords onBack={setBack} /> : <SignIn />;
 }
 
 function SignIn() {
@@ -51,7 +52,7 @@ function SignIn() {
   );
 }
 
-function TypeWords({ onBack }: { onBack: () => void }) {
+function TypeWords({ onBack }: { onBack: (back: BackView) => void }) {
   const { call, situation, refresh } = useWallet();
   const [words, setWords] = useState(emptyWords);
   const [missing, setMissing] = useState<Record<number, string>>({});
@@ -64,8 +65,7 @@ function TypeWords({ onBack }: { onBack: () => void }) {
     setMissing(Object.fromEntries(empty.map((i) => [i, text.missing])));
     if (empty.length > 0) return;
     void task.run(async () => {
-      await call('recall', { words }, task.onStep);
-      onBack();
+      onBack(await call('recall', { words }, task.onStep));
       await refresh();
     });
   };
@@ -108,16 +108,36 @@ function SignInAgain() {
   );
 }
 
-function BackAgain() {
-  const { waiting } = useWallet().situation;
+function BackAgain({ back }: { back: BackView }) {
+  const { call, situation } = useWallet();
+  const [faults, setFaults] = useState<KeeperFaultView[]>([]);
+  const text = said.recall;
+  useEffect(() => void call('keeperFaults', undefined).then(setFaults, () => {}), []);
+  const faultText = { silent: text.silent, wrong: text.wrong, refused: text.declined };
   return (
-    <Screen title={said.recall.doneTitle}>
-      <p class="lead">{said.recall.done}</p>
+    <Screen title={text.doneTitle}>
+      <p class="lead">{text.done}</p>
+      {back.othersTries > 0 && (
+        <Notice tone="bad" test="others-tries">
+          <p>{text.others(back.othersTries)}</p>
+          <p>{text.othersMean}</p>
+        </Notice>
+      )}
       <div class="row">
-        <Button onPress={() => go(waiting ? 'ask' : 'home', {}, true)} test="go-on">
-          {said.recall.on}
+        <Button onPress={() => go(situation.waiting ? 'ask' : 'home', {}, true)} test="go-on">
+          {text.on}
         </Button>
       </div>
+      {faults.length > 0 && (
+        <section class="card" aria-labelledby="keepers" data-test="keeper-faults">
+          <h2 id="keepers">{text.keepersTitle}</h2>
+          <ul>
+            {faults.map(({ keeper, fault }) => (
+              <li key={keeper}>{faultText[fault](keeper)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Screen>
   );
 }

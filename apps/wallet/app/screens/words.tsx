@@ -6,6 +6,7 @@
  */
 import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
+import { PaperCard } from '../parts/paper-card.tsx';
 import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
@@ -60,13 +61,14 @@ export function Words() {
           ))}
         </ol>
       )}
+      {at === 'shown' && words && <PaperCard words={words} />}
       <div class="row">
         {at === 'shown' ? (
           <>
             <Button onPress={() => setAt('confirm')} test="written">
               {text.written}
             </Button>
-            <Button kind="plain" onPress={() => print()}>
+            <Button kind="plain" onPress={() => print()} test="print-card">
               {text.print}
             </Button>
           </>

@@ -21,6 +21,7 @@ import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { steps } from './steps.ts';
 import { visit } from './visit.ts';
+import { wayBack } from './way-back.ts';
 import { welcome } from './welcome.ts';
 import { words } from './words.ts';
 
@@ -36,6 +37,7 @@ export const en = {
   ask,
   recall,
   reset,
+  wayBack,
   inbox,
   notices,
   forget,

@@ -9,10 +9,11 @@ export const reset = {
     'For two years places can see that there was a reset, and may ask a moderator first. It works once in two years.',
   go: 'Prove who I am and start the wait',
   waitingTitle: 'The wait has begun',
-  waiting: (wait: string) => `It takes ${wait}. Come back after it and prove who you are again.`,
-  stopTitle: 'Did somebody ask for a reset in your name?',
-  stopText: 'This device still has your secret, so it can stop a reset.',
+  waiting: (day: string) => `It ends on ${day}. Come back then and prove who you are again.`,
+  waitingWhy:
+    'Until then any device that you still have can stop it. That is what the wait is for: nobody can take your place behind your back.',
+  stopTitle: 'Is somebody trying to come back as you?',
   stop: 'Stop the reset',
-  stopped: 'Any reset that was waiting is stopped.',
+  stopped: 'It is stopped. Nothing has changed for you.',
   still: 'I may still find my words',
 };

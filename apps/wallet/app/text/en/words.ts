@@ -2,12 +2,13 @@
 export const words = {
   title: 'Your four words',
   lead: 'If you lose this device, these words and a new proof of who you are bring everything back: the same accounts, the same standing.',
-  paper: 'Write them on paper. Nobody can look them up for you, and nobody else should see them.',
+  paper:
+    'Write them on paper, or print the card. Nobody can look them up for you, nobody else should see them, and nobody who works here will ever ask for them. Do not keep them in a photo or a message.',
   show: 'Show my four words',
   shown: 'They are shown this once.',
   list: 'Your words, in order',
   written: 'I have written them down',
-  print: 'Print',
+  print: 'Print a card',
   skip: 'Not now',
   confirmTitle: 'Let us check',
   confirmLead: 'Type the words from your paper, or tick the box.',

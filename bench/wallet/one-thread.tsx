@@ -17,5 +17,5 @@ port1.start();
 port2.start();
 const root = document.getElementById('app');
 const never = () => {};
-const holder = { call: connect(port1 as Port), lock: never, drop: never, onLock: never };
+const holder = { call: connect(port1 as Port), lock: never, drop: never, onLock: never, lend: never };
 if (root) render(<App holder={holder} />, root);

@@ -11,6 +11,7 @@ import { CodeNotice } from './parts/code-notice.tsx';
 import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
+import { VisitBand } from './parts/visit-band.tsx';
 import { forgetPlaces } from './recent-places.ts';
 import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
@@ -27,9 +28,11 @@ import { Notices } from './screens/notices.tsx';
 import { Recall } from './screens/recall.tsx';
 import { Reset } from './screens/reset.tsx';
 import { Security } from './screens/security.tsx';
+import { Visit, VisitEnded } from './screens/visit.tsx';
 import { Welcome } from './screens/welcome.tsx';
 import { Words } from './screens/words.tsx';
 import { said } from './text/text.ts';
+import { beginVisit, clearTraces, endVisit, onVisitEnd } from './visit.ts';
 import { type Wallet, WalletContext } from './wallet.ts';
 
 const notReadyRetryMs = 1_500;
@@ -44,6 +47,7 @@ const open: Partial<Record<ScreenName, true>> = {
   forget: true,
   limits: true,
   code: true,
+  visit: true,
 };
 
 export function App({ holder }: { holder: Holder }) {
@@ -51,6 +55,7 @@ export function App({ holder }: { holder: Holder }) {
   const route = useRoute();
   const [situation, setSituation] = useState<Situation>();
   const [refused, setRefused] = useState<Refused>();
+  const [ended, setEnded] = useState(false);
   const refresh = async () => {
     const seen = await call('look', undefined);
     setSituation(seen);
@@ -66,6 +71,11 @@ export function App({ holder }: { holder: Holder }) {
   };
   useEffect(look, []);
   useEffect(() => holder.onLock(locked), []);
+  useEffect(() => onVisitEnd(() => setEnded(true)), []);
+  useEffect(
+    () => (situation?.visiting ? whenShown(() => void refresh().catch(() => {})) : undefined),
+    [situation?.visiting],
+  );
   const choice = situation?.lock;
   useEffect(() => (choice ? lockWhenIdle(choice, holder) : undefined), [JSON.stringify(choice)]);
   useEffect(() => {
@@ -73,10 +83,13 @@ export function App({ holder }: { holder: Holder }) {
     return watchForNews(async () => (await call('findNotices', undefined)).notices.length);
   }, [situation?.holds]);
   return (
-    <Frame practice={situation?.mode === 'practice'} onExit={lock}>
+    <Frame practice={situation?.mode === 'practice'} onExit={exit}>
+      {situation?.visiting && <VisitBand end={over} />}
       {situation && route.name !== 'code' && <CodeNotice call={call} />}
-      {situation ? (
-        <WalletContext.Provider value={{ call, situation, refresh, lock } satisfies Wallet}>
+      {ended ? (
+        <VisitEnded />
+      ) : situation ? (
+        <WalletContext.Provider value={{ call, situation, refresh, lock, visit } satisfies Wallet}>
           <ScreenOf route={route} holds={situation.holds === 'credential'} />
         </WalletContext.Provider>
       ) : refused?.code === 'locked' ? (
@@ -89,12 +102,37 @@ export function App({ holder }: { holder: Holder }) {
     </Frame>
   );
 
+  async function visit(): Promise<void> {
+    await call('beVisitor', undefined);
+    await beginVisit();
+    holder.lend(over);
+    await refresh();
+  }
+  function over(): void {
+    holder.drop();
+    endVisit();
+    forgetPlaces();
+    setEnded(true);
+    setSituation(undefined);
+    void clearTraces();
+  }
+  function exit(): void {
+    if (situation?.visiting) over();
+    else lock();
+  }
   // Nothing that was shown stays; what opens by itself opens again.
   function locked(): void {
     forgetPlaces();
     setSituation(undefined);
     look();
   }
+}
+
+/** What other tabs of a visit have done is seen when somebody comes back to this one. */
+function whenShown(act: () => void): () => void {
+  const shown = () => document.visibilityState === 'visible' && act();
+  document.addEventListener('visibilitychange', shown);
+  return () => document.removeEventListener('visibilitychange', shown);
 }
 
 function ScreenOf({ route, holds }: { route: Route; holds: boolean }) {
@@ -121,6 +159,7 @@ const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
   code: ({ key }) => <Code key={key} />,
   security: ({ key }) => <Security key={key} />,
   history: ({ key }) => <History key={key} />,
+  visit: ({ key }) => <Visit key={key} />,
 };
 
 /** The wallet cannot say anything sure about the network. */

@@ -3,6 +3,7 @@
  * memory goes with it. What JavaScript cannot promise: that the memory is overwritten at once, and that no copy
  * was swapped to disk.
  */
+import { borrow, lend } from './boundary/relay.ts';
 import { type Caller, connect, type Port } from './boundary/rpc.ts';
 
 export interface Holder {
@@ -13,6 +14,8 @@ export interface Holder {
   drop(): void;
   /** Told when another tab, or this one, has locked. */
   onLock(listener: () => void): void;
+  /** Other tabs use this one's worker from here on, until one of them says that it is over. */
+  lend(end: () => void): void;
 }
 
 const channelName = 'wallet-lock';
@@ -38,5 +41,13 @@ export function holdWorker(start: () => Worker): Holder {
     },
     drop: () => worker.terminate(),
     onLock: (listener) => void listeners.push(listener),
+    lend: (end) => lend(worker as Port, end),
   };
+}
+
+/** In a tab of a visit that another tab keeps: its worker. Dropping it ends it everywhere. */
+export function borrowWorker(): Holder {
+  const { port, end } = borrow();
+  const nothing = () => {};
+  return { call: connect(port), lock: nothing, drop: end, onLock: nothing, lend: nothing };
 }

@@ -6,15 +6,18 @@ import { App } from './app.tsx';
 import workerAddress from './boundary/worker.ts?worker&url';
 import { registerCode } from './code/register-code.ts';
 import { scriptAddress } from './code/script-address.ts';
-import { holdWorker } from './holder.ts';
+import { borrowWorker, holdWorker } from './holder.ts';
 import { profileOf } from './profile.ts';
 import { CodeAlarm } from './screens/code-alarm.tsx';
+import { joinVisit } from './visit.ts';
 
 const name = profileOf(location.search);
-const holder = holdWorker(() => new Worker(scriptAddress(workerAddress), { type: 'module', name }));
+const start = () => new Worker(scriptAddress(workerAddress), { type: 'module', name });
+const visiting = await joinVisit();
+const holder = visiting ? borrowWorker() : holdWorker(start);
 const root = document.getElementById('app');
 if (root) render(<App holder={holder} />, root);
-void registerCode('own', alarm);
+void registerCode(visiting ? 'public' : 'own', alarm);
 
 /** Nothing secret stays in memory, and nobody is asked for anything any more. */
 function alarm(): void {

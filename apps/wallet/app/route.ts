@@ -1,6 +1,7 @@
 /** Addresses inside the wallet: `#/name?key=value`. Nothing of a fragment reaches any server. */
 import { useEffect, useState } from 'preact/hooks';
 import { asDeep, deeper } from './quick-exit.ts';
+import { isVisit } from './visit.ts';
 
 export const screens = [
   'home',
@@ -17,6 +18,7 @@ export const screens = [
   'code',
   'security',
   'history',
+  'visit',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 export interface Route {
@@ -43,7 +45,8 @@ const factsAt = new Map<string, Record<string, string>>();
 export function go(name: ScreenName, facts: Record<string, string> = {}, replace = false): void {
   const at = crypto.randomUUID();
   factsAt.set(at, facts);
-  if (replace) history.replaceState({ ...asDeep(), at }, '', linkTo(name));
+  // A visit leaves one line in the browser's history, however many screens it had.
+  if (replace || isVisit()) history.replaceState({ ...asDeep(), at }, '', linkTo(name));
   else history.pushState({ ...deeper(), at }, '', linkTo(name));
   dispatchEvent(new HashChangeEvent('hashchange'));
 }

@@ -11,6 +11,8 @@ export interface Wallet {
   refresh(): Promise<Situation>;
   /** Locks, in every tab. */
   lock(): void;
+  /** From here on nothing is kept on this computer. */
+  visit(): Promise<void>;
 }
 
 export const WalletContext = createContext<Wallet | undefined>(undefined);

@@ -14,6 +14,7 @@ export function DeviceCard() {
   useEffect(() => void isKept().then(setKept), []);
   const text = said.home;
   const asks = situation.lock !== null;
+  if (situation.visiting) return null;
   return (
     <section class="card" aria-labelledby="device">
       <h2 id="device">{text.device}</h2>

@@ -15,6 +15,7 @@ import { recentPlaces, rememberPlace } from '../recent-places.ts';
 import { go, hideFacts, linkTo } from '../route.ts';
 import { type Task, useTask } from '../task.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 import { SlotSelect } from './home.tsx';
 
@@ -81,7 +82,7 @@ function Decline({ request }: { request: string }) {
   const task = useTask();
   const no = () =>
     task.run(async () => {
-      location.assign((await call('decline', { request })).address);
+      await leaveFor((await call('decline', { request })).address);
     });
   return (
     <Button kind="plain" onPress={no} busy={task.busy} test="ask-no">
@@ -103,8 +104,7 @@ function Answer({ view, request, task }: { view: AskView; request: string; task:
     task.run(async () => {
       rememberPlace({ gateway, platform, title, slot: answer.slot });
       const { address } = await call('answer', { request, answer }, task.onStep);
-      location.assign(address);
-      await new Promise(() => {}); // the page is left now
+      await leaveFor(address);
     });
   const submit = (event: Event) => {
     event.preventDefault();

@@ -7,6 +7,7 @@ import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Join() {
@@ -17,8 +18,7 @@ export function Join() {
   const prove = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'join' }, task.onStep);
-      location.assign(authorizationUrl);
-      await new Promise(() => {}); // the page is left now
+      await leaveFor(authorizationUrl);
     });
   return (
     <Screen title={text.title}>

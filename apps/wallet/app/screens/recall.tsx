@@ -10,6 +10,7 @@ import { emptyWords, WordInputs } from '../parts/word-inputs.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 
 /** A sign-in serves one try (PROTOCOL §10): after these it is spent, or there is nothing left to try with it. */
@@ -29,8 +30,7 @@ function SignIn() {
   const signIn = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'return' }, task.onStep);
-      location.assign(authorizationUrl);
-      await new Promise(() => {}); // the page is left now
+      await leaveFor(authorizationUrl);
     });
   return (
     <Screen title={text.title}>
@@ -99,7 +99,7 @@ function SignInAgain() {
   const task = useTask();
   const signIn = () =>
     task.run(async () => {
-      location.assign((await call('begin', { purpose: 'return' })).authorizationUrl);
+      await leaveFor((await call('begin', { purpose: 'return' })).authorizationUrl);
     });
   return (
     <Button onPress={signIn} busy={task.busy} test="sign-in">

@@ -12,6 +12,7 @@ import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { duration } from '../text/duration.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Reset() {
@@ -84,8 +85,7 @@ function BeginReset() {
   const begin = () =>
     task.run(async () => {
       const { authorizationUrl } = await call('begin', { purpose: 'reset' });
-      location.assign(authorizationUrl);
-      await new Promise(() => {}); // the page is left now
+      await leaveFor(authorizationUrl);
     });
   return (
     <Screen title={text.title}>

@@ -2,13 +2,18 @@
 /** @jsxImportSource preact */
 /** The first screen of somebody whom this device does not know. */
 import { Screen } from '../parts/frame.tsx';
-import { Notice } from '../parts/parts.tsx';
+import { Button, Notice } from '../parts/parts.tsx';
 import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Welcome() {
-  const { waiting } = useWallet().situation;
+  const { call, situation, refresh } = useWallet();
+  const { waiting, visiting, aside } = situation;
+  const takeBack = async () => {
+    await call('takeBack', undefined);
+    await refresh().catch(() => location.reload());
+  };
   const text = said.welcome;
   return (
     <Screen title={text.title}>
@@ -16,6 +21,14 @@ export function Welcome() {
       {waiting && (
         <Notice tone="good" test="waiting">
           <p>{text.waiting(waiting.title)}</p>
+        </Notice>
+      )}
+      {aside && (
+        <Notice test="aside">
+          <p>{said.locked.aside}</p>
+          <Button kind="plain" onPress={() => void takeBack()} test="take-back">
+            {said.locked.asideGo}
+          </Button>
         </Notice>
       )}
       <ul class="doors">
@@ -31,6 +44,14 @@ export function Welcome() {
             {text.backHint}
           </a>
         </li>
+        {!visiting && (
+          <li>
+            <a href={linkTo('visit')} data-test="visit">
+              <strong>{said.visit.choose}</strong>
+              {said.visit.chooseHint}
+            </a>
+          </li>
+        )}
       </ul>
     </Screen>
   );

@@ -14,6 +14,7 @@ import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { duration } from '../text/duration.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 
 export function Words() {
@@ -91,8 +92,7 @@ function ProveFirst() {
   const task = useTask();
   const prove = () =>
     task.run(async () => {
-      location.assign((await call('begin', { purpose: 'return' })).authorizationUrl);
-      await new Promise(() => {}); // the page is left now
+      await leaveFor((await call('begin', { purpose: 'return' })).authorizationUrl);
     });
   return (
     <Screen title={said.words.title}>

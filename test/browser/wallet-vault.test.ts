@@ -138,6 +138,7 @@ describe.sequential('a wallet on a device that others can touch', () => {
       await by(page, 'security').click();
       await setPassphrase(page, 'somewhere quiet');
       await by(page, 'done-passphrase').waitFor();
+      await second.reload();
       await openWith(second, 'somewhere quiet');
       await title(second, 'Your wallet');
       await by(second, 'lock-now').click();
@@ -191,7 +192,7 @@ describe.sequential('a wallet on a device that others can touch', () => {
     'a history is noted in every wallet and opens for its passphrase alone; none and a wrong one look the same',
     enoughTime,
     async () => {
-      const { page, leave } = await member('Gareth Stone');
+      const { page, leave } = await member('Gareth Stroud');
       const tryHistory = async (passphrase: string) => {
         await by(page, 'history-passphrase').fill(passphrase);
         await by(page, 'history-open').click();
@@ -245,7 +246,7 @@ describe.sequential('a wallet on a device that others can touch', () => {
   });
 
   it('the storage is wiped: the first screen, and words bring all back', enoughTime, async () => {
-    const { page, words, leave } = await member('Mina Achterberg');
+    const { page, words, leave } = await member('Noor Bellamy');
     await page.evaluate(async () => {
       for (const { name } of await indexedDB.databases()) indexedDB.deleteDatabase(name ?? '');
     });
@@ -253,7 +254,7 @@ describe.sequential('a wallet on a device that others can touch', () => {
     await title(page, 'Hello');
     await by(page, 'been-here').click();
     await by(page, 'sign-in').click();
-    await beSomebody(page, 'Mina Achterberg');
+    await beSomebody(page, 'Noor Bellamy');
     await by(page, 'word-1').fill(words.join(' '));
     await by(page, 'try-words').click();
     await title(page, 'You are back');
@@ -276,7 +277,7 @@ describe.sequential('a wallet on a device that others can touch', () => {
     const opened = page.context().waitForEvent('page');
     await by(page, 'prove').click();
     const second = await opened;
-    await beSomebody(second, 'Oluwaseun Bright');
+    await beSomebody(second, 'Helen Varga');
     await title(second, 'You have joined');
     await by(second, 'end-visit').waitFor();
 

@@ -18,7 +18,13 @@ export function LockedScreen({ call, look }: { call: Caller; look: () => void })
   const [passphrase, setPassphrase] = useState('');
   const task = useTask();
   const text = said.locked;
-  useEffect(() => void call('gate', undefined).then(setGate, () => {}), []);
+  // Looked at again when somebody comes back: another tab may have changed the ways.
+  useEffect(() => {
+    const see = () => void call('gate', undefined).then(setGate, () => {});
+    see();
+    document.addEventListener('visibilitychange', see);
+    return () => document.removeEventListener('visibilitychange', see);
+  }, []);
   const withPasskey = () =>
     task.run(async () => {
       await call('unlock', { proof: await provePasskey(gate?.passkeys ?? []) });

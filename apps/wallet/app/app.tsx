@@ -13,7 +13,7 @@ import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
 import { VisitBand } from './parts/visit-band.tsx';
 import { forgetPlaces } from './recent-places.ts';
-import { linkTo, type Route, type ScreenName, useRoute } from './route.ts';
+import { go, linkTo, type Route, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Code } from './screens/code.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
@@ -73,7 +73,7 @@ export function App({ holder }: { holder: Holder }) {
   useEffect(() => holder.onLock(locked), []);
   useEffect(() => onVisitEnd(() => setEnded(true)), []);
   useEffect(
-    () => (situation?.visiting ? whenShown(() => void refresh().catch(() => {})) : undefined),
+    () => (situation?.visiting ? whenShown(() => void seeOthers().catch(() => {})) : undefined),
     [situation?.visiting],
   );
   const choice = situation?.lock;
@@ -119,6 +119,11 @@ export function App({ holder }: { holder: Holder }) {
   function exit(): void {
     if (situation?.visiting) over();
     else lock();
+  }
+  // Another tab of the visit may have joined meanwhile.
+  async function seeOthers(): Promise<void> {
+    const { holds } = await refresh();
+    if (holds === 'credential' && (route.name === 'join' || route.name === 'back')) go('home');
   }
   // Nothing that was shown stays; what opens by itself opens again.
   function locked(): void {

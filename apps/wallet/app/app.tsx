@@ -13,7 +13,7 @@ import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
 import { VisitBand } from './parts/visit-band.tsx';
 import { forgetPlaces } from './recent-places.ts';
-import { go, linkTo, type Route, type ScreenName, useRoute } from './route.ts';
+import { go, linkTo, type Route, routeOf, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Code } from './screens/code.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
@@ -123,7 +123,8 @@ export function App({ holder }: { holder: Holder }) {
   // Another tab of the visit may have joined meanwhile.
   async function seeOthers(): Promise<void> {
     const { holds } = await refresh();
-    if (holds === 'credential' && (route.name === 'join' || route.name === 'back')) go('home');
+    const { name } = routeOf(location.hash);
+    if (holds === 'credential' && (name === 'join' || name === 'back')) go('home');
   }
   // Nothing that was shown stays; what opens by itself opens again.
   function locked(): void {

@@ -24,6 +24,8 @@ export const LABELS = {
   hashProofNonce: 'answerable/v1/hash/proof-nonce',
   kdfIdentity: 'answerable/v1/kdf/sealed-identity',
   kdfAccount: 'answerable/v1/kdf/account',
+  kdfHandle: 'answerable/v1/kdf/proposed-handle',
+  kdfHandleMark: 'answerable/v1/kdf/handle-mark',
   kdfBucket: 'answerable/v1/kdf/bucket-item',
   kdfOwnNote: 'answerable/v1/kdf/own-note',
   presentationHeader: 'answerable/v1/presentation/header',

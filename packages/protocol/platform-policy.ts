@@ -17,6 +17,8 @@ export const platformPolicy = z.strictObject({
   /** A platform's terms say that a sanction on the whole person shows which accounts are one. */
   sanctionsHoldThePerson: z.boolean(),
   resetNeedsModerator: z.boolean(),
+  /** The platform insists on an e-mail address: the gateway makes one for each account, on its own domain. */
+  relayAddress: z.boolean().optional(),
 });
 export type PlatformPolicy = z.infer<typeof platformPolicy>;
 export const platformPolicyHash = (policy: PlatformPolicy): string =>

@@ -92,3 +92,84 @@ describe('the checkpoint of an admission', () => {
     expect(shared.checkpoint).toEqual((await answerOf(wallet)).checkpoint);
   });
 });
+
+describe('a delay that a person chose', () => {
+  it('is enforced, is over in time, and is undone only on purpose', async () => {
+    await wallet.waitBeforeUse(3);
+    const { waitUntil } = await wallet.look();
+    expect(Date.parse(waitUntil!) - network.clock.now().getTime()).toBeGreaterThan(2 * 86_400_000);
+    await expect(answerOf(wallet)).rejects.toMatchObject({ name: 'StillWaiting' });
+    const early = network.wallet({ state: (await wallet.state())! });
+    await expect(answerOf(early)).rejects.toMatchObject({ name: 'StillWaiting' });
+    await early.stopWaiting();
+    expect(await answerOf(early)).toMatchObject({ kind: 'new-account' });
+  });
+  it('holds no sign-in to an account that exists', async () => {
+    const { text } = await askedBy(network.forum, createBrowser());
+    expect((await wallet.answerRequest(text, { way: 'sign-in', slot: 1 })).answer.kind).toBe('sign-in');
+  });
+  it.each([0, -1, 1.5, 400, Number.NaN])('is not of %d days', async (days) => {
+    await expect(wallet.waitBeforeUse(days)).rejects.toBeInstanceOf(RangeError);
+  });
+});
+
+describe('a name to be seen under', () => {
+  const asked = async () => (await askedBy(network.forum, createBrowser())).text;
+  it('is proposed: the same for the same account, another for another, and one more on demand', async () => {
+    const text = await asked();
+    const names = [
+      await wallet.proposeName(text, 1, 0),
+      await wallet.proposeName(text, 1, 1),
+      await wallet.proposeName(text, 2, 0),
+    ];
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^([bdlmnrstvw][aeiou]){4}\d\d$/);
+    expect(await wallet.proposeName(await asked(), 1, 0)).toBe(names[0]);
+  });
+  it('is remembered as marks: at its own place it is no news, and no word of it lies in the state', async () => {
+    await wallet.stopWaiting();
+    await answerOf(wallet);
+    const state = (await wallet.state())!;
+    expect(await wallet.usedElsewhere(await asked(), 'wren_1')).toBe(false);
+    expect(await wallet.usedElsewhere(await asked(), 'never_used')).toBe(false);
+    expect(JSON.stringify(state)).not.toMatch(/wren|forum/);
+    // The same marks, of another place: as they would be had the name gone there.
+    const handles = state.handles!.map((mark) => ({ ...mark, place: mark.name }));
+    const moved = network.wallet({ state: { ...state, handles } });
+    expect(await moved.usedElsewhere(await asked(), 'wren_1')).toBe(true);
+    expect(await moved.usedElsewhere(await asked(), 'never_used')).toBe(false);
+  });
+});
+
+describe('what the wallet counts', () => {
+  it('is read once, kept, and read on from there', async () => {
+    const fetched: string[] = [];
+    const fetching: typeof fetch = async (url, init) => {
+      fetched.push(String(url));
+      return fetch(url, init);
+    };
+    const { tally: _none, ...state } = (await wallet.state())!;
+    const counting = network.wallet({ state, fetch: fetching });
+    expect(await counting.counts()).toBeUndefined();
+    while (!(await counting.surveyLog()));
+    const counts = (await counting.counts())!;
+    expect(counts).toMatchObject({ opened: 0, refused: { least: 0, most: 0 } });
+    expect(counts.people).toBeGreaterThanOrEqual(2);
+    expect(counts.read).toBeGreaterThan(8);
+    const bundles = () => fetched.filter((url) => url.includes('/tile/entries/000')).length;
+    expect(bundles()).toBeGreaterThan(0);
+    const kept = (await counting.state())!;
+    expect(kept.tally).toMatchObject({ of: kept.holding!.recordPoint, own: [] });
+    expect(
+      await network.wallet({ state: kept, fetch: () => Promise.reject(new Error('offline')) }).counts(),
+    ).toEqual(counts);
+  });
+  it('has the refusals of guardians, with every quarter that is over', async () => {
+    const quarterAhead = { days: 100 };
+    network.clock.advance(quarterAhead);
+    await until(async () => {
+      while (!(await wallet.surveyLog()));
+      return (await wallet.counts())!.silent.length === 0;
+    });
+  });
+});

@@ -37,6 +37,12 @@ export const gatewayConfig = z
     operatorToken: token,
     /** how long a person has to answer a request, default 600 */
     requestSeconds: z.int().min(5).optional(),
+    /** where addresses for platforms that insist on one are made; mail to it is thrown away */
+    relayDomain: z
+      .string()
+      .max(100)
+      .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
+      .optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
     upkeepSeconds: z.number().positive().optional(),
     /** origins besides our own that may show our pages in a frame: the practice tour. Nobody in production. */
@@ -49,5 +55,12 @@ export const gatewayConfig = z
   .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
     path: ['platforms'],
     message: 'each policy names its platform',
-  });
+  })
+  .refine(
+    ({ platforms, relayDomain }) => relayDomain || !platforms.some(({ policy }) => policy.relayAddress),
+    {
+      path: ['relayDomain'],
+      message: 'needed where a platform insists on an address',
+    },
+  );
 export type GatewayConfig = z.infer<typeof gatewayConfig>;

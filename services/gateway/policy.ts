@@ -19,6 +19,8 @@ export interface AccountStanding {
   handle: string;
   claims: Claims;
   closed_day: string | null;
+  /** the address made for this account, where its platform insists on one */
+  email?: string | undefined;
 }
 
 const ranks: Record<LadderStep, number> = { warn: 1, restrict: 2, suspend: 3, bar: 4 };
@@ -75,8 +77,10 @@ export function platformClaims(
   if (account.closed_day !== null) return undefined;
   const { standing } = standingOf(sanctions, now.toISOString().slice(0, 10), account.sub);
   if (refusalOf(standing)) return undefined;
-  const { sub, handle, claims } = account;
-  return { sub, preferred_username: handle, answerable: true, standing, ...claims };
+  const { sub, handle, claims, email } = account;
+  // Some platforms take an address only if this is the boolean true.
+  const address = email === undefined ? {} : { email, email_verified: true };
+  return { sub, preferred_username: handle, answerable: true, standing, ...claims, ...address };
 }
 
 const yesNo = ['over_13', 'over_16', 'over_18', 'reset_recent'] as const;

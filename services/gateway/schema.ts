@@ -43,6 +43,8 @@ export interface GatewayTables {
     claims: Json<Claims>;
     admission: Json<AdmissionRecord>;
     closed_day: string | null;
+    /** local part of the address made for this account, where its platform insists on one */
+    relay: string | null;
   };
   sign_in: { sub: string; day: string; request_hash: string; signature: string };
   sanction: {
@@ -156,5 +158,9 @@ export const migrations: readonly Migration[] = [
   {
     name: '002-desk-commitments',
     up: 'create table desk_commitment (id text primary key, log_key text not null)',
+  },
+  {
+    name: '003-relay-addresses',
+    up: 'alter table account add column relay text unique',
   },
 ];

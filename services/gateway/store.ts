@@ -11,6 +11,7 @@ import type { AdmissionRecord } from '@answerable/protocol/disclosure/filing';
 import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Sanction } from './policy.ts';
+import { drawRelayPart } from './relay.ts';
 import type { Claims, GatewayTables } from './schema.ts';
 
 const personIdBytes = 16;
@@ -29,6 +30,7 @@ export interface Account {
   claims: Claims;
   admission: AdmissionRecord;
   closed_day: string | null;
+  relay: string | null;
 }
 
 export interface AdmissionToStore {
@@ -101,6 +103,18 @@ export function gatewayStore(db: Db) {
           .onConflict((conflict) => conflict.columns(['sub', 'day']).doNothing())
           .execute();
       }),
+
+    /** The address part of an account that came before its platform insisted on one. */
+    async relayOf({ sub }: Pick<Account, 'sub'>): Promise<string> {
+      const drawn = drawRelayPart();
+      const kept = await db
+        .updateTable('account')
+        .set((eb) => ({ relay: eb.fn.coalesce('relay', eb.val(drawn)) }))
+        .where('sub', '=', sub)
+        .returning('relay')
+        .executeTakeFirstOrThrow();
+      return kept.relay ?? drawn;
+    },
 
     /** False for a nonce that a call has used before. */
     async spendCall(nonce: string, expires: Date): Promise<boolean> {
@@ -230,7 +244,8 @@ async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmiss
     .values({ epoch: answer.epoch, platform, person })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const account = { sub, platform, person, ...namesOf(answer), closed_day: null };
+  const relay = request.platformPolicy.relayAddress ? drawRelayPart() : null;
+  const account = { sub, platform, person, ...namesOf(answer), closed_day: null, relay };
   const values = { ...account, claims: JSON.stringify(claims), admission: JSON.stringify(record) };
   await trx.insertInto('account').values(values).execute().catch(refuseTaken);
 }

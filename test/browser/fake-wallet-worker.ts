@@ -61,6 +61,8 @@ export const stranger: Situation = {
   lock: null,
   visiting: false,
   aside: false,
+  waitUntil: null,
+  noticesFound: 0,
 };
 export const member: Situation = {
   ...stranger,
@@ -91,9 +93,19 @@ export const asked: Output<'ask'> = {
   grounds: ['Threat to life', 'Serious crime, by order of a court'],
   sanctionsHoldThePerson: true,
   resetNeedsModerator: true,
+  relayAddress: true,
   guardians,
   threshold: 2,
   ready: true,
+};
+export const counts: NonNullable<Output<'counts'>> = {
+  opened: 3,
+  refused: { least: 4, most: 9 },
+  until: '2026-09-30',
+  silent: [],
+  people: 41_230,
+  here: 812,
+  read: 5_120,
 };
 export const inbox: Output<'inbox'> = {
   slot: 1,

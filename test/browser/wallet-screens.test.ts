@@ -5,7 +5,16 @@ import { startWalletHost, type WalletHost } from '@answerable/wallet/host';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
-import { asked, inbox, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import {
+  asked,
+  counts,
+  inbox,
+  member,
+  network,
+  type Recital,
+  reciteIn,
+  stranger,
+} from './fake-wallet-worker.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
 
@@ -28,9 +37,15 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+/** What the worker does beside any screen. */
+const always: Recital = {
+  counts: [{ value: counts }],
+  proposeHandle: [{ value: { handle: 'ladowi27' } }],
+  handleUsed: [{ value: { elsewhere: false } }],
+};
 async function visit(recital: Recital, at = '', options: BrowserContextOptions = {}) {
   const visitor = await newVisitor(browser, options);
-  await reciteIn(visitor.page.context(), recital);
+  await reciteIn(visitor.page.context(), { ...always, ...recital });
   await visitor.page.goto(`${host.origin}/${at}`);
   return visitor;
 }
@@ -204,6 +219,8 @@ const shots: Shot[] = [
                 ground: 'Threat to life',
                 guardians: network.guardians.slice(0, 2),
                 index: 230,
+                witnesses: ['citizens-guard', 'keeper-2', 'quaker-house'],
+                proof: '{}',
               },
             ],
           },

@@ -81,6 +81,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
     await page.goto(`${origin('wallet')}/`);
     await title(page, 'Your wallet');
     await picture(page, 'real-home');
+    await by(page, 'more').click();
     await by(page, 'find-notices').click();
     await by(page, 'notices-0').waitFor();
     await page.goto(`${origin('wallet')}/#/inbox`);

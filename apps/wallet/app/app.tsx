@@ -53,6 +53,7 @@ const open: Partial<Record<ScreenName, true>> = {
 export function App({ holder }: { holder: Holder }) {
   const { call, lock } = holder;
   const route = useRoute();
+  const [, drawAnew] = useState(said.lang);
   const [situation, setSituation] = useState<Situation>();
   const [refused, setRefused] = useState<Refused>();
   const [ended, setEnded] = useState(false);
@@ -70,6 +71,7 @@ export function App({ holder }: { holder: Holder }) {
     });
   };
   useEffect(look, []);
+  useEffect(readOn, [situation?.holds]);
   useEffect(() => holder.onLock(locked), []);
   useEffect(() => onVisitEnd(() => setEnded(true)), []);
   useEffect(
@@ -83,7 +85,12 @@ export function App({ holder }: { holder: Holder }) {
     return watchForNews(async () => (await call('findNotices', undefined)).notices.length);
   }, [situation?.holds]);
   return (
-    <Frame practice={situation?.mode === 'practice'} onExit={exit}>
+    <Frame
+      practice={situation?.mode === 'practice'}
+      visiting={situation?.visiting !== false}
+      onExit={exit}
+      onLanguage={() => drawAnew(said.lang)}
+    >
       {situation?.visiting && <VisitBand end={over} />}
       {situation && route.name !== 'code' && <CodeNotice call={call} />}
       {ended ? (
@@ -131,6 +138,16 @@ export function App({ holder }: { holder: Holder }) {
     forgetPlaces();
     setSituation(undefined);
     look();
+  }
+
+  // What the log says of one's own accounts is found without asking; home shows it.
+  function readOn(): void {
+    if (situation?.holds !== 'credential') return;
+    const found = situation.noticesFound;
+    call('counts', { fresh: true })
+      .then(() => call('look', undefined))
+      .then((seen) => seen.noticesFound !== found && setSituation(seen))
+      .catch(() => {}); // the log is away: the next time the wallet is opened
   }
 }
 

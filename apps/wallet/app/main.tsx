@@ -7,6 +7,7 @@ import workerAddress from './boundary/worker.ts?worker&url';
 import { registerCode } from './code/register-code.ts';
 import { scriptAddress } from './code/script-address.ts';
 import { borrowWorker, holdWorker } from './holder.ts';
+import { speakAsKept } from './language.ts';
 import { profileOf } from './profile.ts';
 import { CodeAlarm } from './screens/code-alarm.tsx';
 import { joinVisit } from './visit.ts';
@@ -16,11 +17,14 @@ const start = () => new Worker(scriptAddress(workerAddress), { type: 'module', n
 const visiting = await joinVisit();
 const holder = visiting ? borrowWorker() : holdWorker(start);
 const root = document.getElementById('app');
-if (root) render(<App holder={holder} />, root);
+let alarmed = false;
+const show = () => root && !alarmed && render(<App holder={holder} />, root);
+void speakAsKept().then(show);
 void registerCode(visiting ? 'public' : 'own', alarm);
 
 /** Nothing secret stays in memory, and nobody is asked for anything any more. */
 function alarm(): void {
+  alarmed = true;
   holder.drop();
   if (root) render(<CodeAlarm />, root);
 }

@@ -18,10 +18,12 @@ import { signBytes } from '@answerable/protocol/signed';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { noteOf } from './answer-note.ts';
 import { renewHere } from './errands.ts';
+import { rememberHandle } from './handles.ts';
 import { credentialOf, requireHolding } from './holding.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import { type ReadRequest, readRequest } from './read-request.ts';
 import { sharedCheckpoint } from './shared-checkpoint.ts';
+import { requireWaited } from './wait-before-use.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 
 export type Way =
@@ -50,13 +52,15 @@ async function newAccount(
   { request }: ReadRequest,
   { slot, handle }: Extract<Way, { way: 'new' }>,
 ): Promise<AdmissionAnswer> {
+  await requireWaited(parts);
   const credential = await currentCredential(parts);
   await waitForReceipt(parts);
   const { head: checkpoint } = await sharedCheckpoint(parts);
   const { receipt } = requireHolding(await stateOf(parts));
   if (receipt && receipt.entryIndex >= checkpoint.size) throw new Refusal('not_ready');
 
-  const account = deriveAccount(credential, scopeId(request.scope), slot);
+  const scope = scopeId(request.scope);
+  const account = deriveAccount(credential, scope, slot);
   const facts: AccountFacts = {
     epoch: credential.epoch,
     checkpoint: { size: checkpoint.size, root: toBase64url(checkpoint.root) },
@@ -64,6 +68,7 @@ async function newAccount(
     noticeHandle: toBase64url(account.noticeHandle),
   };
   const presentation = toBase64url(prove(credential, admissionQuestion(parts.policy, request, facts)));
+  await rememberHandle(parts, scope, handle);
   const proof = accountProofBytes(admissionRequestHash(request), presentation);
   return {
     kind: 'new-account',

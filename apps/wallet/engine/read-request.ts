@@ -41,6 +41,8 @@ export interface RequestView {
   threshold: number;
   sanctionsHoldThePerson: boolean;
   resetNeedsModerator: boolean;
+  /** The place gets an e-mail address made for it alone. */
+  relayAddress: boolean;
   expires: string;
   /** False: join first. */
   ready: boolean;
@@ -88,6 +90,7 @@ export async function viewRequest(parts: WalletParts, text: string): Promise<Req
     threshold: policy.opening.threshold,
     sanctionsHoldThePerson: platformPolicy.sanctionsHoldThePerson,
     resetNeedsModerator: platformPolicy.resetNeedsModerator,
+    relayAddress: platformPolicy.relayAddress === true,
     expires,
     ready: holding !== undefined,
   };

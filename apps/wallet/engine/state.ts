@@ -8,6 +8,7 @@ import type {
   EvidenceResponse,
   RecordReceipt,
 } from '@answerable/protocol/enrolment/session';
+import type { Tally } from './tally.ts';
 
 /** A session at the registrar, from the first call until it is over. */
 export interface OpenSession {
@@ -64,6 +65,12 @@ export interface Watch {
 
 export type Seen = Omit<LookInResponse, 'removal'>;
 
+/** Marks of a name that was given to a place: keyed hashes under a key from the secret (engine/handles.ts). */
+export interface HandleMark {
+  name: string;
+  place: string;
+}
+
 export interface WalletState {
   v: 1;
   session?: OpenSession;
@@ -78,6 +85,11 @@ export interface WalletState {
   recordBy?: number;
   /** Why there is nothing here any more. */
   farewell?: { why: 'removed'; day: string };
+  /** What was counted in the log so far. */
+  tally?: Tally;
+  handles?: HandleMark[];
+  /** No new account before this instant, by the person's choice. */
+  waitUntil?: string;
 }
 
 /** Where the caller keeps it, sealed. */

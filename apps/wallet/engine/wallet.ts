@@ -22,6 +22,7 @@ import { closeAccounts, endRecord } from './end-record.ts';
 import { doErrands, lookInNow, planErrands, renewHere } from './errands.ts';
 import { findNotices } from './find-notices.ts';
 import { finishEnrolment, type Return } from './finish-enrolment.ts';
+import { proposeName, usedElsewhere } from './handles.ts';
 import { credentialOf } from './holding.ts';
 import { objectToReset } from './object-to-reset.ts';
 import { stateOf, type WalletParts } from './parts.ts';
@@ -30,6 +31,9 @@ import { recall } from './recall.ts';
 import { proposeWords, setWords } from './set-words.ts';
 import { exportRecord, showRecord } from './show-record.ts';
 import type { Seen, WalletState } from './state.ts';
+import { countsKept, peopleAt, surveyLog } from './survey-log.ts';
+import { openedOf } from './tally.ts';
+import { stopWaiting, waitBeforeUse, waitingUntil } from './wait-before-use.ts';
 import { waitForReceipt } from './wait-for-receipt.ts';
 import { type ReturnWatch, watched, watchReturn } from './watch-return.ts';
 import { noteWatched } from './watch-words.ts';
@@ -53,6 +57,10 @@ export interface Situation {
   wayBack: ReturnWatch;
   /** Why there is nothing here any more. */
   farewell: WalletState['farewell'];
+  /** Until when no new account is made, by the person's choice. */
+  waitUntil: string | null;
+  /** Own accounts that were opened, in what was read of the log. */
+  noticesFound: number;
 }
 
 export type Wallet = ReturnType<typeof createWallet>;
@@ -90,12 +98,20 @@ export function createWallet(parts: WalletParts) {
     sayWish: (at: AccountAt, what: { caseId: string; wish: Wish }) => sayWish(parts, at, what),
     closeAccount: (at: AccountAt) => closeAccount(parts, at),
     findNotices: () => findNotices(parts),
+    /** Reads on in the log; true when all of it was read. */
+    surveyLog: async () => (await surveyLog(parts)).whole,
+    counts: () => countsKept(parts),
+    peopleAt: (platform: string) => peopleAt(parts, platform),
+    proposeName: (text: string, slot: number, n: number) => proposeName(parts, text, slot, n),
+    usedElsewhere: (text: string, handle: string) => usedElsewhere(parts, text, handle),
+    waitBeforeUse: (days: number) => waitBeforeUse(parts, days),
+    stopWaiting: () => stopWaiting(parts),
   };
 }
 
 async function look(parts: WalletParts): Promise<Situation> {
   const state = await stateOf(parts);
-  const { holding, session, farewell } = state;
+  const { holding, session, farewell, tally } = state;
   const credential = holding && credentialOf(holding);
   const { lineage: _hidden, ...attributes } = credential?.attributes ?? { lineage: '' };
   return {
@@ -109,5 +125,7 @@ async function look(parts: WalletParts): Promise<Situation> {
     seen: holding?.seen,
     wayBack: watched(state),
     farewell,
+    waitUntil: (await waitingUntil(parts)) ?? null,
+    noticesFound: tally ? openedOf(tally, holding?.recordPoint) : 0,
   };
 }

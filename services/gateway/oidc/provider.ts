@@ -8,9 +8,11 @@ import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
 import { type GatewayConfig, type PlatformConfig, requestSecondsDefault } from '../config.ts';
+import { platformOf } from '../parts.ts';
 import { platformClaims } from '../policy.ts';
+import { relayAddress } from '../relay.ts';
 import type { GatewayTables } from '../schema.ts';
-import type { GatewayStore } from '../store.ts';
+import type { Account, GatewayStore } from '../store.ts';
 import { oidcAdapter } from './adapter.ts';
 import type { OidcKeys } from './keys.ts';
 import { Provider as OidcProvider } from './library.ts';
@@ -57,10 +59,11 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
         'reset_recent',
       ],
       profile: ['preferred_username', 'name'],
+      email: ['email', 'email_verified'],
     },
     // Clients that never call userinfo exist: what a scope grants is in the id token too.
     conformIdTokenClaims: false,
-    scopes: ['openid', 'profile'],
+    scopes: ['openid', 'profile', 'email'],
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     // Clients that know neither PKCE nor nonce exist (NodeBB); who sends a challenge is held to it.
@@ -81,14 +84,16 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
     },
     findAccount: async (_ctx: unknown, sub: string) => {
       const account = await store.accountBySub(sub);
-      const claims = account && platformClaims(account, await store.sanctionsOf(account), clock.now());
+      if (!account) return undefined;
+      const email = await emailOf(account, config, store);
+      const claims = platformClaims({ ...account, email }, await store.sanctionsOf(account), clock.now());
       return claims && { accountId: sub, claims: async () => claims };
     },
     // The person has agreed in the wallet, to exactly what the policy asks: nothing more is to be asked here.
     loadExistingGrant: async ({ oidc }: KoaContext) => {
       const values = { accountId: oidc.session.accountId, clientId: oidc.client!.clientId };
       const grant = new oidc.provider.Grant(values);
-      grant.addOIDCScope('openid profile');
+      grant.addOIDCScope('openid profile email');
       await grant.save();
       return grant;
     },
@@ -102,6 +107,16 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
     await next();
   });
   return provider;
+}
+
+async function emailOf(
+  account: Account,
+  config: GatewayConfig,
+  store: GatewayStore,
+): Promise<string | undefined> {
+  const { policy } = platformOf(config, { name: account.platform });
+  if (!policy.relayAddress) return undefined;
+  return relayAddress(account.relay ?? (await store.relayOf(account)), config.relayDomain);
 }
 
 function clientOf(platform: PlatformConfig): Record<string, unknown> {

@@ -58,6 +58,7 @@ export interface SceneOptions {
   limits?: Partial<Network['policy']['limits']>;
   platform?: Partial<GatewayConfig['platforms'][number]>;
   deskOrigin?: string;
+  relayDomain?: string;
   requestSeconds?: number;
 }
 
@@ -107,6 +108,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     desk: { origin: options.deskOrigin ?? 'http://localhost:9' },
     operatorToken: token,
     upkeepSeconds: 3600,
+    ...(options.relayDomain ? { relayDomain: options.relayDomain } : {}),
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
   let running: Running | undefined = await start(config, { journal });
@@ -120,7 +122,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     const query = new URLSearchParams({
       client_id: 'forum',
       response_type: 'code',
-      scope: 'openid profile',
+      scope: options.relayDomain ? 'openid profile email' : 'openid profile',
       redirect_uri: config.platforms[0]!.redirectUris[0]!,
       state: 'state',
     });

@@ -59,6 +59,10 @@ export interface Situation {
   visiting: boolean;
   /** A locked wallet was put away here, to come back with words. */
   aside: boolean;
+  /** Until when this wallet makes no new account, by choice: a UTC instant. */
+  waitUntil: string | null;
+  /** Accounts of this person that were opened, as the wallet found by itself. */
+  noticesFound: number;
 }
 
 export interface AskView {
@@ -75,6 +79,8 @@ export interface AskView {
   sanctionsHoldThePerson: boolean;
   /** After a reset, a person of the platform looks first. */
   resetNeedsModerator: boolean;
+  /** The place gets an e-mail address made for it alone. */
+  relayAddress: boolean;
   guardians: string[];
   threshold: number;
   /** false: join first. */
@@ -109,8 +115,29 @@ export interface NoticeView {
   authority: string;
   ground: string;
   guardians: string[];
-  /** Index of the entry in the log. */
+  /** Index of the first of its entries in the log. */
   index: number;
+  /** Names of the witnesses that saw the log with it. */
+  witnesses: string[];
+  /** For others to check, as a file: every entry with its proof. */
+  proof: string;
+}
+
+/** What the wallet counted in the log. */
+export interface CountsView {
+  /** Accounts opened in the last year. */
+  opened: number;
+  /** Requests refused in the last four quarters. */
+  refused: { least: number; most: number };
+  /** The last day of the newest quarter that is over. */
+  until: string;
+  /** Guardians that did not say how many they refused. */
+  silent: string[];
+  people: number;
+  /** Of them at the platform that was asked about; null if its gateway has not said. */
+  here: number | null;
+  /** Entries read. */
+  read: number;
 }
 
 /** Messages of one account; `slot` is the one that exists, if the asked one does not. */
@@ -140,6 +167,12 @@ export interface Actions extends VaultActions, ReturnActions {
   reply: [AccountAt & { caseId: string; reply: string }, null];
   wish: [AccountAt & { caseId: string; wish: Wish }, null];
   findNotices: [undefined, NoticesView];
+  /** `fresh`: reads on in the log first; else what is known, null if that is nothing. */
+  counts: [{ platform?: string; fresh: boolean }, CountsView | null];
+  proposeHandle: [{ request: string; slot: number; n: number }, { handle: string }];
+  handleUsed: [{ request: string; handle: string }, { elsewhere: boolean }];
+  wait: [{ days: number }, { until: string }];
+  stopWaiting: [undefined, null];
   forget: [undefined, null];
   /** Looks at what the host serves, and keeps it if it holds. */
   code: [CodeAsk, CodeView];

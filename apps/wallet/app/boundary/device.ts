@@ -6,7 +6,7 @@
 
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { type ReadRequest, readRequest } from '../../engine/read-request.ts';
-import type { WalletState } from '../../engine/state.ts';
+import type { WalletState, WalletStore } from '../../engine/state.ts';
 import { createWallet, type Wallet } from '../../engine/wallet.ts';
 import { keepDrawer, noteAnswer } from './history.ts';
 import { indexedShelf } from './indexed-shelf.ts';
@@ -55,6 +55,18 @@ export function openDevice(profile: string): Device {
   let placed: Promise<Place> | undefined;
   let opened: Promise<Ready> | undefined;
   let visiting = false;
+  /** Whose saves still count: who forgets this device is not to find again what was under way. */
+  let era = 0;
+  const saving = new Set<Promise<void>>();
+  const keeperOf = (vault: Vault) => {
+    const mine = era;
+    return async (state: WalletState) => {
+      if (era !== mine) return;
+      const saved = vault.write(names.state, state);
+      saving.add(saved);
+      await saved.finally(() => saving.delete(saved));
+    };
+  };
   const place = () => {
     placed ??= findPlace(profile).catch((error: unknown) => {
       placed = undefined;
@@ -64,7 +76,7 @@ export function openDevice(profile: string): Device {
   };
   const ready = () => {
     opened ??= place()
-      .then(prepare)
+      .then((found) => prepare(found, keeperOf(found.vault)))
       .catch((error: unknown) => {
         opened = undefined;
         throw error;
@@ -84,6 +96,8 @@ export function openDevice(profile: string): Device {
       await (waiting ? (await vault()).write(names.waiting, waiting) : (await vault()).remove(names.waiting));
     },
     async forget() {
+      era += 1;
+      await Promise.allSettled(saving);
       if (visiting) await (await vault()).wipe();
       else {
         await shelfOf(profile, 'practice').clear();
@@ -108,7 +122,7 @@ async function findPlace(profile: string): Promise<Place> {
   return { mode, vault: openVault(shelfOf(profile, mode)) };
 }
 
-async function prepare({ mode, vault }: Place): Promise<Ready> {
+async function prepare({ mode, vault }: Place, save: WalletStore['save']): Promise<Ready> {
   const pinned = await vault.read<Pinned>(names.policy);
   const accepted = acceptPolicy(pinned, await fetched('/policy.json'));
   if (accepted !== pinned) await vault.write(names.policy, accepted);
@@ -121,7 +135,7 @@ async function prepare({ mode, vault }: Place): Promise<Ready> {
     clock: { now: () => new Date() },
     store: {
       load: () => vault.read<WalletState>(names.state),
-      save: (state: WalletState) => vault.write(names.state, state),
+      save,
     },
     noteAnswer: (note: Parameters<typeof noteAnswer>[1]) => noteAnswer(vault, note),
     origin: location.origin,

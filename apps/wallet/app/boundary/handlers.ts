@@ -11,14 +11,15 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { Distrust } from '../../engine/distrust.ts';
 import { WordsWrong } from '../../engine/recall.ts';
+import { StillWaiting } from '../../engine/wait-before-use.ts';
 import type { Wallet } from '../../engine/wallet.ts';
 import { lookAtCode } from '../code/code-actions.ts';
-import type { AccountAt, AskAnswer, Situation } from './actions.ts';
+import type { AccountAt, AskAnswer, CountsView, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
 import { returnHandlers } from './return-handlers.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
 import { vaultHandlers } from './vault-handlers.ts';
-import { askView, networkView, noticesView, placeTitle } from './view.ts';
+import { askView, countsView, networkView, noticesView, placeTitle } from './view.ts';
 
 const slotsLooked = 8;
 const nearMax = 4;
@@ -78,6 +79,13 @@ function handlersOf(device: Device): Handlers {
       return noticesView(policy, await device.alone(() => wallet.findNotices()));
     },
     code: (ask) => lookAtCode(ask),
+    counts: ({ platform, fresh }) => countsIn(device, platform, fresh),
+    proposeHandle: ({ request, slot, n }) =>
+      withWallet(async (wallet) => ({ handle: await wallet.proposeName(request, slot, n) })),
+    handleUsed: ({ request, handle }) =>
+      withWallet(async (wallet) => ({ elsewhere: await wallet.usedElsewhere(request, handle) })),
+    wait: ({ days }) => alone(async (wallet) => ({ until: await wallet.waitBeforeUse(days) })),
+    stopWaiting: () => alone((wallet) => wallet.stopWaiting().then(nothing)),
     forget: async () => {
       await device.forget();
       return null;
@@ -107,6 +115,8 @@ async function look(device: Device): Promise<Situation> {
     lock: ways.some(({ kind }) => kind !== 'device') ? lock : null,
     visiting: device.visiting(),
     aside: await vault.aside(),
+    waitUntil: seen.waitUntil,
+    noticesFound: seen.noticesFound,
   };
 }
 
@@ -117,6 +127,21 @@ function renewLater(device: Device, wallet: Wallet): void {
   if (renewing) return;
   renewing = true;
   setTimeout(() => device.alone(() => wallet.renew()).catch(() => {}), Math.random() * renewalDelayMsMax);
+}
+
+// A part at a time, so that an answer does not wait for the whole log.
+async function countsIn(
+  device: Device,
+  platform: string | undefined,
+  fresh: boolean,
+): Promise<CountsView | null> {
+  const ready = await device.ready();
+  const { wallet, policy } = ready;
+  while (fresh && !(await device.alone(() => wallet.surveyLog())))
+    if ((await device.ready()) !== ready) return null; // forgotten meanwhile
+  const counts = await wallet.counts();
+  const here = platform === undefined ? undefined : await wallet.peopleAt(platform);
+  return counts ? countsView(policy, counts, here) : null;
 }
 
 /**
@@ -167,6 +192,7 @@ function refusedBy(error: unknown): Refused {
     const { triesLeft, triesLeftToday } = error;
     return new Refused('words_wrong', { triesLeft, triesLeftToday });
   }
+  if (error instanceof StillWaiting) return new Refused('still_waiting');
   if (error instanceof Distrust && error.doubt === 'request') return new Refused('request_refused');
   if (error instanceof Distrust) return new Refused('distrust', { party: placeTitle(error.party) });
   if (error instanceof Refusal && error.code === 'party_unknown') return new Refused('request_refused');

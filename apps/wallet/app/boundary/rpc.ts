@@ -6,7 +6,13 @@ import type { RefusalCode } from '@answerable/protocol/refusal';
 import type { ActionName, Input, Output, Step } from './actions.ts';
 
 /** Codes of the one table, and the wallet's own. `distrust`: a party said something that does not hold. */
-export type WalletCode = RefusalCode | 'policy_refused' | 'request_refused' | 'distrust' | LockCode;
+export type WalletCode =
+  | RefusalCode
+  | 'policy_refused'
+  | 'request_refused'
+  | 'distrust'
+  | 'still_waiting'
+  | LockCode;
 /** About opening this wallet; `lock_closed` never says why. */
 type LockCode =
   | 'locked'

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { noticesView, placeTitle } from './view.ts';
 
 const policy = {
+  log: { verifierKey: 'log.example+1' },
+  witnesses: { quorum: 2, list: [] },
   authorities: [{ name: 'court', title: 'Crown Court' }],
   grounds: [{ id: 'life', title: 'Threat to life' }],
   opening: {
@@ -20,6 +22,9 @@ const found = (slot: number, guardian: string, index: number) => ({
   ground: 'life',
   guardian,
   index,
+  entry: new Uint8Array([index]),
+  proof: `proof of ${index}`,
+  witnesses: ['w1', 'w2'],
 });
 
 describe('what a screen is told', () => {
@@ -35,6 +40,8 @@ describe('what a screen is told', () => {
           ground: 'Threat to life',
           guardians: ['First', 'Second'],
           index: 7,
+          witnesses: ['w1', 'w2'],
+          proof: expect.stringMatching(/proof of 7.*proof of 9.*proof of 11/s),
         },
         {
           platform: 'Commons',
@@ -43,6 +50,8 @@ describe('what a screen is told', () => {
           ground: 'Threat to life',
           guardians: ['First'],
           index: 12,
+          witnesses: ['w1', 'w2'],
+          proof: expect.stringContaining('proof of 12'),
         },
       ],
     });

@@ -2,32 +2,37 @@
 /** @jsxImportSource preact */
 /** Who asks, what they learn and never learn, and who could open the account: read before anything leaves. */
 import type { AskView } from '../boundary/actions.ts';
-import { valueText } from '../screens/home.tsx';
+import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
+import { AskCounts } from './ask-counts.tsx';
+import { ButtonLink, Facts } from './parts.tsx';
+
+type Flag = AskView['discloses'][number];
 
 export function AskFacts({ view }: { view: AskView }) {
   const text = said.ask;
   return (
     <>
-      <p class="soft">{text.from(view.gatewayTitle, view.gatewayOrigin)}</p>
+      <Who view={view} />
       <h2>{text.learnTitle}</h2>
       <ul class="ticks" data-test="learns">
         <li>{text.learnPerson}</li>
-        {view.discloses.map(({ name, value }) => (
-          <li key={name}>
-            {value === null
-              ? (said.home.attributes[name] ?? name)
-              : text.learnAttribute(said.home.attributes[name] ?? name, valueText(value))}
-          </li>
+        {view.discloses.map((flag) => (
+          <li key={flag.name}>{flagText(flag)}</li>
         ))}
         <li>{text.learnHandle}</li>
+        {view.relayAddress && <li data-test="relay">{text.learnRelay}</li>}
       </ul>
       <h2>{text.neverTitle}</h2>
       <ul class="crosses" data-test="never-learns">
         {!view.discloses.some(({ name }) => name === 'name') && <li>{text.neverName}</li>}
         <li>{text.neverDocuments}</li>
+        <li>{text.neverContact}</li>
         <li>{text.neverElsewhere}</li>
       </ul>
+      <ButtonLink kind="link" href={linkTo('limits')}>
+        {said.shell.limits}
+      </ButtonLink>
       {view.sanctionsHoldThePerson && (
         <>
           <h2>{text.holdsTitle}</h2>
@@ -52,9 +57,43 @@ export function AskFacts({ view }: { view: AskView }) {
           </ul>
         </details>
       )}
+      <AskCounts view={view} />
     </>
   );
 }
 
-const isRecentReset = ({ name, value }: { name: string; value: string | null }) =>
-  name === 'reset_recent' && value === 'yes';
+/** The address stands by itself and large: a place that is not what it says is caught by it. */
+function Who({ view }: { view: AskView }) {
+  const text = said.ask;
+  const { protocol, host } = new URL(view.gatewayOrigin);
+  return (
+    <section class="card who" aria-label={text.whoTitle} data-test="who">
+      <Facts
+        facts={[
+          [text.place, view.title],
+          [text.through, view.gatewayTitle],
+          [
+            text.address,
+            <span class="address" key="address">
+              {protocol === 'https:' ? '' : `${protocol}//`}
+              <strong>{host}</strong>
+            </span>,
+          ],
+        ]}
+      />
+      <p class="soft">{text.checked}</p>
+      <p>
+        <strong>{text.cameFrom}</strong>
+      </p>
+    </section>
+  );
+}
+
+/** What a place learns from one flag, as a sentence; name and value where there is none. */
+function flagText({ name, value }: Flag): string {
+  const title = said.home.attributes[name] ?? name;
+  if (value === null) return said.ask.learnBlank(title);
+  return said.ask.flags[name]?.[value] ?? said.ask.learnAttribute(title, said.home.values[value] ?? value);
+}
+
+const isRecentReset = ({ name, value }: Flag) => name === 'reset_recent' && value === 'yes';

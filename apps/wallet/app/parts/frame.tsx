@@ -9,6 +9,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { exitAddress, leaveQuickly, onEscapeTwice } from '../quick-exit.ts';
 import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
+import { LanguageChoice } from './language-choice.tsx';
 
 let saying: (text: string) => void = () => {};
 let shownBefore = false;
@@ -16,9 +17,16 @@ let shownBefore = false;
 /** Has a text read aloud when the reader is idle. */
 export const announce = (text: string): void => saying(text);
 
-/** `onExit`: what else is done when somebody leaves quickly. */
-export function Frame(props: { practice: boolean; onExit?: () => void; children: ComponentChildren }) {
-  const { practice, onExit, children } = props;
+/** `onExit`: what else is done when somebody leaves quickly. `onLanguage`: draws everything anew. */
+export function Frame(props: {
+  practice: boolean;
+  /** On a computer that is not theirs: nothing is kept. */
+  visiting?: boolean;
+  onExit?: () => void;
+  onLanguage?: () => void;
+  children: ComponentChildren;
+}) {
+  const { practice, visiting = false, onExit, onLanguage, children } = props;
   const [spoken, speak] = useState('');
   saying = speak;
   const leave = () => {
@@ -60,6 +68,11 @@ export function Frame(props: { practice: boolean; onExit?: () => void; children:
             <p class="wide">{text.practice}</p>
           </div>
         )}
+        {said.lang !== 'en' && (
+          <div class="draft" data-test="draft">
+            <p class="wide">{text.draft}</p>
+          </div>
+        )}
       </header>
       <main id="content" class="wide" tabIndex={-1}>
         {children}
@@ -76,6 +89,7 @@ export function Frame(props: { practice: boolean; onExit?: () => void; children:
             <a href={linkTo('code')}>{text.code}</a>
           </p>
           <p>{text.unaudited}</p>
+          {onLanguage && <LanguageChoice visiting={visiting} onChange={onLanguage} />}
         </div>
       </footer>
     </>

@@ -8,6 +8,7 @@ import { Refused } from '../boundary/rpc.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
 import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
+import { WaitChoice } from '../parts/wait-choice.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
@@ -83,7 +84,8 @@ function Offer({ code, again }: { code: Refused['code']; again: () => void }) {
 
 /** What was sealed, to be read once. Not kept. */
 function Joined({ identity }: { identity: IdentityView }) {
-  const { guardians, threshold } = useWallet().situation.network;
+  const { network, waiting } = useWallet().situation;
+  const { guardians, threshold } = network;
   const text = said.enrolled;
   return (
     <Screen title={text.joinedTitle}>
@@ -101,7 +103,17 @@ function Joined({ identity }: { identity: IdentityView }) {
         <Button onPress={() => go('words', {}, true)} test="next-words">
           {text.next}
         </Button>
+        {waiting && (
+          <Button kind="plain" onPress={() => go('ask', {}, true)} test="go-on-first">
+            {text.first(waiting.title)}
+          </Button>
+        )}
       </div>
+      {waiting && <p class="soft">{text.firstText}</p>}
+      <WaitChoice />
+      <ButtonLink kind="link" href={linkTo('limits')}>
+        {said.shell.limits}
+      </ButtonLink>
     </Screen>
   );
 }

@@ -1,12 +1,17 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** What this device holds, and what can be asked of places and of the log. No list of accounts. */
+/**
+ * What this device holds, and what can be asked of places and of the log. No list of accounts. First what needs
+ * a look, then at most five cards, the rest under More.
+ */
 import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
 import { DeviceCard } from '../parts/home-device.tsx';
+import { OpenedCard } from '../parts/home-opened.tsx';
 import { ResetCard } from '../parts/home-reset.tsx';
 import { TriesCard } from '../parts/home-tries.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
+import { SlotSelect } from '../parts/slot-select.tsx';
 import { recentPlaces } from '../recent-places.ts';
 import { go, linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
@@ -33,35 +38,45 @@ export function Home() {
           </p>
         </Notice>
       )}
+      <OpenedCard />
       <ResetCard />
       <TriesCard />
+      {!wordsSet && <Words set={false} />}
       <section class="card" aria-labelledby="has">
         <h2 id="has">{text.has}</h2>
         <p>{text.person}</p>
         {facts.length > 0 && <Facts facts={facts} />}
         <p class="soft">{text.renewal}</p>
-      </section>
-      <section class={wordsSet ? 'card' : 'notice bad'} aria-labelledby="four-words">
-        <h2 id="four-words">{said.words.title}</h2>
-        <p>{wordsSet ? text.wordsSet : text.wordsMissing}</p>
-        <ButtonLink href={linkTo('words')} {...(wordsSet ? { kind: 'plain' } : {})} test="set-words">
-          {wordsSet ? text.wordsNew : text.wordsGo}
-        </ButtonLink>
-      </section>
-      <section class="card" aria-labelledby="accounts">
-        <h2 id="accounts">{text.accounts}</h2>
-        <p>{text.accountsText}</p>
+        <p class="soft">{text.accountsText}</p>
       </section>
       <Messages />
-      <section class="card" aria-labelledby="opened">
-        <h2 id="opened">{text.opened}</h2>
-        <p>{text.openedText}</p>
-        <ButtonLink kind="plain" href={linkTo('notices')} test="find-notices">
-          {text.openedGo}
-        </ButtonLink>
-      </section>
       <DeviceCard />
+      <details class="more">
+        <summary data-test="more">{text.more}</summary>
+        {wordsSet && <Words set />}
+        <section class="card" aria-labelledby="opened-ever">
+          <h2 id="opened-ever">{text.opened}</h2>
+          <p>{text.openedText}</p>
+          <ButtonLink kind="plain" href={linkTo('notices')} test="find-notices">
+            {text.openedGo}
+          </ButtonLink>
+        </section>
+      </details>
     </Screen>
+  );
+}
+
+/** Missing words are a warning; set ones can be made anew. */
+function Words({ set }: { set: boolean }) {
+  const text = said.home;
+  return (
+    <section class={set ? 'card' : 'notice bad'} aria-labelledby="four-words">
+      <h2 id="four-words">{said.words.title}</h2>
+      <p>{set ? text.wordsSet : text.wordsMissing}</p>
+      <ButtonLink href={linkTo('words')} {...(set ? { kind: 'plain' } : {})} test="set-words">
+        {set ? text.wordsNew : text.wordsGo}
+      </ButtonLink>
+    </section>
   );
 }
 
@@ -110,21 +125,5 @@ function Messages() {
         {text.read}
       </Button>
     </section>
-  );
-}
-
-/** Which of a person's k accounts. */
-export function SlotSelect(props: { value: string; onValue: (value: string) => void; max: number }) {
-  return (
-    <Select
-      label={said.ask.slot}
-      value={props.value}
-      onValue={props.onValue}
-      test="slot"
-      options={Array.from({ length: props.max }, (_, i) => ({
-        value: String(i + 1),
-        text: said.ask.nth(i + 1),
-      }))}
-    />
   );
 }

@@ -84,14 +84,20 @@ function Standing({ inbox }: { inbox: InboxView }) {
   );
 }
 
+/** What a desk writes is English, whatever the screens speak. */
+const inTheirWords = { lang: 'en' } as const;
+
 function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
   return (
     <article class="card" data-test={`item-${item.kind}`}>
-      <h2>{item.title}</h2>
+      <h2 {...inTheirWords}>{item.title}</h2>
       <p class="soft">
         {said.inbox.kinds[item.kind]}, {dayText(item.day)}
       </p>
-      <p class="prose">{item.body}</p>
+      {item.kind === 'help' && said.lang !== 'en' && <p>{said.inbox.crisis}</p>}
+      <p class="prose" {...inTheirWords}>
+        {item.body}
+      </p>
       {item.kind === 'statement' && item.appealUntil && (
         <Appeal caseId={item.caseId} until={item.appealUntil} account={account} />
       )}

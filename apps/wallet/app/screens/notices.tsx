@@ -2,14 +2,16 @@
 /** @jsxImportSource preact */
 /** Was one of my accounts opened? The worker reads the whole log and compares; nothing says what for. */
 import { useEffect, useState } from 'preact/hooks';
-import type { NoticesView } from '../boundary/actions.ts';
+import type { NoticesView, NoticeView } from '../boundary/actions.ts';
 import { Screen } from '../parts/frame.tsx';
-import { ButtonLink, Facts, Notice, Steps } from '../parts/parts.tsx';
+import { Button, ButtonLink, Facts, Notice, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
+
+const fileKeptMs = 10_000;
 
 export function Notices() {
   const { call } = useWallet();
@@ -35,20 +37,7 @@ export function Notices() {
             </p>
           </Notice>
           {found.notices.map((notice) => (
-            <article class="card" key={notice.index} data-test="notice">
-              <Facts
-                facts={[
-                  [
-                    text.at,
-                    notice.slot > 1 ? `${notice.platform} – ${said.ask.nth(notice.slot)}` : notice.platform,
-                  ],
-                  [text.by, notice.authority],
-                  [text.ground, notice.ground],
-                  [text.agreed, notice.guardians.join(', ')],
-                  [text.entry, String(notice.index)],
-                ]}
-              />
-            </article>
+            <NoticeCard key={notice.index} notice={notice} />
           ))}
           <p>{text.read(found.entriesRead)}</p>
           <p class="soft">{text.late}</p>
@@ -61,4 +50,45 @@ export function Notices() {
       </div>
     </Screen>
   );
+}
+
+function NoticeCard({ notice }: { notice: NoticeView }) {
+  const text = said.notices;
+  const { platform, slot, authority, ground, guardians, index, witnesses } = notice;
+  return (
+    <article class="card" data-test="notice">
+      <h2>{slot > 1 ? `${platform} – ${said.ask.nth(slot)}` : platform}</h2>
+      <Facts
+        facts={[
+          [text.by, authority],
+          [text.ground, ground],
+          [text.agreed, guardians.join(', ')],
+        ]}
+      />
+      <h3>{text.proofTitle}</h3>
+      <p>{text.proofText(index)}</p>
+      <Facts
+        facts={[
+          [text.entry, String(index)],
+          [text.seenBy, witnesses.join(', ')],
+        ]}
+      />
+      <div class="row">
+        <Button kind="plain" onPress={() => saveFile(`notice-${index}.json`, notice.proof)} test="save-proof">
+          {text.save}
+        </Button>
+      </div>
+      <p class="soft">{text.saveText}</p>
+    </article>
+  );
+}
+
+/** Hands a text to the person as a file; it goes nowhere else. */
+function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), fileKeptMs);
 }

@@ -1,4 +1,6 @@
 /** A length of time in words, rounded to the unit a person would use. */
+import { said } from './text.ts';
+
 const units = [
   ['day', 86_400],
   ['hour', 3_600],
@@ -8,7 +10,6 @@ const units = [
 
 /** `duration(2592000)` is "30 days". */
 export function duration(seconds: number): string {
-  const [name, length] = units.find(([, length]) => seconds >= length) ?? units[3];
-  const n = Math.round(seconds / length);
-  return `${n} ${name}${n === 1 ? '' : 's'}`;
+  const [unit, length] = units.find(([, length]) => seconds >= length) ?? units[3];
+  return said.time.units[unit](Math.round(seconds / length));
 }

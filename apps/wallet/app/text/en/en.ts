@@ -20,6 +20,7 @@ import { reset } from './reset.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { steps } from './steps.ts';
+import { time } from './time.ts';
 import { visit } from './visit.ts';
 import { wayBack } from './way-back.ts';
 import { welcome } from './welcome.ts';
@@ -29,6 +30,7 @@ export const en = {
   lang: 'en',
   shell,
   steps,
+  time,
   welcome,
   join,
   enrolled,

@@ -9,4 +9,6 @@ export const enrolled = {
   birthDate: 'Date of birth',
   evidence: 'Proved by',
   next: 'Next: your four words',
+  first: (place: string) => `Go on to ${place} first`,
+  firstText: 'Your four words come after it. Until they are set, your accounts live on this device alone.',
 };

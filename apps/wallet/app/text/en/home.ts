@@ -9,9 +9,8 @@ export const home = {
   wordsMissing: 'You have no four words yet. If you lose this device, you lose your accounts.',
   wordsGo: 'Set my four words',
   wordsNew: 'Make new words',
-  accounts: 'Your accounts',
   accountsText:
-    'They are not listed here, so that nobody who picks up this device can see where you go. To sign in, go to the place itself.',
+    'Your accounts are not listed here, so that nobody who picks up this device can see where you go. To sign in, go to the place itself.',
   messages: 'Messages from a place',
   messagesText:
     'Where you stand, reasons for a decision, and how to appeal. The wallet asks the place only now.',
@@ -32,6 +31,7 @@ export const home = {
   forget: 'Forget this device',
   waiting: (place: string) => `${place} is waiting for your answer.`,
   waitingGo: 'Look at it',
+  more: 'More',
   attributes: {
     over_13: 'Over 13',
     over_16: 'Over 16',

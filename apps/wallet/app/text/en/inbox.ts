@@ -34,6 +34,9 @@ export const inbox = {
   reply: 'Your answer',
   replyLead: 'You are heard before anything is decided. Say as much or as little as you want.',
   replied: 'Your answer was sent.',
+  /** Said beside words for help, in every language but English. */
+  crisis:
+    'Words about help stay English here. Others must first be reviewed by somebody who works in crisis care; the English ones are not reviewed yet either.',
   getInTouch: 'Please get in touch',
   leaveAlone: 'Please leave me alone',
   wished: {

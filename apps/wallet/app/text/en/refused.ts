@@ -2,6 +2,10 @@
 import type { RefusalTexts } from '../text.ts';
 
 export const refused: RefusalTexts = {
+  still_waiting: {
+    title: 'You chose to wait',
+    text: 'This wallet makes no new account before the time you chose.',
+  },
   otherwise: { title: 'That did not work', text: 'Nothing was lost. Please try again.' },
   distrust: {
     title: 'Somebody said something that does not hold',

@@ -13,4 +13,7 @@ export const shell = {
   again: 'Try again',
   unaudited: 'Unaudited, pre-standard cryptography. Do not rely on it where your safety depends on it.',
   menu: 'Wallet',
+  language: 'Language',
+  /** Shown in every language but English. */
+  draft: 'A draft: nobody has reviewed these words yet.',
 };

@@ -1,0 +1,67 @@
+/** How this wallet is opened, when it locks, and whether the browser keeps it. Welsh, a draft. */
+import type { Draft, Text } from '../text.ts';
+
+export const security: Draft<Text['security']> = {
+  title: 'Agor y waled hon',
+  own: 'Ffyrdd o’i hagor',
+  byItself:
+    'Mae’n agor ohoni’i hun nawr: gall unrhyw un sy’n gallu defnyddio’r ddyfais hon ddefnyddio’r waled.',
+  once: 'Pan fyddwch wedi ychwanegu ffordd, nid oes dim yn ei hagor ohoni’i hun bellach.',
+  passkey: (name: string) => (name ? `Cyfrinallwedd “${name}”` : 'Cyfrinallwedd'),
+  passphrase: 'Cyfrinymadrodd',
+  since: (day: string) => `ychwanegwyd ar ${day}`,
+  remove: 'Tynnu',
+  removeNamed: (way: string) => `Tynnu: ${way}`,
+  proof: 'Eich cyfrinymadrodd, i newid unrhyw beth yma',
+  proofOr: 'Gadewch ef yn wag i ddefnyddio cyfrinallwedd yn lle hynny.',
+  proofPasskey: 'Cyn newid, mae eich porwr yn gofyn am un o’ch cyfrinallweddi yn gyntaf.',
+  addPasskey: 'Ychwanegu cyfrinallwedd',
+  addPasskeyLead:
+    'Mae eich ôl bys, eich wyneb neu glo’r sgrin yn agor y waled. Ychwanegwch ail un ar allwedd neu ddyfais arall, rhag ofn i chi golli’r gyntaf.',
+  name: 'Enw ar ei chyfer',
+  nameHint: 'Dim ond chi sy’n ei weld, y tu mewn i’r waled.',
+  nameUsual: 'Fy nghyfrinallwedd',
+  addPasskeyGo: 'Ychwanegu’r gyfrinallwedd hon',
+  noPasskeys: 'Nid oes cyfrinallweddi gan y porwr hwn. Dewiswch gyfrinymadrodd.',
+  setPassphrase: 'Gosod cyfrinymadrodd',
+  changePassphrase: 'Newid y cyfrinymadrodd',
+  passphraseLead:
+    'Mae un byr yn cadw allan y sawl sy’n codi’r ddyfais hon. Dim ond un hir, pedwar gair ar hap neu fwy, sy’n cadw allan y sawl sy’n copïo’i storfa. Peidiwch â defnyddio’ch pedwar gair adalw.',
+  newPassphrase: 'Cyfrinymadrodd newydd',
+  newPassphraseHint: 'O leiaf 6 nod. Ni all neb chwilio amdano i chi.',
+  again: 'Yr un peth unwaith eto',
+  short: 'Defnyddiwch o leiaf 6 nod.',
+  different: 'Nid yw’r ddau yr un fath.',
+  setPassphraseGo: 'Cadw’r cyfrinymadrodd hwn',
+  lock: 'Cloi',
+  lockLead: 'Mae cau’r dudalen bob amser yn ei chloi.',
+  lockFirst: 'Ychwanegwch ffordd o’i hagor yn gyntaf; yna gellir ei chloi.',
+  after: 'Cloi pan na chyffyrddwyd â dim am',
+  minutes: (n: number) => (n === 1 ? '1 munud' : n === 60 ? '1 awr' : `${n} munud`),
+  whenHidden: 'Cloi cyn gynted ag yr edrychaf ar rywbeth arall',
+  lockNow: 'Cloi nawr',
+  free: 'Agor heb ofyn eto',
+  freeLead:
+    'Mae’n tynnu pob ffordd uchod. Yna gall unrhyw un sy’n gallu defnyddio’r ddyfais hon ddefnyddio’r waled.',
+  freeGo: 'Gadael iddi agor ohoni’i hun',
+  kept: 'A fydd y porwr hwn yn ei chadw?',
+  keptYes: 'Bydd: mae’r porwr hwn wedi addo cadw’r hyn y mae’r waled yn ei storio.',
+  keptNo:
+    'Nid yn sicr. Gall porwr ei chlirio pan fydd lle’n brin. Mae Safari’n ei chlirio ar ôl saith diwrnod heb ymweliad, oni bai bod y waled ar eich sgrin gartref. Mae eich pedwar gair yn dod â chi’n ôl wedyn.',
+  keptAsk: 'Gofyn i’r porwr hwn ei chadw',
+  keptRefused: 'Nid addawodd y porwr hwn. Rhowch y waled ar eich sgrin gartref, a chadwch eich pedwar gair.',
+  news: 'Hysbysiadau',
+  newsLead:
+    'Tra bod y waled ar agor yn rhywle yn y cefndir, gall ddweud wrthych fod rhywbeth newydd. Nid yw byth yn dweud beth, ac nid yw byth yn anfon dim drwy e-bost.',
+  newsGo: 'Dywedwch wrthyf pan fydd rhywbeth newydd',
+  newsOn: 'Bydd yn dweud “Mae rhywbeth newydd”, a dim mwy.',
+  newsOff: 'Nid yw’r porwr hwn yn ei ganiatáu.',
+  something: 'Mae rhywbeth newydd',
+  done: {
+    passkey: 'Mae’r gyfrinallwedd yn agor y waled hon nawr.',
+    passphrase: 'Mae’r cyfrinymadrodd yn agor y waled hon nawr.',
+    removed: 'Fe’i tynnwyd. Gellir agor copi o’r ddyfais hon o’r blaen gydag ef o hyd.',
+    free: 'Mae’r waled yn agor ohoni’i hun nawr.',
+    lock: 'Wedi’i gadw.',
+  },
+};

@@ -92,9 +92,11 @@ export function App({ holder }: { holder: Holder }) {
       onLanguage={() => drawAnew(said.lang)}
     >
       {situation?.visiting && <VisitBand end={over} />}
-      {situation && route.name !== 'code' && <CodeNotice call={call} />}
+      {(situation || refused?.code === 'locked') && route.name !== 'code' && <CodeNotice call={call} />}
       {ended ? (
         <VisitEnded />
+      ) : route.name === 'code' && (situation || refused) ? (
+        <Code call={call} />
       ) : situation ? (
         <WalletContext.Provider value={{ call, situation, refresh, lock, visit } satisfies Wallet}>
           <ScreenOf route={route} holds={situation.holds === 'credential'} />
@@ -162,13 +164,13 @@ function ScreenOf({ route, holds }: { route: Route; holds: boolean }) {
   const name = holds || open[route.name] ? route.name : 'home';
   // A new screen for every address: no half-typed words are carried over.
   const key = `${name} ${JSON.stringify(route.facts)}`;
-  if (name === 'home') return holds ? <Home key={key} /> : <Welcome key={key} />;
+  if (name === 'home' || name === 'code') return holds ? <Home key={key} /> : <Welcome key={key} />;
   const screen = screensByName[name];
   return <>{screen({ facts: route.facts, key })}</>;
 }
 
 type Shown = (props: { facts: Record<string, string>; key: string }) => preact.JSX.Element;
-const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
+const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
   join: ({ key }) => <Join key={key} />,
   back: ({ key }) => <Recall key={key} />,
   enrolled: ({ facts, key }) => <Enrolled key={key} facts={facts} />,
@@ -179,7 +181,6 @@ const screensByName: Record<Exclude<ScreenName, 'home'>, Shown> = {
   notices: ({ key }) => <Notices key={key} />,
   forget: ({ key }) => <Forget key={key} />,
   limits: ({ key }) => <Limits key={key} />,
-  code: ({ key }) => <Code key={key} />,
   security: ({ key }) => <Security key={key} />,
   history: ({ key }) => <History key={key} />,
   visit: ({ key }) => <Visit key={key} />,

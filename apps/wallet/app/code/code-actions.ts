@@ -19,7 +19,13 @@ export function lookAtCode(ask: CodeAsk): Promise<CodeView> {
     const running = await runningAtStart(ask.guarded);
     const shelf = ask.keep ? cacheShelf() : undefined;
     const clock = { now: () => new Date() };
-    const outcome = await checkCode({ shelf, clock, fetch: fetch.bind(globalThis), origin: location.origin });
+    const outcome = await checkCode({
+      shelf,
+      clock,
+      fetch: fetch.bind(globalThis),
+      origin: location.origin,
+      now: ask.now ?? false,
+    });
     const record = await shelf?.record();
     const seen = seenIn(outcome, clock.now().toISOString());
     const kept = viewOf(record?.releases[0]);

@@ -11,6 +11,8 @@ export interface CodeAsk {
   keep: boolean;
   /** This page was answered for by the guard. */
   guarded: boolean;
+  /** Ask the log now, however lately it was asked. */
+  now?: boolean;
 }
 
 export interface ReleaseView {

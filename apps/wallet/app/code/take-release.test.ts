@@ -40,8 +40,10 @@ const network = (async (input: string | URL | Request) => {
   const { status, body } = answerTo({ method: 'GET', url: url.pathname }, scene.site(served));
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), { status });
 }) as typeof fetch;
-const check = (own: CodeShelf | undefined = shelf) =>
-  checkCode({ shelf: own, fetch: network, clock: { now: () => new Date() }, origin: wallet });
+/** Moves the clock. */
+let later: number;
+const clock = { now: () => new Date(Date.now() + later) };
+const check = (now = true) => checkCode({ shelf, fetch: network, clock, origin: wallet, now });
 
 const release = (version: string, more: Record<string, string> = {}) =>
   releaseOf(
@@ -64,6 +66,7 @@ beforeEach(async () => {
   scene = await codeScene(wallet, logbook);
   shelf = memoryShelf();
   away = () => false;
+  later = 0;
   serve(one);
   await scene.logRelease(one.manifest);
 });
@@ -91,13 +94,19 @@ describe('a release of the wallet is taken', () => {
     expect([...shelf.kept.values()]).not.toContain('page 1.0.0');
   });
 
+  it('and is not asked for in the log at every start, but every day', async () => {
+    await check();
+    const asked: string[] = [];
+    away = (url) => url.startsWith(logbook) && asked.push(url) > 0;
+    expect((await check(false)).end).toBe('current');
+    expect(asked).toEqual([]);
+    later = 25 * 3600 * 1000;
+    expect((await check(false)).end).toBe('unreached');
+    expect(asked).not.toEqual([]);
+  });
+
   it('and only looked at where nothing may be kept', async () => {
-    const outcome = await checkCode({
-      shelf: undefined,
-      fetch: network,
-      clock: { now: () => new Date() },
-      origin: wallet,
-    });
+    const outcome = await checkCode({ shelf: undefined, fetch: network, clock, origin: wallet });
     expect(outcome).toMatchObject({ end: 'current', release: { version: '1.0.0' } });
     expect(shelf.kept.size).toBe(0);
   });

@@ -26,6 +26,8 @@ import { acceptPolicy, type Pinned } from '../boundary/trust.ts';
 import type { CodeRecord, CodeShelf, KeptRelease } from './code-record.ts';
 import type { CodeDoubt } from './code-view.ts';
 
+/** A release that was found in the log is looked up again after a day: the log need not hear of every start. */
+const lookUpAgainMs = 24 * 3600 * 1000;
 /** The query tells the guard that the host itself is asked. */
 const asServed = '?served';
 
@@ -36,6 +38,8 @@ export interface CodeParts {
   clock: { now(): Date };
   /** The wallet's own. */
   origin: string;
+  /** Ask the log now, however lately it was asked. */
+  now?: boolean;
 }
 
 export type Outcome =
@@ -72,6 +76,8 @@ export async function checkCode(parts: CodeParts): Promise<Outcome> {
 async function look(parts: CodeParts, record: CodeRecord | undefined): Promise<Outcome> {
   const pinned = await policyServed(parts, record);
   const manifest = await manifestServed(parts);
+  const known = record && (await stillGood(parts, record, pinned, manifest));
+  if (known) return { end: 'current', release: known };
   const { index, seen } = await placeInLog(parts, pinned, manifest, record);
   const [running] = record?.releases ?? [];
   const release = keptRelease(manifest, index);
@@ -80,7 +86,8 @@ async function look(parts: CodeParts, record: CodeRecord | undefined): Promise<O
   if (!parts.shelf) return { end: 'current', release };
   if (record && running?.release === release.release) {
     const { refused: _over, ...rest } = record;
-    await parts.shelf.keepRecord({ ...rest, pinned, seen, checked });
+    const headers = await headersOf(parts, parts.shelf, pinned);
+    await parts.shelf.keepRecord({ ...rest, headers, pinned, seen, checked });
     return { end: 'current', release: running };
   }
   for (const listed of manifest.files)
@@ -92,6 +99,23 @@ async function look(parts: CodeParts, record: CodeRecord | undefined): Promise<O
   await parts.shelf.keepRecord({ v: 1, releases, headers, pinned, seen, checked, ...alarm });
   await parts.shelf.dropAllBut(releases.map((kept) => kept.release));
   return { end: 'taken', release };
+}
+
+/** The running release, if that is what the host serves, under the same policy, and the log had it a while ago. */
+async function stillGood(
+  { shelf, clock, now }: CodeParts,
+  record: CodeRecord,
+  pinned: Pinned,
+  manifest: ReleaseManifest,
+): Promise<KeptRelease | undefined> {
+  const [running] = record.releases;
+  const age = clock.now().getTime() - Date.parse(record.checked);
+  const lately = age >= 0 && age < lookUpAgainMs;
+  if (now || !lately || record.pinned.hash !== pinned.hash || running.release !== releaseHash(manifest))
+    return undefined;
+  const { refused, ...rest } = record;
+  if (refused) await shelf?.keepRecord(rest);
+  return running;
 }
 
 async function policyServed(parts: CodeParts, record: CodeRecord | undefined): Promise<Pinned> {

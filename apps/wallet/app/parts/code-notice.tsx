@@ -16,6 +16,8 @@ const firstLookMs = 1_000;
 /** A release is logged a moment before it is served; the first look of a new network may be earlier still. */
 const againMs = 4_000;
 const looksMax = 4;
+/** A wallet that stays open looks again. */
+const lookAgainMs = 6 * 3600 * 1000;
 
 export function CodeNotice({ call }: { call: Caller }) {
   const [view, setView] = useState<CodeView>();
@@ -26,7 +28,10 @@ export function CodeNotice({ call }: { call: Caller }) {
       const seen = await call('code', await guarding()).catch(() => undefined);
       const early = seen?.refused?.why === 'unlogged' && !seen.kept && left > 1;
       if (early) timer = setTimeout(() => look(left - 1), againMs);
-      else setView(seen);
+      else {
+        setView(seen);
+        timer = setTimeout(() => look(1), lookAgainMs);
+      }
     };
     timer = setTimeout(() => look(looksMax), firstLookMs);
     return () => clearTimeout(timer);

@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 /** The code that runs here: which release, where it stands in the log, how to compare it, and what that is not. */
 import { useEffect, useState } from 'preact/hooks';
+import type { Caller } from '../boundary/rpc.ts';
 import type { CodeView } from '../code/code-view.ts';
 import { guarding } from '../code/register-code.ts';
 import { refusedTitle } from '../parts/code-notice.tsx';
@@ -12,17 +13,16 @@ import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { said } from '../text/text.ts';
-import { useWallet } from '../wallet.ts';
 
 const dayChars = 10;
 const minuteChars = 16;
 
-export function Code() {
-  const { call } = useWallet();
+/** Also for who has locked the wallet. */
+export function Code({ call }: { call: Caller }) {
   const [view, setView] = useState<CodeView>();
   const task = useTask();
   const text = said.code;
-  const look = () => task.run(async () => setView(await call('code', await guarding())));
+  const look = () => task.run(async () => setView(await call('code', { ...(await guarding()), now: true })));
   useEffect(() => void look(), []);
   return (
     <Screen title={text.title}>

@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 /** Erases everything this device keeps, after asking once. */
 import { useState } from 'preact/hooks';
+import { forgetCode } from '../code/register-code.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Notice } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
@@ -20,6 +21,7 @@ export function Forget() {
     task.run(async () => {
       await call('forget', undefined);
       forgetPlaces();
+      await forgetCode();
       setDone(true);
       await refresh();
     });

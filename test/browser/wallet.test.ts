@@ -67,7 +67,7 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
   let words: string[];
 
   it('joins in the middle of signing up at a forum, and is let in', enoughTime, async () => {
-    const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 } });
+    const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
     const { page, complaints } = visitor;
     await arriveFromForum(page, network, 'commons');
     await title(page, 'Commons asks');
@@ -86,6 +86,9 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
     await by(page, 'notices-0').waitFor();
     await page.goto(`${origin('wallet')}/#/inbox`);
     await by(page, 'standing-good').waitFor();
+    await page.goto(`${origin('wallet')}/#/code`);
+    await by(page, 'code-good').waitFor();
+    await page.getByText('yes: no other code runs here').waitFor();
     const parties = Object.values(network.roles).map((role) => role.origin);
     expect([...spokenTo].filter((one) => !parties.includes(one))).toEqual([]);
     expect(complaints).toEqual([]);

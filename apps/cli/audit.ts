@@ -7,10 +7,12 @@ import type { AuditReport } from '@answerable/log/monitor/finding';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { type LogTrust, parseLogTrust } from '@answerable/log/verify/trust';
 import { logTrustOf } from '@answerable/protocol/log/trust';
-import { readPolicy, rulesOf } from './read-policy.ts';
+import { hashInGroups } from '@answerable/protocol/wallet-release';
+import { type LoggedRelease, notingReleases, readPolicy, rulesOf } from './read-policy.ts';
 import type { Verb } from './verb.ts';
 
 const findingsShownMax = 20;
+const releasesShownMax = 5;
 
 const manual = `answerable audit — verify a log to the byte
 
@@ -45,11 +47,15 @@ async function run(args: string[]): Promise<number> {
     return 2;
   }
   const believed = await whomToBelieve(values.policy, values.key);
+  const releases: LoggedRelease[] = [];
   const report = await audit({
     fetchFile: /^https?:/.test(place) ? fetchFrom(place.replace(/\/$/, '')) : filesIn(place),
     ...believed,
+    ...('rules' in believed ? { rules: [...believed.rules, notingReleases(releases)] } : {}),
   });
-  process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : inWords(report));
+  process.stdout.write(
+    values.json ? `${JSON.stringify({ ...report, releases })}\n` : inWords(report, releases),
+  );
   return report.ok ? 0 : 1;
 }
 
@@ -74,13 +80,14 @@ function filesIn(folder: string) {
   };
 }
 
-function inWords(report: AuditReport): string {
+function inWords(report: AuditReport, releases: readonly LoggedRelease[]): string {
   const head = [
     `log        ${report.origin ?? '(unreadable)'}`,
     `entries    ${report.size}`,
     `root       ${report.root ?? '(not signed)'}`,
     `witnesses  ${report.witnesses.map(({ name }) => name).join(', ') || 'none'}`,
     `read       ${report.filesRead} files, ${report.bytesRead} bytes`,
+    ...releases.slice(-releasesShownMax).map(wordsOf),
   ];
   if (report.ok) return `${head.join('\n')}\n\nThe log holds: every hash, signature and rule was checked.\n`;
   const findings = report.findings.slice(0, findingsShownMax).map((finding) => {
@@ -97,5 +104,8 @@ function inWords(report: AuditReport): string {
   });
   return `${head.join('\n')}\n\nThe log does NOT hold:\n${findings.join('\n')}\n`;
 }
+
+const wordsOf = ({ index, entry: { version, release } }: LoggedRelease): string =>
+  `wallet     ${version}, entry ${index}: ${hashInGroups(release)}`;
 
 export const auditVerb: Verb = { manual, run };

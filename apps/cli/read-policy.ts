@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { verifyGenesis } from '@answerable/kit/policy-source';
 import { networkRules } from '@answerable/log/monitor/network-rules';
 import type { Rule } from '@answerable/log/monitor/rules';
+import { type ReleaseEntry, releaseEntry } from '@answerable/protocol/log/entries';
 import { quarterEnd, refusalCounts } from '@answerable/protocol/log/refusals';
 import { type TrustPolicy, trustPolicyFile } from '@answerable/protocol/trust-policy';
 import { defaultDataDir } from './data-dir.ts';
@@ -23,3 +24,22 @@ export function rulesOf({ opening }: TrustPolicy): Rule[] {
   const refusals = { parties: guardians.map(({ name }) => name), names: refusalCounts, endOf: quarterEnd };
   return networkRules({ threshold, refusals });
 }
+
+/** A release of the wallet, where it stands. */
+export interface LoggedRelease {
+  index: number;
+  entry: ReleaseEntry;
+}
+
+/** A rule that objects to nothing, and notes every release of the wallet. */
+export const notingReleases = (releases: LoggedRelease[]): Rule => ({
+  name: 'releases of the wallet',
+  start: () => ({
+    see(entry, index) {
+      const read = releaseEntry.safeParse(entry);
+      if (read.success) releases.push({ index, entry: read.data });
+      return [];
+    },
+    finish: () => [],
+  }),
+});

@@ -4,9 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { audit } from '@answerable/log/monitor/audit';
-import type { Rule } from '@answerable/log/monitor/rules';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
-import { releaseEntry } from '@answerable/protocol/log/entries';
 import { logTrustOf } from '@answerable/protocol/log/trust';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import {
@@ -19,7 +17,7 @@ import * as wire from '@answerable/protocol/wire';
 import { buildWallet } from '@answerable/wallet/build';
 import { readManifest } from '@answerable/wallet/built-files';
 import { fetchRelease } from './fetch-release.ts';
-import { readPolicy, rulesOf } from './read-policy.ts';
+import { type LoggedRelease, notingReleases, readPolicy, rulesOf } from './read-policy.ts';
 
 const shownMax = 20;
 
@@ -99,11 +97,6 @@ export async function verdictOn(
   };
 }
 
-interface LoggedRelease {
-  index: number;
-  entry: unknown;
-}
-
 async function readLog(
   policy: TrustPolicy,
   faults: string[],
@@ -112,35 +105,18 @@ async function readLog(
   const { ok, findings } = await audit({
     fetchFile: fetchFrom(policy.log.origin),
     trust: logTrustOf(policy),
-    rules: [...rulesOf(policy), noting(releases)],
+    rules: [...rulesOf(policy), notingReleases(releases)],
   });
   faults.push(...findings.map(({ says }) => `the log does not hold: ${says}`));
   return { ok, releases };
 }
 
-/** A rule that objects to nothing and notes every release. */
-const noting = (releases: LoggedRelease[]): Rule => ({
-  name: 'releases of the wallet',
-  start: () => ({
-    see(entry, index) {
-      if (entry.kind === 'wallet-release') releases.push({ index, entry });
-      return [];
-    },
-    finish: () => [],
-  }),
-});
-
 function placeAmong(releases: readonly LoggedRelease[], manifest: ReleaseManifest): number | null {
   const wanted = releaseEntryOf(manifest);
-  const found = releases.find(({ entry }) => {
-    const read = releaseEntry.safeParse(entry);
-    return (
-      read.success &&
-      read.data.release === wanted.release &&
-      read.data.version === wanted.version &&
-      read.data.files === wanted.files
-    );
-  });
+  const found = releases.find(
+    ({ entry }) =>
+      entry.release === wanted.release && entry.version === wanted.version && entry.files === wanted.files,
+  );
   return found?.index ?? null;
 }
 

@@ -29,21 +29,21 @@ export function readBuilt(folder: string): ReadonlyMap<string, BuiltFile> {
     addressesIn(folder).map((address) => {
       const packed = join(folder, packedFolder, `${address}.br`);
       const brotli = existsSync(packed) ? readFileSync(packed) : undefined;
-      return [address, builtFile(address, readFileSync(join(folder, siteFolder, address)), brotli)];
+      const body = readFileSync(join(folder, siteFolder, address));
+      const gzip = body.length >= packedFromBytes ? gzipSync(body, { level: 9 }) : undefined;
+      return [address, { ...plainFile(address, body), gzip, brotli }];
     }),
   );
 }
 
-/** A file as the host holds it. */
-export function builtFile(address: string, body: Buffer, brotli?: Buffer): BuiltFile {
-  return {
-    type: typeOf(address),
-    cache: cacheOf(address),
-    body,
-    gzip: body.length >= packedFromBytes ? gzipSync(body, { level: 9 }) : undefined,
-    brotli,
-  };
-}
+/** A file as the host holds it, not compressed. */
+export const plainFile = (address: string, body: Buffer): BuiltFile => ({
+  type: typeOf(address),
+  cache: cacheOf(address),
+  body,
+  gzip: undefined,
+  brotli: undefined,
+});
 
 // Browsers look for another guard at least once a day whatever this says. Asking more often would only be more
 // chances for a host that has been taken over.

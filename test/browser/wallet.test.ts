@@ -67,7 +67,10 @@ describe.sequential('a wallet, from a stranger’s first click', () => {
   let words: string[];
 
   it('joins in the middle of signing up at a forum, and is let in', enoughTime, async () => {
-    const { visitor, spokenTo } = await newPerson({ viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' });
+    const { visitor, spokenTo } = await newPerson({
+      viewport: { width: 390, height: 844 },
+      serviceWorkers: 'allow',
+    });
     const { page, complaints } = visitor;
     await arriveFromForum(page, network, 'commons');
     await title(page, 'Commons asks');

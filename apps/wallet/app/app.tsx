@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Situation } from './boundary/actions.ts';
 import { type Caller, Refused } from './boundary/rpc.ts';
+import { forgetCode } from './code/register-code.ts';
 import type { Holder } from './holder.ts';
 import { lockWhenIdle } from './idle.ts';
 import { watchForNews } from './news.ts';
@@ -190,6 +191,7 @@ const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
 function Trouble({ refused, look, call }: { refused: Refused; look: () => void; call: Caller }) {
   const forget = async () => {
     await call('forget', undefined);
+    await forgetCode();
     sessionStorage.clear();
     look();
   };

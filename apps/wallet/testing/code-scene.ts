@@ -21,7 +21,7 @@ import {
   releaseKeyOf,
 } from '@answerable/protocol/wallet-release';
 import type { Site } from '../answers.ts';
-import { builtFile } from '../built-files.ts';
+import { plainFile } from '../built-files.ts';
 import { calleesOf } from '../security-headers.ts';
 
 const entriesPerBatch = 4;
@@ -96,7 +96,7 @@ export async function codeScene(walletOrigin: string, logOrigin: string): Promis
 export function releaseOf(version: string, bodies: ReadonlyMap<string, Buffer>) {
   const manifest = manifestOf(version, bodies);
   const all = [...bodies, ['/release.json', Buffer.from(JSON.stringify(manifest))] as const];
-  return { manifest, files: new Map(all.map(([path, body]) => [path, builtFile(path, body)] as const)) };
+  return { manifest, files: new Map(all.map(([path, body]) => [path, plainFile(path, body)] as const)) };
 }
 
 function signedPolicy(walletOrigin: string, own: Pick<TrustPolicy, 'log' | 'witnesses'>): TrustPolicyFile {

@@ -1,6 +1,6 @@
 /** The worker's side of looking after the wallet's own code: one look at a time over all tabs. */
 import { hashInGroups } from '@answerable/protocol/wallet-release';
-import { cacheShelf, type KeptRelease } from './code-record.ts';
+import { cacheShelf, codeLock, type KeptRelease } from './code-record.ts';
 import type { CodeAsk, CodeView, ReleaseView } from './code-view.ts';
 import { checkCode, type Outcome } from './take-release.ts';
 
@@ -15,7 +15,7 @@ const runningAtStart = (guarded: boolean) => {
 };
 
 export function lookAtCode(ask: CodeAsk): Promise<CodeView> {
-  return navigator.locks.request('wallet-code', async () => {
+  return navigator.locks.request(codeLock, async () => {
     const running = await runningAtStart(ask.guarded);
     const shelf = ask.keep ? cacheShelf() : undefined;
     const clock = { now: () => new Date() };

@@ -11,6 +11,9 @@ import type { CodeDoubt } from './code-view.ts';
 const shelfName = 'wallet-code';
 const recordPath = '/kept/record';
 
+/** Whoever looks at the code, keeps it or drops it holds this lock: one at a time over all tabs. */
+export const codeLock = 'wallet-code';
+
 export interface KeptRelease {
   release: string;
   version: string;

@@ -5,7 +5,7 @@
  * Browsers ask no page before they replace a guard, so this is an alarm and no lock: SECURITY says what follows.
  * Works without: where there are no service workers the wallet runs as it comes.
  */
-import { type CodeRecord, cacheShelf, dropCode } from './code-record.ts';
+import { type CodeRecord, cacheShelf, codeLock, dropCode } from './code-record.ts';
 import { scriptAddress } from './script-address.ts';
 
 const guardPath = '/guard.js';
@@ -59,7 +59,9 @@ export async function forgetCode(): Promise<void> {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   const registrations = (await workers?.getRegistrations().catch(() => [])) ?? [];
   await Promise.all(registrations.map((registration) => registration.unregister()));
-  await dropCode().catch(() => undefined);
+  // After a look that is under way in any tab, which would otherwise keep what it found.
+  const drop = () => dropCode().catch(() => undefined);
+  await (navigator.locks ? navigator.locks.request(codeLock, drop) : drop());
 }
 
 function watch(

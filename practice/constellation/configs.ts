@@ -157,6 +157,7 @@ const registrar = ({ ports, tokens }: Layout) => ({
     {
       id: 'practice-login',
       adapter: 'govuk-one-login',
+      twoSteps: false,
       issuer: identityIssuer(ports),
       clientId: 'registrar',
     },

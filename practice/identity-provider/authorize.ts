@@ -7,6 +7,7 @@ import type { Clock } from '@answerable/kit/clock';
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
 import { type Client, clientKeys, findClient } from './client.ts';
+import { flatIdentityScope } from './flat-claims.ts';
 
 export const vocabulary = 'https://vocab.account.gov.uk/v1/';
 export const identityClaims = [
@@ -87,7 +88,10 @@ export async function readAuthorizationRequest(
       nonce: data.nonce,
       scopes: data.scope.split(' '),
       claims: readClaims(data.claims),
-      wantsIdentity: readVectors(data.vtr).some((vector) => vector.split('.').includes('P2')),
+      wantsIdentity:
+        client.flavour === 'flat'
+          ? data.scope.split(' ').includes(flatIdentityScope)
+          : readVectors(data.vtr).some((vector) => vector.split('.').includes('P2')),
       ...(data.code_challenge === undefined ? {} : { codeChallenge: data.code_challenge }),
     };
   } catch {
@@ -104,7 +108,7 @@ async function openRequestObject(
     const { payload } = await jwtVerify(request, clientKeys(client), {
       audience: `${origin}/authorize`,
       issuer: client.client_id,
-      algorithms: ['RS256', 'ES256'],
+      algorithms: ['RS256', 'ES256', 'PS256'],
       currentDate: clock.now(),
     });
     return payload;

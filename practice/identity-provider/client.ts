@@ -10,6 +10,12 @@ export interface Client {
   /** one of the two: the client's public keys, or where they are */
   jwks?: JSONWebKeySet;
   jwks_uri?: string;
+  /** for a client that proves itself with a secret instead of a key */
+  client_secret?: string;
+  /** told when somebody signs out */
+  backchannel_logout_uri?: string;
+  /** default: claims as GOV.UK One Login has them */
+  flavour?: 'flat';
   /** shown on the page; default the id */
   name?: string;
   /** clients of one sector see the same subject; default the id */

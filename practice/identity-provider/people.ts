@@ -51,6 +51,8 @@ export interface Person {
 // Fifteen in every year in which this runs: born on the first day of the year fifteen years ago.
 const bornFifteenYearsAgo = `${new Date().getUTCFullYear() - 15}-01-01`;
 
+const bornElevenYearsAgo = `${new Date().getUTCFullYear() - 11}-01-01`;
+
 const britishPassport = (documentNumber: string): PassportDetails => ({
   documentNumber,
   icaoIssuerCode: 'GBR',
@@ -80,6 +82,17 @@ export const people: readonly Person[] = [
     address: home('14', 'MILL LANE', 'LEEDS', 'LS1 4AB'),
     passport: britishPassport('521300101'),
     secondDocument: licence('MARLO854129P99AB'),
+  },
+  {
+    id: 'child',
+    about: 'Is eleven, has a passport, and wants in',
+    givenName: 'Robin',
+    familyName: 'Tamworth',
+    birthDate: bornElevenYearsAgo,
+    residence: 'GB',
+    address: home('4', 'Orchard Lane', 'Ludlow', 'SY8 1AA'),
+    passport: britishPassport('521300911'),
+    secondDocument: { passport: britishPassport('521300912') },
   },
   {
     id: 'young',

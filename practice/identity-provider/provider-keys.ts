@@ -26,6 +26,8 @@ export interface Signer {
 export interface ProviderKeys {
   token: Signer;
   identity: Signer;
+  /** From now on identities are signed with another key. */
+  rotateIdentity(): Promise<void>;
   /** One subject per sector and account, as One Login gives them. */
   subject(sector: string, person: string, account: string): string;
 }
@@ -37,9 +39,12 @@ export async function providerKeys(dataDir?: string): Promise<ProviderKeys> {
   const secret = subjectPath
     ? loadOrCreateSecret(subjectPath, subjectKeyBytes)
     : randomBytes(subjectKeyBytes);
-  return {
+  const keys: ProviderKeys = {
     token: await signer(at('token.jwk')),
     identity: await signer(at('identity.jwk')),
+    async rotateIdentity() {
+      keys.identity = await signer(undefined);
+    },
     subject(sector, person, account) {
       const mac = createHmac('sha256', secret)
         .update(JSON.stringify([sector, person, account]))
@@ -47,6 +52,7 @@ export async function providerKeys(dataDir?: string): Promise<ProviderKeys> {
       return `urn:fdc:practice.example:2026:${mac}`;
     },
   };
+  return keys;
 }
 
 async function signer(path: string | undefined): Promise<Signer> {

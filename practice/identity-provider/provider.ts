@@ -21,10 +21,12 @@ import {
 } from './authorize.ts';
 import type { Client } from './client.ts';
 import { type Expiring, expiring } from './expiring.ts';
+import { flatIdentityScope } from './flat-claims.ts';
 import { people as everybody, type Person } from './people.ts';
 import { type ProviderKeys, providerKeys, tokenAlgorithm } from './provider-keys.ts';
 import { account, errorAddress, type Grant, returnAddress, signInAnswer } from './sign-in.ts';
 import { consentPage, peoplePage, refusedPage, returnPage } from './sign-in-page.tsx';
+import { rotateKeys, signOutThere } from './sign-out.ts';
 import { accessTokenSeconds, answerTokenRequest } from './token.ts';
 import { answerUserInfo, didDocument } from './user-info.ts';
 
@@ -90,6 +92,8 @@ export async function createIdentityProvider(options: IdentityProviderOptions): 
   });
   mountDocuments(app, origin, desk.keys);
   mountSignIn(app, desk);
+  app.post('/practice/sign-out', (c) => signOutThere(c, desk));
+  app.post('/practice/identity-keys', (c) => rotateKeys(c, desk));
   app.post('/token', (c) => answerTokenRequest(c, desk));
   app.on(['GET', 'POST'], '/userinfo', (c) => answerUserInfo(c, desk));
   return { app, issuer: `${origin}/`, people };
@@ -98,7 +102,10 @@ export async function createIdentityProvider(options: IdentityProviderOptions): 
 function mountDocuments(app: ServiceApp, origin: string, keys: ProviderKeys): void {
   app.get('/.well-known/openid-configuration', (c) => c.json(discoveryDocument(origin)));
   app.get('/.well-known/jwks.json', (c) => c.json({ keys: [keys.token.publicJwk] }));
-  app.get('/.well-known/did.json', (c) => c.json(didDocument(origin, keys)));
+  app.get('/.well-known/did.json', (c) => {
+    c.header('cache-control', 'max-age=3600, private');
+    return c.json(didDocument(origin, keys));
+  });
   app.get('/trustmark', (c) =>
     c.json({ idp: `${origin}/`, trustmark_provider: `${origin}/`, P: ['P0', 'P2'], C: ['Cl', 'Cl.Cm'] }),
   );
@@ -171,13 +178,14 @@ function discoveryDocument(origin: string): Record<string, unknown> {
     userinfo_endpoint: `${origin}/userinfo`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
     trustmarks: `${origin}/trustmark`,
-    scopes_supported: ['openid', 'email'],
+    scopes_supported: ['openid', 'email', flatIdentityScope],
     response_types_supported: ['code'],
     grant_types_supported: ['authorization_code'],
     code_challenge_methods_supported: ['S256'],
-    token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    token_endpoint_auth_methods_supported: ['private_key_jwt', 'client_secret_basic', 'client_secret_post'],
     token_endpoint_auth_signing_alg_values_supported: ['ES256', 'RS256', 'PS256'],
     id_token_signing_alg_values_supported: [tokenAlgorithm],
+    backchannel_logout_supported: true,
     subject_types_supported: ['pairwise'],
     request_parameter_supported: true,
     request_uri_parameter_supported: false,

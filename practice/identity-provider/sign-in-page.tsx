@@ -5,7 +5,7 @@
  */
 import { Button, Facts, Form, Notice, page } from '@answerable/kit/page.tsx';
 import type { Context } from 'hono';
-import type { AuthorizationRequest } from './authorize.ts';
+import { type AuthorizationRequest, identityClaims } from './authorize.ts';
 import type { Person } from './people.ts';
 import { type Account, evidenceOf } from './sign-in.ts';
 
@@ -111,7 +111,8 @@ export function refusedPage(c: Context, why: string) {
 function told(request: AuthorizationRequest, person: Person, account: Account) {
   const facts: [string, string][] = [['That you signed in', 'yes']];
   if (!request.wantsIdentity) return facts;
-  const { claims } = request;
+  const claims: ReadonlySet<string> =
+    request.client.flavour === 'flat' ? new Set<string>(identityClaims) : request.claims;
   const { passport, drivingPermit } = evidenceOf(person, account);
   if (claims.has('coreIdentityJWT')) facts.push(['Name', fullName(person)], ['Birth date', person.birthDate]);
   if (passport && claims.has('passport'))

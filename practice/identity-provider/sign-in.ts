@@ -46,7 +46,8 @@ export interface Decision {
 export function returnAddress(decision: Decision, keys: ProviderKeys, codes: Expiring<Grant>): string {
   const { request, person, account: chosen, outcome: result } = decision;
   // Without the returnCode claim a client learns of a failed proof as access_denied.
-  const untold = result === 'failed' && request.wantsIdentity && !request.claims.has('returnCode');
+  const tellsFailure = request.client.flavour === 'flat' || request.claims.has('returnCode');
+  const untold = result === 'failed' && request.wantsIdentity && !tellsFailure;
   if (result === 'stopped' || untold) return errorAddress(request, 'access_denied');
   const sector = request.client.sector ?? request.client.client_id;
   const subject = keys.subject(sector, person.id, chosen);

@@ -3,7 +3,7 @@
  * (private_key_jwt, RFC 7523); code and assertion serve once. `vot` says how the person signed in; the level
  * of identity stands in the core identity only, as at GOV.UK One Login.
  */
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { unixSeconds } from '@answerable/kit/clock';
 import { asForm } from '@answerable/kit/read-json';
 import type { Context } from 'hono';
@@ -34,8 +34,10 @@ export async function answerTokenRequest(c: Context, desk: TokenDesk): Promise<R
   const form = await asForm(c.req.parseBody());
   const field = (name: string) => (typeof form[name] === 'string' ? form[name] : '');
   if (field('grant_type') !== 'authorization_code') return c.json({ error: 'unsupported_grant_type' }, 400);
-  if (field('client_assertion_type') !== assertionType) return c.json({ error: 'invalid_request' }, 400);
-  const client = await provenClient(desk, field('client_assertion'));
+  const secret = secretOf(c.req.header('authorization'), field('client_id'), field('client_secret'));
+  if (!secret && field('client_assertion_type') !== assertionType)
+    return c.json({ error: 'invalid_request' }, 400);
+  const client = secret ? knownBySecret(desk, secret) : await provenClient(desk, field('client_assertion'));
   if (!client) return c.json({ error: 'invalid_client' }, 401);
   const grant = desk.codes.take(field('code'));
   if (!grant || grant.request.client.client_id !== client.client_id)
@@ -52,6 +54,30 @@ export async function answerTokenRequest(c: Context, desk: TokenDesk): Promise<R
     id_token: idToken,
   });
 }
+
+interface Secret {
+  id: string;
+  secret: string;
+}
+
+/** `client_secret_basic` or `client_secret_post` (RFC 6749 §2.3.1), if the client sent either. */
+function secretOf(header: string | undefined, id: string, posted: string): Secret | undefined {
+  const basic = header?.match(/^Basic ([A-Za-z0-9+/=]+)$/)?.[1];
+  if (basic === undefined) return posted === '' ? undefined : { id, secret: posted };
+  const [name = '', secret = ''] = Buffer.from(basic, 'base64').toString().split(':').map(fromForm);
+  return { id: name, secret };
+}
+
+const fromForm = (text: string): string => decodeURIComponent(text.replaceAll('+', '%20'));
+
+function knownBySecret({ provider }: TokenDesk, { id, secret }: Secret): Client | undefined {
+  const client = findClient(provider.clients(), id);
+  if (client?.client_secret === undefined) return undefined;
+  const same = timingSafeEqual(sha256(client.client_secret), sha256(secret));
+  return same ? client : undefined;
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 async function provenClient(desk: TokenDesk, assertion: string): Promise<Client | undefined> {
   const { provider, usedAssertions } = desk;

@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { SignJWT } from 'jose';
 import { type IdentityClaim, type Provider, vocabulary } from './authorize.ts';
 import type { Expiring } from './expiring.ts';
+import { flatIdentityOf } from './flat-claims.ts';
 import { type ProviderKeys, tokenAlgorithm } from './provider-keys.ts';
 import { evidenceOf, type Grant } from './sign-in.ts';
 
@@ -27,7 +28,9 @@ export async function answerUserInfo(c: Context, desk: InfoDesk): Promise<Respon
   if (!grant) return c.body(null, 401, { 'www-authenticate': 'Bearer error="invalid_token"' });
   c.header('cache-control', 'no-store');
   const info: Record<string, unknown> = { sub: grant.subject, ...contact(grant) };
-  if (grant.request.wantsIdentity) {
+  if (grant.request.wantsIdentity && grant.request.client.flavour === 'flat')
+    Object.assign(info, flatIdentityOf(grant));
+  else if (grant.request.wantsIdentity) {
     const proved = await identityOf(desk, grant);
     for (const claim of grant.request.claims)
       if (proved[claim] !== undefined) info[vocabulary + claim] = proved[claim];

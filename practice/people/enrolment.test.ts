@@ -117,7 +117,7 @@ describe('a person', () => {
     const stopped = enrolAs({ person: 'newcomer', outcome: 'stopped' }, wallet);
     await expect(stopped).rejects.toMatchObject({ code: 'evidence_denied' });
     const failed = enrolAs({ person: 'newcomer', outcome: 'failed' }, wallet);
-    await expect(failed).rejects.toMatchObject({ code: 'evidence_refused' });
+    await expect(failed).rejects.toMatchObject({ code: 'evidence_document' });
     expect(await enrolAs({ person: 'newcomer' }, wallet)).toMatchObject({ end: 'joined' });
   });
 

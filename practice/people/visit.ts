@@ -45,8 +45,15 @@ export async function enrolAs(
   options: { purpose?: EnrolmentPurpose; route?: string; expected?: Return['expected'] } = {},
 ): Promise<EnrolmentEnd> {
   const { authorizationUrl } = await wallet.beginEnrolment(options.purpose ?? 'join', options.route);
-  const back = await proveWho(authorizationUrl, shown);
-  return wallet.finishEnrolment(options.expected ? { ...back, expected: options.expected } : back);
+  let address = authorizationUrl;
+  for (;;) {
+    const back = await proveWho(address, shown);
+    const end = await wallet.finishEnrolment(
+      options.expected ? { ...back, expected: options.expected } : back,
+    );
+    if (end.end !== 'go-on') return end;
+    address = end.authorizationUrl;
+  }
 }
 
 /** Joins and sets four words; returns them, as on the paper. */

@@ -13,7 +13,7 @@ import { challenges } from './challenge.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
 import { mountConsole } from './console/mount.ts';
 import { endRecord } from './end-record.ts';
-import type { EvidenceAdapters } from './evidence/adapter.ts';
+import type { EvidenceAdapters } from './evidence/adapters.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { challengeIssuance, issue } from './issue-credential.ts';
 import type { RegistrarKeys } from './keys.ts';
@@ -29,6 +29,7 @@ import { removeDevice } from './remove-device.ts';
 import { showEvidence } from './show-evidence.ts';
 import { showReceipt } from './show-receipt.ts';
 import { showRecord } from './show-record.ts';
+import { signOut } from './sign-out.ts';
 import type { RegistrarStore } from './store.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 import type { WaitingCodes } from './waiting-codes.ts';
@@ -78,7 +79,10 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.post('/devices', addDevice(needs));
   app.post('/devices/removal', removeDevice(needs));
   app.get('/records/buckets/:prefix', listBucket(needs));
-  app.get('/evidence/jwks.json', (c) => c.json({ keys: [keys.evidenceClient.publicJwk] }));
+  app.post('/evidence/:route/back-channel-logout', signOut(needs));
+  app.get('/evidence/jwks.json', (c) =>
+    c.json({ keys: Object.values(keys.evidenceClients).map(({ publicJwk }) => publicJwk) }),
+  );
   mountPolicySigner(app, signer);
   mountConsole(app, parts.console);
   return app;

@@ -11,7 +11,7 @@ import { type BeginResponse, beginRequest, evidenceNonce } from '@answerable/pro
 import { Refusal } from '@answerable/protocol/refusal';
 import { refereeRoute } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
-import type { EvidenceAdapters } from './evidence/adapter.ts';
+import type { EvidenceAdapters } from './evidence/adapters.ts';
 import { randomId } from './random-id.ts';
 import type { RegistrarStore } from './store.ts';
 import type { WaitingCodes } from './waiting-codes.ts';
@@ -40,7 +40,9 @@ export function beginEnrolment({ policies, store, clock, evidence, sessionSecond
     const loginState = vouched ? null : randomId();
     const nonce = evidenceNonce(asked, policy.registrar.name, policy.serial);
     const authorizationUrl =
-      loginState === null ? undefined : await evidence(asked.route).authorizationUrl(nonce, loginState);
+      loginState === null
+        ? undefined
+        : await evidence(asked.route).authorizationUrl({ nonce, state: loginState });
 
     await store.addSession({
       id: session,

@@ -1,15 +1,17 @@
 /**
- * What is known of a person while they enrol: in memory, until the session is over or the process ends. After
- * a restart a person begins again, with a new sign-in; nothing of them was written.
+ * What is known of a person while they enrol: in memory, until the session is over, they sign out at the
+ * provider or the process ends. After a restart a person begins again, with a new sign-in; nothing of them was
+ * written.
  */
 
 import type { RefereeAssertion } from '@answerable/protocol/enrolment/referee-word';
 import type { RecordResponse } from '@answerable/protocol/enrolment/session';
+import type { SignedOut } from './evidence/adapter.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import type { Match } from './policy.ts';
 import type { Identified } from './store.ts';
 
-/** Sessions at most; the oldest goes first. */
+/** Sessions at most, of each kind; the oldest goes first. */
 const shelfMax = 10_000;
 
 export interface OnShelf {
@@ -27,26 +29,66 @@ export interface OnShelf {
   expires: Date;
 }
 
+/** Signed in at the provider, and still to prove who they are there. */
+export interface Halfway {
+  issuer: string;
+  subject: string;
+  code: string;
+  expires: Date;
+}
+
 export interface EvidenceShelf {
   put(session: string, kept: OnShelf): void;
   get(session: string, now: Date): OnShelf | undefined;
+  putHalfway(session: string, kept: Halfway): void;
+  halfway(session: string, now: Date): Halfway | undefined;
+  /** Drops everything of somebody who signed out; the sessions that it was of. */
+  forget(signedOut: SignedOut): string[];
   sweep(now: Date): void;
 }
 
 export function evidenceShelf(): EvidenceShelf {
-  const shelf = new Map<string, OnShelf>();
+  const proven = place<OnShelf>();
+  const half = place<Halfway>();
   return {
     put(session, kept) {
-      shelf.set(session, kept);
-      const oldest = shelf.keys().next();
-      if (shelf.size > shelfMax && !oldest.done) shelf.delete(oldest.value);
+      half.drop(session);
+      proven.put(session, kept);
     },
-    get(session, now) {
-      const kept = shelf.get(session);
-      return kept && kept.expires > now ? kept : undefined;
+    get: proven.get,
+    putHalfway: half.put,
+    halfway: half.get,
+    forget({ issuer, subject, session: at }) {
+      const isTheirs = (one: { issuer: string; subject: string; session?: string }) =>
+        one.issuer === issuer &&
+        (subject === undefined || one.subject === subject) &&
+        (at === undefined || one.session === undefined || one.session === at);
+      return [...proven.dropIf(({ evidence }) => isTheirs(evidence)), ...half.dropIf(isTheirs)];
     },
     sweep(now) {
-      for (const [session, kept] of shelf) if (kept.expires <= now) shelf.delete(session);
+      proven.dropIf(({ expires }) => expires <= now);
+      half.dropIf(({ expires }) => expires <= now);
+    },
+  };
+}
+
+function place<T extends { expires: Date }>() {
+  const kept = new Map<string, T>();
+  return {
+    put(name: string, one: T): void {
+      kept.set(name, one);
+      const oldest = kept.keys().next();
+      if (kept.size > shelfMax && !oldest.done) kept.delete(oldest.value);
+    },
+    get(name: string, now: Date): T | undefined {
+      const one = kept.get(name);
+      return one && one.expires > now ? one : undefined;
+    },
+    drop: (name: string): boolean => kept.delete(name),
+    dropIf(is: (one: T) => boolean): string[] {
+      const names = [...kept].filter(([, one]) => is(one)).map(([name]) => name);
+      for (const name of names) kept.delete(name);
+      return names;
     },
   };
 }

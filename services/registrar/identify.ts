@@ -3,12 +3,14 @@
  * tags with t keepers, are compared with what is on record, and the outcome waits in memory for the wallet.
  * Must never: write anything of the evidence down.
  */
+import { type Clock, dayOf } from '@answerable/kit/clock';
 import { recallSubject } from '@answerable/protocol/enrolment/recall';
+import { Refusal } from '@answerable/protocol/refusal';
 import type { AskTags } from './ask-tags.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { identifiersOf } from './evidence/normalise.ts';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
-import { decideMatch } from './policy.ts';
+import { decideMatch, isOldEnough } from './policy.ts';
 import { randomId } from './random-id.ts';
 import type { Identified, RegistrarStore, SessionRow } from './store.ts';
 
@@ -16,27 +18,31 @@ export interface IdentifyNeeds {
   store: RegistrarStore;
   shelf: EvidenceShelf;
   askTags: AskTags;
+  clock: Clock;
 }
 
-/** The code with which the wallet of this session goes on. Refuses `unavailable` with fewer than t keepers. */
+/** The code with which the wallet of this session goes on. Refuses `too_young`, `unavailable` with fewer than t keepers. */
 export async function identify(
   session: SessionRow,
   evidence: Evidence,
-  { store, shelf, askTags }: IdentifyNeeds,
+  { store, shelf, askTags, clock }: IdentifyNeeds,
 ): Promise<string> {
-  const found = await recognise(session, evidence, { store, askTags });
+  const found = await recognise(session, evidence, { store, askTags, clock });
   const code = randomId();
-  shelf.put(session.id, { evidence, ...found, code, expires: session.expires });
+  // The raw token is for keepers at a recall; nobody else needs it once it was verified.
+  const idToken = session.purpose === 'return' ? evidence.idToken : '';
+  shelf.put(session.id, { evidence: { ...evidence, idToken }, ...found, code, expires: session.expires });
   await store.markProven(session.id);
   return code;
 }
 
-/** Whose evidence this may be, by tags and by what is on record. Once in a session: keepers count. */
+/** Whose evidence this may be, by tags and by what is on record. Once in a session: keepers count. Refuses `too_young`. */
 export async function recognise(
   session: SessionRow,
   evidence: Evidence,
-  { store, askTags }: Pick<IdentifyNeeds, 'store' | 'askTags'>,
+  { store, askTags, clock }: Omit<IdentifyNeeds, 'shelf'>,
 ): Promise<Pick<OnShelf, 'who' | 'match'>> {
+  if (!isOldEnough(evidence.birthDate, dayOf(clock.now()))) throw new Refusal('too_young');
   const { strong, weak } = identifiersOf(evidence);
   const tags = await askTags(session.id, [...strong, ...weak]);
   const who: Identified = {

@@ -17,11 +17,12 @@ import {
 } from '@answerable/kit/keys';
 import { loadOrCreateSealingKey, type SealingKey } from '@answerable/kit/sealing-key';
 import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from 'jose';
+import type { ClientAlgorithm } from './evidence/config.ts';
 
 const entropySecretBytes = 32;
 const issuerSecretBytes = 32;
 const issuerPublicBytes = 96;
-const evidenceAlgorithm = 'ES256';
+const evidenceRsaBits = 2048;
 
 export interface EvidenceClientKey {
   key: CryptoKey;
@@ -30,6 +31,9 @@ export interface EvidenceClientKey {
   publicJwk: JWK;
 }
 
+/** A key for each algorithm that the configured routes sign with. */
+export type EvidenceClientKeys = Partial<Record<ClientAlgorithm, EvidenceClientKey>>;
+
 export interface RegistrarKeys {
   signing: SigningKey;
   /** 32 bytes, and the 96 bytes that go into the trust policy. */
@@ -37,18 +41,21 @@ export interface RegistrarKeys {
   entropySecret: Uint8Array;
   /** Seals what waits here for people to look at. */
   atRest: SealingKey;
-  evidenceClient: EvidenceClientKey;
+  evidenceClients: EvidenceClientKeys;
 }
 
 /** The keys under `dataDir`/keys, made if absent. Throws ConfigRefused if a file is unusable. */
-export async function loadRegistrarKeys(dataDir: string): Promise<RegistrarKeys> {
+export async function loadRegistrarKeys(
+  dataDir: string,
+  algorithms: Iterable<ClientAlgorithm>,
+): Promise<RegistrarKeys> {
   const keys = join(dataDir, 'keys');
   return {
     signing: loadOrCreateSigningKey(join(keys, 'signing.key')),
     issuer: loadIssuerKey(join(keys, 'issuer.key')),
     entropySecret: loadOrCreateSecret(join(keys, 'entropy.key'), entropySecretBytes),
     atRest: loadOrCreateSealingKey(join(keys, 'at-rest.key')),
-    evidenceClient: await loadEvidenceClientKey(join(keys, 'evidence-client.pem')),
+    evidenceClients: await loadEvidenceClientKeys(keys, algorithms),
   };
 }
 
@@ -66,16 +73,30 @@ function drawIssuerPair(): string {
   return toHex(concat(secretKey, publicKey));
 }
 
-async function loadEvidenceClientKey(path: string): Promise<EvidenceClientKey> {
-  const pem = readSecretFile(path) ?? createSecretFile(path, await drawPem());
-  const key = await importPKCS8(pem, evidenceAlgorithm, { extractable: true });
-  const { kty, crv, x, y } = await exportJWK(key);
-  const publicJwk = { kty, crv, x, y } as JWK;
-  const kid = createHash('sha256').update(JSON.stringify(publicJwk)).digest('base64url');
-  return { key, kid, publicJwk: { ...publicJwk, kid, alg: evidenceAlgorithm, use: 'sig' } };
+async function loadEvidenceClientKeys(
+  folder: string,
+  algorithms: Iterable<ClientAlgorithm>,
+): Promise<EvidenceClientKeys> {
+  const loaded = [...new Set(algorithms)].map(
+    async (algorithm) => [algorithm, await loadEvidenceClientKey(folder, algorithm)] as const,
+  );
+  return Object.fromEntries(await Promise.all(loaded));
 }
 
-async function drawPem(): Promise<string> {
-  const { privateKey } = await generateKeyPair(evidenceAlgorithm, { extractable: true });
+async function loadEvidenceClientKey(folder: string, algorithm: ClientAlgorithm): Promise<EvidenceClientKey> {
+  const file =
+    algorithm === 'ES256' ? 'evidence-client.pem' : `evidence-client-${algorithm.toLowerCase()}.pem`;
+  const path = join(folder, file);
+  const pem = readSecretFile(path) ?? createSecretFile(path, await drawPem(algorithm));
+  const key = await importPKCS8(pem, algorithm, { extractable: true });
+  const { kty, crv, x, y, n, e } = await exportJWK(key);
+  const publicJwk = (kty === 'EC' ? { kty, crv, x, y } : { kty, n, e }) as JWK;
+  const kid = createHash('sha256').update(JSON.stringify(publicJwk)).digest('base64url');
+  return { key, kid, publicJwk: { ...publicJwk, kid, alg: algorithm, use: 'sig' } };
+}
+
+async function drawPem(algorithm: ClientAlgorithm): Promise<string> {
+  const options = { extractable: true, modulusLength: evidenceRsaBits };
+  const { privateKey } = await generateKeyPair(algorithm, options);
   return (await exportPKCS8(privateKey)).trim();
 }

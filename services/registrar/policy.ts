@@ -4,6 +4,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import type { Evidence } from './evidence/evidence.ts';
 
 const resetAgainMonths = 24;
+const ageYearsMin = 13;
 /** People per bucket that an authority may at most tell apart (PROTOCOL §6.5). */
 const bucketRecordsMin = 1000;
 const bucketDigitsMax = 4;
@@ -13,7 +14,7 @@ export type Flags = Omit<Attributes, 'reset_recent' | 'name'>;
 
 /** Flags and bands of the evidence, on the day it was given. */
 export function flagsFrom(evidence: Evidence, lineage: string, today: string): Flags {
-  const isOver = (years: number) => (addYears(evidence.birthDate, years) <= today ? 'yes' : 'no');
+  const isOver = (years: number) => (hasTurned(years, evidence.birthDate, today) ? 'yes' : 'no');
   return {
     lineage,
     over_13: isOver(13),
@@ -93,6 +94,13 @@ function isResetRecent(resetDay: string | null, today: string): boolean {
   until.setUTCMonth(until.getUTCMonth() + resetAgainMonths);
   return today < until.toISOString().slice(0, 10);
 }
+
+/** From thirteen on a person may have a record of their own. */
+export const isOldEnough = (birthDate: string, today: string): boolean =>
+  hasTurned(ageYearsMin, birthDate, today);
+
+const hasTurned = (years: number, birthDate: string, today: string): boolean =>
+  addYears(birthDate, years) <= today;
 
 // Born on 29 February: of age on 1 March, as the law of England counts it.
 function addYears(day: string, years: number): string {

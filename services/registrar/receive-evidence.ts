@@ -9,11 +9,13 @@ import { dayOf } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { describeError } from '@answerable/kit/journal';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import { enrolledFragment, evidenceNonce } from '@answerable/protocol/enrolment/session';
+import { enrolledFragment } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
-import type { EvidenceAdapters } from './evidence/adapter.ts';
+import type { EvidenceAdapters } from './evidence/adapters.ts';
 import { type IdentifyNeeds, identify } from './identify.ts';
+import { randomId } from './random-id.ts';
+import { nonceOf } from './session-call.ts';
 import type { SessionRow } from './store.ts';
 
 interface Needs extends IdentifyNeeds {
@@ -48,15 +50,18 @@ async function take(
   loginState: string,
   needs: Needs,
 ): Promise<string> {
-  const policy = needs.policies.current();
-  const begun = {
-    purpose: session.purpose,
-    walletKey: session.wallet_key,
-    ...(session.secret_point === null ? {} : { secretPoint: session.secret_point }),
-  };
-  const nonce = evidenceNonce(begun, policy.registrar.name, policy.serial);
-  const evidence = await needs.evidence(session.route).receive(query, nonce, loginState);
-  return identify(session, evidence, needs);
+  const { policies, evidence, shelf, clock } = needs;
+  const halfway = shelf.halfway(session.id, clock.now());
+  const received = await evidence(session.route).receive(query, {
+    nonce: nonceOf(session, policies.current()),
+    state: loginState,
+    ...(halfway === undefined ? {} : { signedInAs: halfway.subject }),
+  });
+  if ('evidence' in received) return identify(session, received.evidence, needs);
+  // Signed in, and no more: the wallet looks at the second address as it did at the first.
+  const code = randomId();
+  shelf.putHalfway(session.id, { ...received.signedIn, code, expires: session.expires });
+  return code;
 }
 
 function backTo(session: SessionRow, outcome: { code: string } | { refusal: string }): string {

@@ -3,9 +3,11 @@
  * call makes sense.
  */
 import type { Clock } from '@answerable/kit/clock';
+import { evidenceNonce } from '@answerable/protocol/enrolment/session';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarStore, SessionRow } from './store.ts';
 
@@ -26,6 +28,16 @@ export async function openCall<B>(
   const { body } = openSigned(session.wallet_key, messageLabels.walletCall, signedCall);
   if (!states.includes(session.state)) throw new Refusal('session_state');
   return { session, body };
+}
+
+/** What the evidence provider is to sign in this session (PROTOCOL §3.1). */
+export function nonceOf(session: SessionRow, policy: TrustPolicy): string {
+  const begun = {
+    purpose: session.purpose,
+    walletKey: session.wallet_key,
+    ...(session.secret_point === null ? {} : { secretPoint: session.secret_point }),
+  };
+  return evidenceNonce(begun, policy.registrar.name, policy.serial);
 }
 
 /** What was shown in this session. Refuses `session_unknown` when it is over or was lost with a restart. */

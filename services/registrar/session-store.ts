@@ -43,6 +43,21 @@ export function sessionQueries(db: Kysely<RegistrarTables>) {
         .execute();
     },
 
+    /** A second way to the provider, for a session whose first came back. */
+    async renewLogin(id: string, loginState: string): Promise<void> {
+      await db
+        .updateTable('session')
+        .set({ login_state: loginState })
+        .where('id', '=', id)
+        .where('state', '=', 'begun')
+        .execute();
+    },
+
+    /** Ends a session that made no record yet. */
+    async endOpenSession(id: string): Promise<void> {
+      await db.deleteFrom('session').where('id', '=', id).where('state', 'in', ['begun', 'proven']).execute();
+    },
+
     /** Forgets sessions that are over. */
     async sweepSessions(now: Date): Promise<void> {
       await db.deleteFrom('session').where('expires', '<=', now).execute();

@@ -10,11 +10,13 @@ import { type EvidenceResponse, evidenceRequest } from '@answerable/protocol/enr
 import { Refusal } from '@answerable/protocol/refusal';
 import { refereeRoute } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
+import type { EvidenceAdapters } from './evidence/adapters.ts';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
 import { resetDays } from './policy.ts';
+import { randomId } from './random-id.ts';
 import { requireRevivable } from './record-standing.ts';
-import { onShelf, openCall } from './session-call.ts';
+import { nonceOf, onShelf, openCall } from './session-call.ts';
 import type { RecordRow, RegistrarStore, SessionRow } from './store.ts';
 import { listed } from './subject.ts';
 import type { TellKeepers } from './tell-keepers.ts';
@@ -22,6 +24,7 @@ import type { WaitingCodes } from './waiting-codes.ts';
 
 interface Needs {
   policies: PolicySource;
+  evidence: EvidenceAdapters;
   store: RegistrarStore;
   clock: Clock;
   shelf: EvidenceShelf;
@@ -34,7 +37,7 @@ export function showEvidence(needs: Needs) {
   return async (c: Context) => {
     const asked = await readJson(c, evidenceRequest);
     const { session, body } = await openCall(asked, ['begun', 'proven', 'recorded', 'returned'], needs);
-    if (session.state === 'begun') throw notYet(session, needs);
+    if (session.state === 'begun') return c.json(await goOn(session, body.code, needs));
     const kept = onShelf(session.id, needs);
     if (kept.code !== null && body.code !== kept.code) throw new Refusal('wrong_browser');
     return c.json(await answer(session, kept, needs));
@@ -52,6 +55,21 @@ function waitOf(record: RecordRow | undefined, { policies }: Needs): Pick<Eviden
 function notYet({ id, route }: SessionRow, { codes }: Needs): Refusal {
   if (route !== refereeRoute) return new Refusal('session_state');
   return new Refusal(codes.waits(id) ? 'evidence_pending' : 'nonce_expired');
+}
+
+/** Signed in and no more: where to go on, at an address that the wallet looks at as it did at the first. */
+async function goOn(session: SessionRow, code: string | undefined, needs: Needs): Promise<EvidenceResponse> {
+  const halfway = needs.shelf.halfway(session.id, needs.clock.now());
+  if (!halfway) throw notYet(session, needs);
+  if (code !== halfway.code) throw new Refusal('wrong_browser');
+  const state = randomId();
+  const authorizationUrl = await needs.evidence(session.route).authorizationUrl({
+    nonce: nonceOf(session, needs.policies.current()),
+    state,
+    signedInAs: halfway.subject,
+  });
+  await needs.store.renewLogin(session.id, state);
+  return { match: 'unfinished', authorizationUrl };
 }
 
 async function answer(session: SessionRow, kept: OnShelf, needs: Needs): Promise<EvidenceResponse> {

@@ -12,6 +12,7 @@ import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
+import type { z } from 'zod';
 import { registrarApp } from './app.ts';
 import { askTags } from './ask-tags.ts';
 import {
@@ -22,8 +23,10 @@ import {
   registrarConfig,
   sessionSecondsDefault,
 } from './config.ts';
+
 import { consoleParts } from './console/console-parts.ts';
-import { evidenceAdapters } from './evidence/adapter.ts';
+import { evidenceAdapters } from './evidence/adapters.ts';
+import { algorithmsOf } from './evidence/config.ts';
 import { evidenceShelf } from './evidence-shelf.ts';
 import { keepTold } from './keep-told.ts';
 import { loadRegistrarKeys, type RegistrarKeys } from './keys.ts';
@@ -42,11 +45,18 @@ export interface Parts {
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: RegistrarConfig, brought: Parts = {}): Promise<Running> {
+export async function start(input: z.input<typeof registrarConfig>, brought: Parts = {}): Promise<Running> {
   const config = registrarConfig.parse(input);
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
-  const keys = await loadRegistrarKeys(config.dataDir);
+  const keys = await loadRegistrarKeys(config.dataDir, algorithmsOf(config.evidence));
+  const evidence = evidenceAdapters(config.evidence, {
+    mode: config.mode,
+    redirectUri: `${config.origin}/enrolment/callback`,
+    origin: config.origin,
+    keys: keys.evidenceClients,
+    clock,
+  });
   const database = await openDatabase<RegistrarTables>({ url: config.databaseUrl, migrations });
   const policies = policySource(config.policyPath);
   const store = registrarStore(database.db);
@@ -77,12 +87,7 @@ export async function start(input: RegistrarConfig, brought: Parts = {}): Promis
     store,
     leaves,
     keys,
-    evidence: evidenceAdapters(config.evidence, {
-      mode: config.mode,
-      redirectUri: `${config.origin}/enrolment/callback`,
-      key: keys.evidenceClient,
-      clock,
-    }),
+    evidence,
     shelf,
     askTags: asksTags,
     tellKeepers: keepers,

@@ -77,7 +77,12 @@ function secretUnderWay(
     : undefined;
 }
 
-function checkAddress({ policy }: WalletParts, address: string, request: BeginRequest): void {
+/** Throws Distrust unless the address is this route's provider, asked to sign what this session is bound to. */
+export function checkAddress(
+  { policy }: WalletParts,
+  address: string,
+  request: Omit<BeginRequest, 'walletOrigin'>,
+): void {
   const { evidence, registrar, serial } = policy;
   const provider = evidence.find(({ id }) => id === request.route);
   const url = new URL(address);

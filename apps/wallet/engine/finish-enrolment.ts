@@ -6,7 +6,7 @@
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import { encodeCredential } from '@answerable/core/presentation/credential';
-import { requestRecord } from '@answerable/core/presentation/issuance';
+import { requestRecord, secretPoint } from '@answerable/core/presentation/issuance';
 import { recordBinding } from '@answerable/protocol/enrolment/binding';
 import {
   type EvidenceResponse,
@@ -15,6 +15,8 @@ import {
   recordResponse,
 } from '@answerable/protocol/enrolment/session';
 import { Refusal } from '@answerable/protocol/refusal';
+import { verifyingKeyOf } from '@answerable/protocol/signed';
+import { checkAddress } from './begin-enrolment.ts';
 import { checkRecord } from './check-record.ts';
 import { Distrust } from './distrust.ts';
 import { stateOf, type WalletParts } from './parts.ts';
@@ -39,6 +41,8 @@ export interface Return {
 export type EnrolmentEnd =
   /** A record and a credential, receipt verified. `identity` is what was sealed: for the person to read once. */
   | { end: 'joined'; identity: IdentityDocument }
+  /** Signed in; who one is is proved at a second address. */
+  | { end: 'go-on'; authorizationUrl: string }
   /** Now the four words: recall(). */
   | { end: 'words-wanted' }
   /** This device still had the secret: the same person as ever, and new words can be set. */
@@ -54,10 +58,29 @@ export async function finishEnrolment(parts: WalletParts, back: Return): Promise
   const body = back.code === undefined ? {} : { code: back.code };
   const call = { path: '/enrolment/evidence', call: 'evidence', body };
   const shown = await callInSession(parts, session, call, evidenceResponse);
+  if (shown.match === 'unfinished') return goOn(parts, session, shown);
   const known = { ...session, ...body };
   return session.purpose === 'return'
     ? comeBack(parts, { ...state, session: known }, shown)
     : makeRecord(parts, { ...state, session: known }, back, shown);
+}
+
+/** The second of two steps: the same session, the same nonce, looked at as the first address was. */
+function goOn(
+  parts: WalletParts,
+  session: OpenSession,
+  { authorizationUrl }: EvidenceResponse,
+): EnrolmentEnd {
+  if (authorizationUrl === undefined) throw new Distrust(parts.policy.registrar.name, 'answer');
+  checkAddress(parts, authorizationUrl, {
+    purpose: session.purpose,
+    route: session.route ?? '',
+    walletKey: verifyingKeyOf(fromBase64url(session.key)),
+    ...(session.secret === undefined
+      ? {}
+      : { secretPoint: toBase64url(secretPoint(fromBase64url(session.secret))) }),
+  });
+  return { end: 'go-on', authorizationUrl };
 }
 
 async function comeBack(

@@ -77,8 +77,12 @@ const wayBack = { recallId: wire.id, version: z.int(), blob: wire.bytesUpTo(4000
  */
 export const evidenceRequest = walletCall('evidence', z.strictObject({ code: wire.id.optional() }));
 export const evidenceResponse = z.strictObject({
-  /** `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only. */
-  match: z.enum(['new', 'known', 'unsure']),
+  /**
+   * `new`: nobody with this evidence. `known`: same document. `unsure`: same name and birth date only.
+   * `unfinished`: signed in, and to go on at `authorizationUrl`, with the same nonce.
+   */
+  match: z.enum(['new', 'known', 'unsure', 'unfinished']),
+  authorizationUrl: z.url().max(addressCharsMax).optional(),
   /** For `reset`, when one was asked for: the day on which its wait is over. */
   resetEnds: wire.day.optional(),
   /** For `return`: what each keeper checks itself, and what is needed to try the words. */

@@ -24,6 +24,9 @@ import { createWallet, type Wallet } from '@answerable/wallet/engine/wallet';
 const operatorToken = 'operator-token-of-a-trial-network-1';
 const walletOrigin = 'http://localhost:9';
 const clientId = 'registrar-client';
+const twoStepsClient = 'registrar-two-steps';
+const flatClient = 'registrar-flat';
+const flatSecret = 'a secret between two practice parties';
 
 interface Closes {
   close(): Promise<void>;
@@ -99,7 +102,30 @@ export async function startTrialNetwork(
     ...(await common('registrar')),
     operatorToken,
     evidence: [
-      { id: 'login', adapter: 'govuk-one-login' as const, issuer: origin('identity-provider'), clientId },
+      {
+        id: 'login',
+        adapter: 'govuk-one-login' as const,
+        issuer: `${origin('identity-provider')}/`,
+        clientId,
+        twoSteps: false,
+        returnCodes: { X: 'another-document' as const },
+      },
+      {
+        id: 'two-steps',
+        adapter: 'govuk-one-login' as const,
+        issuer: `${origin('identity-provider')}/`,
+        clientId: twoStepsClient,
+        signing: 'PS256' as const,
+        signedRequest: true,
+      },
+      {
+        id: 'flat',
+        adapter: 'openid' as const,
+        issuer: `${origin('identity-provider')}/`,
+        clientId: flatClient,
+        client: { method: 'client_secret_basic' as const, secret: flatSecret },
+        mapping: 'flat-claims',
+      },
     ],
     batchSeconds: 0.2,
     censusSeconds: 0.5,
@@ -115,6 +141,19 @@ export async function startTrialNetwork(
             client_id: clientId,
             redirect_uris: [`${origin('registrar')}/enrolment/callback`],
             jwks_uri: `${origin('registrar')}/evidence/jwks.json`,
+            backchannel_logout_uri: `${origin('registrar')}/evidence/login/back-channel-logout`,
+          },
+          {
+            client_id: twoStepsClient,
+            redirect_uris: [`${origin('registrar')}/enrolment/callback`],
+            jwks_uri: `${origin('registrar')}/evidence/jwks.json`,
+            backchannel_logout_uri: `${origin('registrar')}/evidence/two-steps/back-channel-logout`,
+          },
+          {
+            client_id: flatClient,
+            client_secret: flatSecret,
+            flavour: 'flat',
+            redirect_uris: [`${origin('registrar')}/enrolment/callback`],
           },
         ],
       },
@@ -157,15 +196,17 @@ export async function startTrialNetwork(
     epochSeconds: 3600,
     graceSeconds: 600,
     evidence: [
-      {
-        id: 'login',
-        title: 'Login',
-        kind: 'openid',
-        issuer: origin('identity-provider'),
-        audience: clientId,
-        jwksUri: `${origin('identity-provider')}/.well-known/jwks.json`,
-      },
-    ],
+      ['login', clientId],
+      ['two-steps', twoStepsClient],
+      ['flat', flatClient],
+    ].map(([id, audience]) => ({
+      id: id!,
+      title: `Login (${id})`,
+      kind: 'openid' as const,
+      issuer: origin('identity-provider'),
+      audience: audience!,
+      jwksUri: `${origin('identity-provider')}/.well-known/jwks.json`,
+    })),
     referees: true,
     wallets: [walletOrigin],
     releases: { publisher: 'publisher', signingKey: verifyingKeyOf(new Uint8Array(32).fill(7)) },

@@ -133,7 +133,7 @@ export function vouching(parts: Omit<ConsoleParts, 'vouching'>) {
   ) => {
     const found = {
       evidence,
-      ...(await recognise(session, evidence, { store, askTags: enrolment.askTags })),
+      ...(await recognise(session, evidence, { store, clock, askTags: enrolment.askTags })),
     };
     const organisation = evidence.vouched!.organisation;
     const recallId = await recallIdOf(session, found.match);

@@ -2,13 +2,16 @@
  * The provider's signed statement of who somebody is (GOV.UK One Login, `coreIdentityJWT`), verified against
  * the keys in its DID document. Only here stands the level of confidence.
  */
+import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import { decodeProtectedHeader, importJWK, type JWK, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { type Kept, type KeptDocument, keptFor } from './cache-control.ts';
 import type { Evidence } from './evidence.ts';
 
 const didBytesMax = 64 * 1024;
 const didTimeoutMs = 5_000;
+const didBounds = { minSeconds: 60, maxSeconds: 86_400 };
 const namePartsMax = 12;
 const algorithm = 'ES256';
 
@@ -44,40 +47,48 @@ const didDocument = z.object({
     .max(50),
 });
 
+type DidDocument = z.infer<typeof didDocument>;
+
 /** Level of confidence by GPG 45, as we call it. Anything lower is no proof of a person. */
 const assuranceOf: Readonly<Record<string, Evidence['assurance']>> = { P2: 'medium', P3: 'high' };
 
 export interface CoreIdentityCheck {
+  /** Fixed: the key id in a token never says where to look. */
   didUrl: string;
   issuer: string;
   audience: string;
-  /** `sub` of the id token and of the user info. */
-  subject: string;
-  now: Date;
+  clock: Clock;
   fetch: typeof fetch;
 }
 
-/** Names, birth date and level of confidence. Refuses `evidence_refused`, `unavailable`. */
-export async function readCoreIdentity(
-  jwt: string,
+type Identity = Pick<Evidence, 'names' | 'birthDate' | 'assurance'>;
+
+/**
+ * Reads signed identities: names, birth date and level of confidence of who signed in as `subject`. Refuses
+ * `evidence_refused`, `evidence_insufficient` (another level than we need), `evidence_unavailable`.
+ */
+export function coreIdentityReader(
   check: CoreIdentityCheck,
-): Promise<Pick<Evidence, 'names' | 'birthDate' | 'assurance'>> {
-  const key = await keyNamed(kidOf(jwt), check);
-  const { payload } = await jwtVerify(jwt, key, {
-    issuer: check.issuer,
-    audience: check.audience,
-    subject: check.subject,
-    algorithms: [algorithm],
-    currentDate: check.now,
-    requiredClaims: ['exp'],
-  }).catch(refuse);
-  const parsed = coreIdentity.safeParse(payload);
-  if (!parsed.success) throw new Refusal('evidence_refused');
-  const { vot, vc } = parsed.data;
-  const assurance = assuranceOf[vot];
-  if (assurance === undefined) throw new Refusal('evidence_refused');
-  const { name, birthDate } = vc.credentialSubject;
-  return { names: currentFirst(name).map(nameOf), birthDate: birthDate[0]!.value, assurance };
+): (jwt: string, subject: string) => Promise<Identity> {
+  const document = keptFor(check.clock, didBounds, () => fetchDidDocument(check));
+  return async (jwt, subject) => {
+    const key = await keyNamed(kidOf(jwt), document);
+    const { payload } = await jwtVerify(jwt, key, {
+      issuer: check.issuer,
+      audience: check.audience,
+      subject,
+      algorithms: [algorithm],
+      currentDate: check.clock.now(),
+      requiredClaims: ['exp'],
+    }).catch(refuse);
+    const parsed = coreIdentity.safeParse(payload);
+    if (!parsed.success) throw new Refusal('evidence_refused');
+    const { vot, vc } = parsed.data;
+    const assurance = Object.hasOwn(assuranceOf, vot) ? assuranceOf[vot] : undefined;
+    if (assurance === undefined) throw new Refusal('evidence_insufficient');
+    const { name, birthDate } = vc.credentialSubject;
+    return { names: currentFirst(name).map(nameOf), birthDate: birthDate[0]!.value, assurance };
+  };
 }
 
 function kidOf(jwt: string): string {
@@ -89,18 +100,25 @@ function kidOf(jwt: string): string {
 }
 
 // The document's own id must be what the key id begins with: a provider's document speaks for itself only.
-async function keyNamed(kid: string, { didUrl, fetch }: CoreIdentityCheck) {
+// A key id that is not in it may be newer than our copy; one that is not in the newest is not trusted.
+async function keyNamed(kid: string, document: KeptDocument<DidDocument>) {
+  const find = ({ id, assertionMethod }: DidDocument) =>
+    kid.startsWith(`${id}#`) ? assertionMethod.find((method) => method.id === kid) : undefined;
+  const method = find(await document.get()) ?? find(await document.anew());
+  if (!method) throw new Refusal('evidence_refused');
+  return importJWK(method.publicKeyJwk as JWK, algorithm).catch(refuse);
+}
+
+async function fetchDidDocument({ didUrl, fetch }: CoreIdentityCheck): Promise<Kept<DidDocument>> {
   const response = await fetch(didUrl, {
     redirect: 'error',
     signal: AbortSignal.timeout(didTimeoutMs),
   }).catch(() => undefined);
   const text = response?.ok ? await response.text().catch(() => undefined) : undefined;
-  if (text === undefined || text.length > didBytesMax) throw new Refusal('unavailable');
+  if (!response || text === undefined || text.length > didBytesMax) throw new Refusal('evidence_unavailable');
   const document = didDocument.safeParse(parsedJson(text));
-  if (!document.success) throw new Refusal('unavailable');
-  const method = document.data.assertionMethod.find(({ id }) => id === kid);
-  if (!method || !kid.startsWith(`${document.data.id}#`)) throw new Refusal('evidence_refused');
-  return importJWK(method.publicKeyJwk as JWK, algorithm).catch(refuse);
+  if (!document.success) throw new Refusal('evidence_unavailable');
+  return { value: document.data, cacheControl: response.headers.get('cache-control') };
 }
 
 function currentFirst(names: readonly NameOnRecord[]): NameOnRecord[] {

@@ -4,7 +4,7 @@
  */
 
 export interface IdentityDocument {
-  kind: 'passport' | 'driving-licence';
+  kind: 'passport' | 'driving-licence' | 'identity-card' | 'residence-permit';
   /** Who issued it: a country code or an agency. */
   issuer: string;
   number: string;
@@ -14,6 +14,8 @@ export interface Evidence {
   /** `iss` and `sub` of the id token, as it spells them. */
   issuer: string;
   subject: string;
+  /** `sid`, where the provider names its sessions: for a logout. */
+  session?: string;
   /** Every name on record, the current one first: a change of name is still the same person. */
   names: readonly { given: string; family: string }[];
   /** `YYYY-MM-DD` */
@@ -23,7 +25,7 @@ export interface Evidence {
   assurance: 'referee' | 'medium' | 'high';
   /** By whom, where nobody else says it: an organisation's referee, and how they know the person. */
   vouched?: { organisation: string; kind: string; name: string; known: string };
-  /** The raw id token: for keepers at a recall, dropped with the session. */
+  /** The raw id token: kept for who returns, whose keepers check it themselves; else dropped at once. */
   idToken: string;
 }
 

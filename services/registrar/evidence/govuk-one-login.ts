@@ -1,140 +1,124 @@
 /**
- * OpenID Connect towards the evidence provider, as GOV.UK One Login asks for it: code flow, private_key_jwt,
- * vectors of trust, identity claims from user info. The nonce binds the sign-in to the person's wallet.
- * Assumes: the provider knows our public key (GET /evidence/jwks.json).
+ * GOV.UK One Login by its own rules, and so also its simulator: first signing in, then, as the same person,
+ * proving who one is; identity claims from user info; the person themself in a signed statement of their own.
+ * Source: its technical documentation, and the simulator's published behaviour.
  */
-import { Refusal } from '@answerable/protocol/refusal';
-import * as client from 'openid-client';
+import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
 import { z } from 'zod';
 import type { AdapterNeeds, EvidenceAdapter } from './adapter.ts';
 import type { OneLoginConfig } from './config.ts';
-import { readCoreIdentity } from './core-identity.ts';
+import { coreIdentityReader } from './core-identity.ts';
 import type { Evidence, IdentityDocument } from './evidence.ts';
+import { relyingParty } from './relying-party.ts';
+import { refusalOf } from './why-not.ts';
 
-const timeoutSeconds = 8;
-const vectorOfTrust = 'Cl.Cm.P2';
+const signInLevel = 'Cl.Cm';
+const identityLevel = 'P2';
 const vocabulary = 'https://vocab.account.gov.uk/v1';
 const claims = ['coreIdentityJWT', 'passport', 'drivingPermit', 'address', 'returnCode'];
 
-const text = z.string().min(1).max(200);
-const userInfo = z.object({
-  [`${vocabulary}/coreIdentityJWT`]: z.string().max(20_000),
-  [`${vocabulary}/passport`]: z
-    .array(z.object({ documentNumber: text, icaoIssuerCode: text.optional() }))
-    .max(10)
-    .nullish(),
-  [`${vocabulary}/drivingPermit`]: z
-    .array(z.object({ personalNumber: text, issuedBy: text.optional() }))
-    .max(10)
-    .nullish(),
-  [`${vocabulary}/address`]: z
-    .array(z.object({ addressCountry: z.string().max(10).optional(), validUntil: z.string().nullish() }))
-    .max(20)
-    .nullish(),
-});
-type UserInfo = {
-  coreIdentityJWT: string;
-  passport: { documentNumber: string; icaoIssuerCode?: string | undefined }[];
-  drivingPermit: { personalNumber: string; issuedBy?: string | undefined }[];
-  address: { addressCountry?: string | undefined; validUntil?: string | null | undefined }[];
+/** Where the keys of identities are, for the issuers that have said so: nowhere else is trusted for these. */
+const identityHosts: Readonly<Record<string, string>> = {
+  'https://oidc.account.gov.uk': 'https://identity.account.gov.uk/',
+  'https://oidc.integration.account.gov.uk': 'https://identity.integration.account.gov.uk/',
 };
 
-export function govukOneLogin(config: OneLoginConfig, needs: AdapterNeeds): EvidenceAdapter {
-  const { clock, redirectUri } = needs;
-  let metadata: client.ServerMetadata | undefined;
+const text = z.string().min(1).max(200);
+const documents = <T extends z.ZodType>(one: T) => z.array(one).max(10).nullish();
+const userInfo = z.object({
+  [`${vocabulary}/coreIdentityJWT`]: z.string().max(20_000).optional(),
+  [`${vocabulary}/passport`]: documents(z.object({ documentNumber: text, icaoIssuerCode: text.optional() })),
+  [`${vocabulary}/drivingPermit`]: documents(z.object({ personalNumber: text, issuedBy: text.optional() })),
+  [`${vocabulary}/address`]: z
+    .array(z.object({ addressCountry: z.string().max(10).nullish(), validUntil: z.string().nullish() }))
+    .max(20)
+    .nullish(),
+  [`${vocabulary}/returnCode`]: documents(z.object({ code: z.string().max(10) })),
+});
+interface UserInfo {
+  coreIdentityJWT: string | undefined;
+  passport: { documentNumber: string; icaoIssuerCode?: string | undefined }[];
+  drivingPermit: { personalNumber: string; issuedBy?: string | undefined }[];
+  address: { addressCountry?: string | null | undefined; validUntil?: string | null | undefined }[];
+  returnCode: { code: string }[];
+}
 
-  const configuration = async (): Promise<client.Configuration> => {
-    metadata ??= await discover(config, needs);
-    return configured(metadata, config, needs);
-  };
+const refusalFor = {
+  'another-document': 'evidence_document',
+  later: 'evidence_later',
+  'another-way': 'evidence_unproven',
+} as const;
+
+export function govukOneLogin(config: OneLoginConfig, needs: AdapterNeeds): EvidenceAdapter {
+  const { issuer, clientId, signing, signedRequest, twoSteps } = config;
+  const party = relyingParty(
+    {
+      issuer,
+      clientId,
+      authentication: { method: 'private_key_jwt', signing },
+      ...(signedRequest ? { requestSigning: signing } : {}),
+    },
+    needs,
+  );
+  const identityOrigin = identityHosts[new URL(issuer).origin] ?? new URL(issuer).href;
+  const readCoreIdentity = coreIdentityReader({
+    didUrl: config.didUrl ?? new URL('/.well-known/did.json', identityOrigin).href,
+    issuer: config.identityIssuer ?? identityOrigin,
+    audience: clientId,
+    clock: needs.clock,
+    fetch: party.fetch,
+  });
 
   return {
-    async authorizationUrl(nonce, state) {
-      const url = client.buildAuthorizationUrl(await configuration(), {
-        redirect_uri: redirectUri,
+    authorizationUrl(signIn) {
+      const asksIdentity = !twoSteps || signIn.signedInAs !== undefined;
+      const level = asksIdentity ? `${signInLevel}.${identityLevel}` : signInLevel;
+      return party.authorizationUrl(signIn, {
         scope: 'openid',
-        response_type: 'code',
-        vtr: JSON.stringify([vectorOfTrust]),
-        claims: JSON.stringify({
-          userinfo: Object.fromEntries(claims.map((claim) => [`${vocabulary}/${claim}`, null])),
-        }),
+        vtr: JSON.stringify([level]),
         ui_locales: 'en',
-        nonce,
-        state,
+        ...(asksIdentity ? { claims: claimsRequest() } : {}),
       });
-      return url.href;
     },
 
-    async receive(callbackQuery, nonce, state) {
-      const answered = new URL(`${redirectUri}?${callbackQuery}`);
+    async receive(query, signIn) {
       try {
-        const settings = await configuration();
-        const tokens = await client.authorizationCodeGrant(settings, answered, {
-          expectedNonce: nonce,
-          expectedState: state,
-        });
-        const { iss, sub } = tokens.claims()!;
-        const info = readUserInfo(await client.fetchUserInfo(settings, tokens.access_token, sub));
-        const identity = await readCoreIdentity(info.coreIdentityJWT, {
-          didUrl: config.didUrl ?? new URL('/.well-known/did.json', config.issuer).href,
-          issuer: config.identityIssuer ?? new URL(config.issuer).href,
-          audience: config.clientId,
-          subject: sub,
-          now: clock.now(),
-          fetch,
-        });
+        const asksIdentity = !twoSteps || signIn.signedInAs !== undefined;
+        const signed = await party.receive(query, signIn, asksIdentity);
+        if (signed.claims.vot !== signInLevel) throw new Refusal('evidence_insufficient');
+        if (!asksIdentity) {
+          const { issuer: at, subject } = signed;
+          return { signedIn: { issuer: at, subject } };
+        }
+        // Two people at one keyboard: whoever signed in first is not who proved something now.
+        if (signIn.signedInAs !== undefined && signIn.signedInAs !== signed.subject)
+          throw new Refusal('evidence_mismatch');
+        const info = readUserInfo(signed.userInfo);
+        if (info.coreIdentityJWT === undefined) throw unproven(info.returnCode, config);
+        const identity = await readCoreIdentity(info.coreIdentityJWT, signed.subject);
+        const { sid } = signed.claims;
         return {
-          ...identity,
-          issuer: iss,
-          subject: sub,
-          documents: documentsOf(info),
-          residence: residenceOf(info),
-          idToken: tokens.id_token!,
+          evidence: {
+            ...identity,
+            issuer: signed.issuer,
+            subject: signed.subject,
+            ...(typeof sid === 'string' ? { session: sid } : {}),
+            documents: documentsOf(info),
+            residence: residenceOf(info),
+            idToken: signed.idToken,
+          },
         };
       } catch (error) {
-        throw asRefusal(error);
+        throw refusalOf(error);
       }
     },
+
+    signedOut: (token) => party.signedOut(token),
   };
 }
 
-// Made anew each time: its clock skew follows ours, which a practice clock may have moved.
-function configured(
-  metadata: client.ServerMetadata,
-  { clientId }: OneLoginConfig,
-  { key: { key, kid }, clock, mode }: AdapterNeeds,
-): client.Configuration {
-  // Rounded down: an assertion of the future is refused, one of a second ago is not.
-  const skewSeconds = Math.floor((clock.now().getTime() - Date.now()) / 1000);
-  const signAs = client.PrivateKeyJwt(
-    { key, kid },
-    {
-      // One Login wants its token endpoint as the audience, as RFC 7523 has it.
-      [client.modifyAssertion]: (_header, payload) => {
-        payload.aud = metadata.token_endpoint!;
-      },
-    },
-  );
-  const settings = new client.Configuration(metadata, clientId, { [client.clockSkew]: skewSeconds }, signAs);
-  settings.timeout = timeoutSeconds;
-  if (mode === 'practice') client.allowInsecureRequests(settings);
-  return settings;
-}
-
-async function discover(
-  { issuer, clientId }: OneLoginConfig,
-  { mode }: AdapterNeeds,
-): Promise<client.ServerMetadata> {
-  const settings = await client
-    .discovery(new URL(issuer), clientId, undefined, client.None(), {
-      timeout: timeoutSeconds,
-      execute: mode === 'practice' ? [client.allowInsecureRequests] : [],
-    })
-    .catch(() => {
-      throw new Refusal('unavailable');
-    });
-  return settings.serverMetadata();
-}
+const claimsRequest = (): string =>
+  JSON.stringify({ userinfo: Object.fromEntries(claims.map((claim) => [`${vocabulary}/${claim}`, null])) });
 
 // A return code can come with success; what counts is whether there is a signed identity.
 function readUserInfo(claimed: unknown): UserInfo {
@@ -147,7 +131,16 @@ function readUserInfo(claimed: unknown): UserInfo {
     passport: list('passport'),
     drivingPermit: list('drivingPermit'),
     address: list('address'),
+    returnCode: list('returnCode'),
   } as UserInfo;
+}
+
+/** What a person can do now, by the letters, as far as the configuration knows them; never the letters. */
+function unproven(codes: readonly { code: string }[], { returnCodes }: OneLoginConfig): Refusal {
+  const known = codes.flatMap(({ code }) => (Object.hasOwn(returnCodes, code) ? [returnCodes[code]!] : []));
+  const order = ['another-way', 'later', 'another-document'] as const;
+  const gravest: RefusalCode = refusalFor[order.find((one) => known.includes(one)) ?? 'another-way'];
+  return new Refusal(gravest);
 }
 
 function documentsOf({ passport, drivingPermit }: UserInfo): IdentityDocument[] {
@@ -167,15 +160,7 @@ function documentsOf({ passport, drivingPermit }: UserInfo): IdentityDocument[] 
 
 function residenceOf({ address }: UserInfo): Evidence['residence'] {
   const current = address.filter(({ validUntil }) => !validUntil);
-  const countries = current.map(({ addressCountry }) => addressCountry?.toUpperCase());
+  const countries = current.flatMap(({ addressCountry }) => addressCountry?.toUpperCase() ?? []);
   if (countries.some((country) => country === 'GB' || country === 'GBR')) return 'gb';
-  return countries.some((country) => country !== undefined) ? 'elsewhere' : 'unknown';
-}
-
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof client.AuthorizationResponseError)
-    return new Refusal(error.error === 'access_denied' ? 'evidence_denied' : 'evidence_refused');
-  const cause = error instanceof Error ? error.name : '';
-  return new Refusal(cause === 'TimeoutError' || cause === 'TypeError' ? 'unavailable' : 'evidence_refused');
+  return countries.length > 0 ? 'elsewhere' : 'unknown';
 }

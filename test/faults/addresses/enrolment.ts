@@ -83,6 +83,11 @@ export const registrar: Address[] = [
     possession: octets(64),
   })),
   ownRecord('/devices/removal', () => ({ act: 'remove-device', device: publicKnownKey })),
+  {
+    role: 'registrar',
+    route: '/evidence/:route/back-channel-logout',
+    path: ({ policy }) => `/evidence/${policy.evidence[0]!.id}/back-channel-logout`,
+  },
   { role: 'registrar', route: '/recall/keys', ...inSession, message: call('recall-open', () => ({})) },
   {
     role: 'registrar',

@@ -41,6 +41,12 @@ export const others: Address[] = [
   { role: 'authority', route: '/inquiries', who: 'officer' },
   { role: 'identity-provider', route: '/token', foreign: true },
   { role: 'identity-provider', route: '/userinfo', foreign: true },
+  {
+    role: 'identity-provider',
+    route: '/practice/sign-out',
+    message: () => ({ client_id: 'nobody', person: 'hounded', account: 'first' }),
+  },
+  { role: 'identity-provider', route: '/practice/identity-keys' },
   { role: 'identity-provider', route: '/sign-in/:request', path: () => `/sign-in/${id()}` },
 ];
 

@@ -103,6 +103,8 @@ export interface IdentityView {
 
 export type EnrolmentEnd =
   | { end: 'joined'; identity: IdentityView }
+  /** Signed in; the proof goes on at this address. */
+  | { end: 'go-on'; authorizationUrl: string }
   | { end: 'words-wanted' }
   /** This device still had the secret. */
   | { end: 'returned' }

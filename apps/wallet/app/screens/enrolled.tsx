@@ -37,6 +37,10 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
       if (facts.refusal) throw new Refused(codeOf(facts.refusal));
       const { session = '', code = '' } = facts;
       const ended = await call('finish', { session, code }, task.onStep);
+      if (ended.end === 'go-on') {
+        location.assign(ended.authorizationUrl);
+        await new Promise(() => {}); // the page is left now
+      }
       const seen = await refresh();
       if (ended.end === 'words-wanted') go('back', {}, true);
       else if (ended.end === 'returned') go(seen.wordsSet && seen.waiting ? 'ask' : 'words', {}, true);

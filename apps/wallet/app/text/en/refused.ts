@@ -66,7 +66,35 @@ export const refused: RefusalTexts = {
   },
   evidence_refused: {
     title: 'The proof was not accepted',
-    text: 'Please start again. Another document may work.',
+    text: 'Something in it did not hold, and we cannot tell you more. Please start again. Nothing was kept.',
+  },
+  evidence_unproven: {
+    title: 'They could not confirm who you are',
+    text: 'They do not tell us why. You did nothing wrong: people who moved, or have few papers, meet this often. Another document or another way may work.',
+  },
+  evidence_document: {
+    title: 'They could not confirm who you are with that document',
+    text: 'Start again and show another one, if you have one. Or choose another way.',
+  },
+  evidence_later: {
+    title: 'They cannot confirm who you are just now',
+    text: 'It may work later: tomorrow, or when they have written to you. You can also choose another way.',
+  },
+  evidence_insufficient: {
+    title: 'That was not enough to join with',
+    text: 'We need your name, your date of birth, and that they checked both. Start again and go through their identity check to its end, or choose another way.',
+  },
+  evidence_mismatch: {
+    title: 'Two different people signed in',
+    text: 'Perhaps somebody else was still signed in there. Sign them out, then start again as yourself.',
+  },
+  evidence_unavailable: {
+    title: 'The service where you prove who you are does not answer',
+    text: 'It is not your device. Try again in a while, or choose another way.',
+  },
+  too_young: {
+    title: 'You can join from your thirteenth birthday',
+    text: 'That is a rule to keep young people safe, and nothing about you was kept. If something online is worrying you, tell a grown-up you trust.',
   },
   evidence_pending: {
     title: 'Nobody has vouched for you yet',

@@ -23,6 +23,8 @@ const signOutRequest = z.object({
   account: account.default('first'),
 });
 
+const rotation = z.strictObject({ rotate: z.literal('identity') });
+
 interface Desk {
   provider: Provider;
   keys: ProviderKeys;
@@ -45,6 +47,7 @@ export async function signOutThere(c: Context, { provider, keys }: Desk): Promis
 
 /** POST /practice/identity-keys: new keys for identities from now on; the old ones are gone. */
 export async function rotateKeys(c: Context, { keys }: Desk): Promise<Response> {
+  await readJson(c, rotation);
   await keys.rotateIdentity();
   return c.json({ kid: keys.identity.kid });
 }

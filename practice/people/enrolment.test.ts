@@ -232,7 +232,8 @@ describe('the registrar refuses', () => {
     // The thief brings the victim's code to their own session.
     victims.searchParams.set('state', new URL(begun.authorizationUrl).searchParams.get('state')!);
     const answer = await fetch(victims, { redirect: 'manual' });
-    expect(answer.headers.get('location')).toContain('refusal=evidence_refused');
+    // The code was asked for with the victim's challenge; without one the nonce would not be the thief's.
+    expect(answer.headers.get('location')).toContain('refusal=session_unknown');
   });
 
   it('a session that is over', async () => {

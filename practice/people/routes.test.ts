@@ -160,7 +160,7 @@ describe('who signs out at the provider', () => {
 
 it('the provider’s keys for identities change, and people go on joining', async () => {
   await enrolAs({ person }, network.wallet());
-  expect((await asProvider('/practice/identity-keys', {})).status).toBe(200);
+  expect((await asProvider('/practice/identity-keys', { rotate: 'identity' })).status).toBe(200);
   network.clock.advance({ seconds: 61 });
   expect(await enrolAs({ person: 'young' }, network.wallet())).toMatchObject({ end: 'joined' });
 });

@@ -27,6 +27,7 @@ import { receiveEvidence } from './receive-evidence.ts';
 import type { RecordDays } from './record-days.ts';
 import { removeDevice } from './remove-device.ts';
 import { showEvidence } from './show-evidence.ts';
+import { showFigures, showFiguresTable } from './show-figures.ts';
 import { showReceipt } from './show-receipt.ts';
 import { showRecord } from './show-record.ts';
 import { signOut } from './sign-out.ts';
@@ -80,6 +81,8 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.post('/devices/removal', removeDevice(needs));
   app.get('/records/buckets/:prefix', listBucket(needs));
   app.post('/evidence/:route/back-channel-logout', signOut(needs));
+  app.get('/figures', showFigures(needs));
+  app.get('/figures.csv', showFiguresTable(needs));
   app.get('/evidence/jwks.json', (c) =>
     c.json({ keys: Object.values(keys.evidenceClients).map(({ publicJwk }) => publicJwk) }),
   );

@@ -4,7 +4,7 @@
  */
 import { fromBase64url } from '@answerable/core/bytes';
 import { decodeG1 } from '@answerable/core/curve';
-import { after, type Clock } from '@answerable/kit/clock';
+import { after, type Clock, dayOf } from '@answerable/kit/clock';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { type BeginResponse, beginRequest, evidenceNonce } from '@answerable/protocol/enrolment/session';
@@ -56,6 +56,7 @@ export function beginEnrolment({ policies, store, clock, evidence, sessionSecond
       record_id: null,
       expires: after(clock.now(), { seconds: sessionSeconds }),
     });
+    if (asked.purpose === 'join') await store.countRoute(dayOf(clock.now()), asked.route, 'begun');
     const reply: BeginResponse =
       authorizationUrl === undefined
         ? { session, code: codes.issue(session) }

@@ -27,7 +27,7 @@ import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom, type Mat
 import { randomId, randomLineage } from './random-id.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
-import { onShelf, openCall } from './session-call.ts';
+import { countJoin, onShelf, openCall } from './session-call.ts';
 import type { RecordKeyRow, RegistrarStore, SessionRow } from './store.ts';
 import { listed } from './subject.ts';
 
@@ -74,15 +74,24 @@ export function makeRecord(needs: Needs) {
     const recorded =
       session.purpose === 'reset'
         ? await reset(one, needs)
-        : ((await resume(one, needs)) ?? (await join(one, needs)));
+        : ((await resume(one, needs)) ?? (await join(one, needs).catch(counted(one, needs))));
 
     // From here on the record is on disk; a wallet that does not get this answer can ask for it again.
     const response = sign(one, recorded, needs);
     kept.answer = { asked: asked.signature, response };
     await needs.store.count(one.day, 'credentials');
+    await countJoin(session, 'completed', one.day, needs.store);
     return c.json(response);
   };
 }
+
+/** Counts why somebody did not join, and refuses all the same. */
+const counted =
+  ({ session, day }: Asked, { store }: Needs) =>
+  async (error: unknown): Promise<never> => {
+    if (error instanceof Refusal) await countJoin(session, `refused.${error.code}`, day, store);
+    throw error;
+  };
 
 async function join(
   { session, kept, accepted, day, policy }: Asked,

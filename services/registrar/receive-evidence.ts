@@ -15,7 +15,7 @@ import type { Context } from 'hono';
 import type { EvidenceAdapters } from './evidence/adapters.ts';
 import { type IdentifyNeeds, identify } from './identify.ts';
 import { randomId } from './random-id.ts';
-import { nonceOf } from './session-call.ts';
+import { countJoin, nonceOf } from './session-call.ts';
 import type { SessionRow } from './store.ts';
 
 interface Needs extends IdentifyNeeds {
@@ -32,13 +32,18 @@ export function receiveEvidence(needs: Needs) {
     const loginState = query.get('state') ?? '';
     const session = await store.takeLogin(loginState, clock.now());
     if (!session) throw new Refusal('session_unknown');
+    const day = dayOf(clock.now());
+    const count = (outcome: string) => countJoin(session, outcome, day, store);
     try {
+      // Of two steps the first is coming back; the second is only going on.
+      if (!needs.shelf.halfway(session.id, clock.now())) await count('back');
       const code = await take(session, query, loginState, needs);
       return c.redirect(backTo(session, { code }), 303);
     } catch (error) {
       const refusal = error instanceof Refusal ? error.code : 'internal';
       if (refusal === 'internal') journal.error('unexpected error', describeError(error));
-      await store.count(dayOf(clock.now()), `refused.${refusal.replaceAll('_', '-')}`);
+      await count(`refused.${refusal}`);
+      await store.count(day, `refused.${refusal.replaceAll('_', '-')}`);
       return c.redirect(backTo(session, { refusal }), 303);
     }
   };

@@ -80,6 +80,7 @@ export interface RegistrarTables extends ConsoleTables {
   };
   route_used: { record_id: string; purpose: 'join' | 'return' | 'reset'; route: string; day: string };
   daily_count: { day: string; kind: string; count: number };
+  route_count: { day: string; route: string; outcome: string; count: number };
 }
 
 export const migrations: readonly Migration[] = [
@@ -168,6 +169,17 @@ export const migrations: readonly Migration[] = [
   },
   // Sessions under way when this runs have no route and begin again.
   { name: '004-session-route', up: "alter table session add column route text not null default ''" },
+  {
+    name: '005-route-count',
+    up: `
+      create table route_count (
+        day date not null,
+        route text not null,
+        outcome text not null,
+        count bigint not null,
+        primary key (day, route, outcome)
+      );`,
+  },
   ...consoleMigrations,
   lifeMigration,
 ];

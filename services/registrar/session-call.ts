@@ -46,3 +46,13 @@ export function onShelf(session: string, { shelf, clock }: { shelf: EvidenceShel
   if (!kept) throw new Refusal('session_unknown');
   return kept;
 }
+
+/** Counts how somebody who joins got on with their route (figures.ts); who returns is not counted. */
+export async function countJoin(
+  { purpose, route }: SessionRow,
+  outcome: string,
+  day: string,
+  store: RegistrarStore,
+): Promise<void> {
+  if (purpose === 'join') await store.countRoute(day, route, outcome);
+}

@@ -12,6 +12,7 @@ import { lifeQueries, noteRoute } from './life-store.ts';
 import type { Matches } from './policy.ts';
 import { recallQueries } from './recall-store.ts';
 import { revive } from './record-standing.ts';
+import { routeCountQueries } from './route-count-store.ts';
 import type { RegistrarTables } from './schema.ts';
 import { sessionQueries } from './session-store.ts';
 
@@ -45,6 +46,7 @@ export function registrarStore(db: Tables) {
     ...sessionQueries(db),
     ...recallQueries(db),
     ...countQueries(db),
+    ...routeCountQueries(db),
     ...lifeQueries(db),
 
     matches: (who: Identified) => matchesOf(db, who),

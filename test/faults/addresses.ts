@@ -26,6 +26,8 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['registrar', '/enrolment/callback?state=*&code=*'],
   ['registrar', '/records/buckets/*'],
   ['registrar', '/evidence/jwks.json?*'],
+  ['registrar', '/figures?*'],
+  ['registrar', '/figures.csv?*'],
   ['gateway-commons', '/interaction/*'],
   ['gateway-commons', '/interaction/*/request'],
   ['gateway-commons', '/interaction/*/return'],

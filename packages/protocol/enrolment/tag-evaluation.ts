@@ -10,7 +10,8 @@ import { messageLabels } from '../labels.ts';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
 
-export const evaluationsPerSessionMax = 6;
+/** Three documents and three names, each in two spellings while a normalisation changes. */
+export const evaluationsPerSessionMax = 12;
 
 /** POST /tags/evaluations, signed by the registrar of the policy. */
 export const tagEvaluationRequest = signed(

@@ -220,6 +220,39 @@ describe('before an answer', () => {
     await leave();
   });
 
+  it('a stranger presses four times in the wallet, from the question of a place to its answer', async () => {
+    const proved = `${host.origin}/?proved#/enrolled?session=a&code=b`;
+    const strange: Recital = {
+      ...unknown,
+      ask: [{ value: { ...asked, ready: false } }],
+      begin: [{ value: { authorizationUrl: proved } }],
+    };
+    const { page, leave } = await visit(strange, '#/ask?request=eyJ9');
+    let presses = 0;
+    const press = async (test: string) => {
+      await by(page, test).first().click();
+      presses += 1;
+    };
+    await press('join');
+    await reciteIn(page.context(), {
+      ...known,
+      look: [{ value: { ...member, wordsSet: false, waiting: { title: 'Commons', request: 'eyJ9' } } }],
+      finish: [
+        {
+          value: { end: 'joined', identity: { name: 'Ada', birthDate: '1990-01-02', evidence: 'passport' } },
+        },
+      ],
+      answer: [{ value: { address: `${host.origin}/?gone` } }],
+    });
+    await press('prove');
+    await page.waitForURL('**/?proved**');
+    await press('go-on-first');
+    await press('ask-continue');
+    await page.waitForURL('**/?gone');
+    expect(presses).toBe(4);
+    await leave();
+  });
+
   it('a name used elsewhere is sent only when it is meant', async () => {
     const answered: Recital = {
       ...known,

@@ -7,6 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
 import { asked, counts, inbox, member, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import { returnShots } from './wallet-shots-return.ts';
+import { vaultShots } from './wallet-shots-vault.ts';
 
 const phone = { viewport: { width: 320, height: 640 } };
 const targetPxMin = 24;
@@ -176,6 +178,15 @@ const tooWide = (page: Page) =>
   );
 
 describe('every screen', () => {
+  it.each([...vaultShots, ...returnShots])('$name: the same', async ({ at, recital, reach }) => {
+    const { page, leave } = await visit({ ...known, ...recital }, at);
+    await reach?.(page);
+    expect(await smallTargets(page)).toEqual([]);
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await tooWide(page)).toEqual([]);
+    await leave();
+  });
+
   it.each(screens)(
     '%s: nothing to press is too small, and twice the text fits 320 px',
     async (at, recital) => {
@@ -266,6 +277,25 @@ describe('before an answer', () => {
     expect(page.url()).not.toContain('gone');
     await by(page, 'ask-continue').click();
     await page.waitForURL('**/?gone');
+    await leave();
+  });
+});
+
+describe('a wait', () => {
+  it('that begins is said, and the focus is where it is said', async () => {
+    const until = '2026-12-01T09:00:00.000Z';
+    const waits: Recital = {
+      ...known,
+      look: [{ value: member }, { value: member }, { value: { ...member, waitUntil: until } }],
+      wait: [{ value: { until } }],
+    };
+    const { page, leave } = await visit(waits, '#/ask?request=eyJ9');
+    await by(page, 'wait').click();
+    await by(page, 'wait-go').click();
+    await by(page, 'still-waiting').waitFor();
+    await page.waitForFunction(() => document.activeElement?.getAttribute('data-test') === 'still-waiting');
+    await by(page, 'said').getByText('You chose to wait').waitFor({ state: 'attached' });
+    expect(await by(page, 'ask-continue').count()).toBe(0);
     await leave();
   });
 });

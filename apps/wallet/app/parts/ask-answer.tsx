@@ -10,6 +10,7 @@ import type { Task } from '../task.ts';
 import { said } from '../text/text.ts';
 import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
+import { announce } from './frame.tsx';
 import { Button, Choices, Field, Steps } from './parts.tsx';
 import { RefusalNotice } from './refusal.tsx';
 import { SlotSelect } from './slot-select.tsx';
@@ -113,7 +114,9 @@ function useName(request: string, slot: string, way: Way) {
         const before = proposed.current;
         setValue((typed) => (typed === '' || typed === before || n > 0 ? handle : typed));
         proposed.current = handle;
-        if (n > 0) setWrong(undefined);
+        if (n === 0) return;
+        setWrong(undefined);
+        announce(handle);
       })
       .catch(() => {});
   useEffect(() => {

@@ -7,7 +7,8 @@ import { useTask } from '../task.ts';
 import { instantText } from '../text/day.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
-import { Button, Notice, Select } from './parts.tsx';
+import { announce } from './frame.tsx';
+import { Button, Select } from './parts.tsx';
 import { RefusalNotice } from './refusal.tsx';
 
 const daysOffered = ['1', '3', '7'] as const;
@@ -20,12 +21,13 @@ export function WaitChoice() {
   const text = said.ask;
   const wait = () =>
     task.run(async () => {
-      await call('wait', { days: Number(days) });
+      const { until } = await call('wait', { days: Number(days) });
       await refresh();
+      goOnAt(text.waiting(instantText(until)));
     });
   if (situation.waitUntil) return <StillWaiting until={situation.waitUntil} />;
   return (
-    <details>
+    <details data-wait="" tabIndex={-1}>
       <summary data-test="wait">{text.waitTitle}</summary>
       <p>
         {text.waitText} <a href={linkTo('limits')}>{said.shell.limits}</a>
@@ -55,9 +57,10 @@ export function StillWaiting({ until }: { until: string }) {
     task.run(async () => {
       await call('stopWaiting', undefined);
       await refresh();
+      goOnAt(said.steps.done);
     });
   return (
-    <Notice test="still-waiting">
+    <div class="notice" data-wait="" tabIndex={-1} data-test="still-waiting">
       <p>
         <strong>{text.waiting(instantText(until))}</strong>
       </p>
@@ -81,6 +84,12 @@ export function StillWaiting({ until }: { until: string }) {
           </Button>
         )}
       </details>
-    </Notice>
+    </div>
   );
+}
+
+/** What was pressed is gone: the focus goes on where the other state is said. */
+function goOnAt(spoken: string): void {
+  announce(spoken);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-wait]')?.focus());
 }

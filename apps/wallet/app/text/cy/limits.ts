@@ -31,13 +31,16 @@ export const limits: Draft<Text['limits']> = {
     ],
     [
       'Eich bod wedi ymuno',
-      'Mae’r sawl a wiriodd pwy ydych chi’n gwybod eich bod wedi ymuno, a phryd; nid i ble yr aethoch. Mae lle’n gwybod pa rai o’i gyfrifon ei hun sy’n eiddo i un person, unwaith y bydd yn gwahardd y person.',
+      'Mae’r sawl a wiriodd pwy ydych chi’n gwybod eich bod wedi ymuno, a phryd; nid i ble yr aethoch. Mae’r gwasanaeth wrth ddrws lle’n gwybod pa rai o’r cyfrifon yno sy’n eiddo i un person; mae’r lle’n dysgu hynny pan fydd yn gwahardd y person.',
     ],
     [
       'Y ddyfais hon',
       'Gall unrhyw un sy’n gallu ei datgloi ddefnyddio’r waled hon. Gadewch iddi’ch anghofio pan fydd eraill yn ei defnyddio.',
     ],
-    ['Cod y dudalen hon', 'Rydych chi’n ymddiried yn y sawl sy’n ei gweini, bob tro y mae’n llwytho.'],
+    [
+      'Cod y dudalen hon',
+      'Rydych chi’n ymddiried yn y sawl a’i gweinodd y tro cyntaf. Mae “Am y cod hwn”, isod, yn dweud sut y caiff ei wirio wedi hynny.',
+    ],
   ],
   state: 'Os ydych chi’n wynebu gwladwriaeth, defnyddiwch rywbeth arall',
   stateText:

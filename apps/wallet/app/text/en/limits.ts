@@ -29,7 +29,7 @@ export const limits = {
     ],
     [
       'That you joined',
-      'Whoever checked who you are knows that you joined, and when; not where you went. A place knows which of its own accounts are one person’s, once it bars the person.',
+      'Whoever checked who you are knows that you joined, and when; not where you went. The service at a place’s door knows which of the accounts there are one person’s; the place learns it when it bars the person.',
     ],
     ['This device', 'Whoever can unlock it can use this wallet. Let it forget you when others use it.'],
     [

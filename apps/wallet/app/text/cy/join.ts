@@ -3,8 +3,8 @@ import type { Draft, Text } from '../text.ts';
 
 export const join: Draft<Text['join']> = {
   title: 'Ymuno',
-  one: (evidence: string, registrar: string) =>
-    `Rydych chi’n profi unwaith pwy ydych chi, yn ${evidence}. Mae ${registrar} yn gweld eich enw yno, a byth i ble rydych chi’n mynd.`,
+  one: (evidence: string | undefined, registrar: string) =>
+    `Rydych chi’n profi unwaith pwy ydych chi${evidence ? `, yn ${evidence}` : ''}. Mae ${registrar} yn gweld eich enw bryd hynny, a byth i ble rydych chi’n mynd.`,
   two: 'Mae eich waled yn cael tystysgrif: un person go iawn, dim byd arall. Mae’n aros ar y ddyfais hon.',
   three: (t: number, n: number) =>
     `Nid yw lleoedd byth yn gweld eich enw. Dim ond ${t} o ${n} gwarcheidwad gyda’i gilydd all agor un cyfrif, a hynny’n gyhoeddus yn unig.`,

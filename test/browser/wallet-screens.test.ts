@@ -15,6 +15,7 @@ import {
   reciteIn,
   stranger,
 } from './fake-wallet-worker.ts';
+import { codeShots } from './wallet-shots-code.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
 
@@ -253,7 +254,7 @@ const looks = [
 ] as const;
 
 describe('every screen of the wallet', () => {
-  it.each([...shots, ...vaultShots, ...returnShots])(
+  it.each([...shots, ...vaultShots, ...returnShots, ...codeShots])(
     '$name: accessible, 320 px and wide, light and dark',
     async (shot) => {
       const { page, complaints, leave } = await visit(shot.recital, shot.at, {

@@ -77,5 +77,6 @@ export const code = {
   ],
   alarmMore:
     'The wallet has locked itself. It could not stop the browser from taking the other program. If this wallet was not locked with a passkey or your words, that program may have read what is on this device.',
-  alarmBefore: (day: string) => `On ${day} somebody put another guard in place of this wallet’s.`,
+  alarmBefore: (day: string) =>
+    `On ${day} somebody put another guard in place of this wallet’s. If the wallet was not locked then, go to another device, make new words there, and remove this one.`,
 };

@@ -73,6 +73,30 @@ export const refused: Draft<RefusalTexts> = {
     title: 'Nid oes neb wedi tystio drosoch eto',
     text: 'Cadwch hyn ar agor tra bod y sawl sy’n tystio’n teipio’ch cod.',
   },
+  evidence_unproven: {
+    title: 'Ni allen nhw gadarnhau pwy ydych chi',
+    text: 'Nid ydyn nhw’n dweud wrthym pam. Ni wnaethoch ddim o’i le: mae pobl a symudodd, neu sydd ag ychydig o bapurau, yn cwrdd â hyn yn aml. Gall dogfen arall neu ffordd arall weithio.',
+  },
+  evidence_document: {
+    title: 'Ni allen nhw gadarnhau pwy ydych chi gyda’r ddogfen honno',
+    text: 'Dechreuwch eto a dangoswch un arall, os oes gennych un. Neu dewiswch ffordd arall.',
+  },
+  evidence_later: {
+    title: 'Ni allan nhw gadarnhau pwy ydych chi ar hyn o bryd',
+    text: 'Gall weithio yn nes ymlaen: yfory, neu pan fyddan nhw wedi ysgrifennu atoch. Gallwch hefyd ddewis ffordd arall.',
+  },
+  evidence_insufficient: {
+    title: 'Nid oedd hynny’n ddigon i ymuno',
+    text: 'Mae angen eich enw a’ch dyddiad geni arnom, a’u bod wedi gwirio’r ddau. Dechreuwch eto ac ewch drwy eu gwiriad hunaniaeth hyd y diwedd, neu dewiswch ffordd arall.',
+  },
+  evidence_mismatch: {
+    title: 'Mewngofnododd dau berson gwahanol',
+    text: 'Efallai fod rhywun arall wedi’i fewngofnodi yno o hyd. Allgofnodwch nhw, yna dechreuwch eto fel chi eich hun.',
+  },
+  evidence_unavailable: {
+    title: 'Nid yw’r gwasanaeth lle rydych yn profi pwy ydych chi’n ateb',
+    text: 'Nid eich dyfais chi sydd ar fai. Rhowch gynnig arall ymhen ychydig, neu dewiswch ffordd arall.',
+  },
   evidence_denied: {
     title: 'Stopioch chi cyn gorffen',
     text: 'Mae hynny’n iawn. Ni chadwyd dim. Gallwch ddechrau eto pan fynnwch.',

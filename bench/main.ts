@@ -16,3 +16,4 @@ console.log(row('answerable: prove', await measure(() => prove(credential, quest
 console.log(row('answerable: verify', await measure(() => verifyPresentation(presentation, question), 200)));
 await import('./admission.ts');
 await import('./wallet-size.ts');
+await import('./recall.ts');

@@ -21,7 +21,9 @@ usage: answerable audit <log address or folder> [--policy FILE] [--key KEY] [--j
 Reads every tile and entry of the log, recomputes every hash up to the signed checkpoint, checks the
 log's signature and the cosignatures of the witnesses that the trust policy names, and checks what the
 entries say against each other: one policy per serial, every opening with its filing and approvals before
-it, growth that shows nothing, guardians' refusals counted for every quarter. On a fault it says in which file, at which byte, and what should be there.
+it, growth that shows nothing, guardians' refusals counted for every quarter, and each keeper's daily totals
+of tag evaluations against the enrolment sessions that the registrar counts. On a fault it says in which
+file, at which byte, and what should be there.
 
   <log>           https://… or http://… of a logbook, or the folder that it publishes
                   (for the practice network: ${join('data', 'roles', 'logbook', 'log', 'public')})

@@ -1,11 +1,12 @@
 /** The command, as somebody calls it: what it says, and the status it ends with. No desk starts here. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { deskVerb } from './desk.ts';
+import { keeperVerb } from './keeper.ts';
 
 const command = fileURLToPath(new URL('./answerable.mjs', import.meta.url));
 
@@ -20,7 +21,8 @@ describe('answerable', () => {
   it('lists its verbs, and refuses others', async () => {
     const [overview, unknown] = await Promise.all([call('--help'), call('dance')]);
     expect(overview.status).toBe(0);
-    for (const verb of ['start', 'desk', 'story', 'audit']) expect(overview.out).toContain(`  ${verb}`);
+    for (const verb of ['start', 'desk', 'keeper', 'story', 'audit'])
+      expect(overview.out).toContain(`  ${verb}`);
     expect([unknown.status, unknown.out]).toEqual([2, '']);
   });
 
@@ -65,5 +67,60 @@ describe('answerable desk', () => {
     expect(said).toHaveLength(1);
     expect(said[0]).toMatch(/^answerable desk: [^\n]*\n$/);
     expect(said[0]).not.toContain('a-secret-of-the-operator');
+  });
+});
+
+describe('answerable keeper', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-cli-keeper-'));
+  const named = ['--name', 'keeper-city', '--origin', 'https://keeper.example.org'];
+  const quietly = async (args: string[]) => {
+    const said: string[] = [];
+    const spies = [process.stderr, process.stdout].map((stream) =>
+      vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
+    );
+    const status = await keeperVerb.run(args).finally(() => {
+      for (const spy of spies) spy.mockRestore();
+    });
+    return { status, said: said.join('') };
+  };
+
+  it('writes settings that only their owner reads, once, and shows no secret', async () => {
+    const path = join(folder, 'sub', 'keeper.json');
+    const first = await quietly(['init', ...named, '--title', 'City archive', '--config', path]);
+    expect(first.status).toBe(0);
+    const written = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    expect(written).toMatchObject({ name: 'keeper-city', title: 'City archive', host: '127.0.0.1' });
+    expect(written.operatorToken!.length).toBeGreaterThanOrEqual(32);
+    expect(first.said).not.toContain(written.operatorToken);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect((await quietly(['init', ...named, '--config', path])).status).toBe(2);
+    // Nobody answers at that port: it says so, and ends with 1.
+    writeFileSync(path, JSON.stringify({ ...written, port: 1024 }));
+    expect(await quietly(['status', '--config', path])).toMatchObject({ status: 1 });
+  });
+
+  it.each<[string, string[]]>([
+    ['no step', []],
+    ['a step that there is not', ['dance']],
+    ['two steps at once', ['init', 'run']],
+    ['no name', ['init', '--origin', 'https://keeper.example.org']],
+    ['a name with capitals', ['init', ...named, '--name', 'Keeper City']],
+    ['an address with a path', ['init', ...named, '--origin', 'https://example.org/keeper']],
+    ['an address without TLS', ['init', ...named, '--origin', 'http://keeper.example.org']],
+    ['a port of the system', ['init', ...named, '--port', '80']],
+  ])('refuses %s with status 2, and writes nothing', async (_sin, args) => {
+    const path = join(folder, 'none.json');
+    const { status, said } = await quietly([...args, '--config', path]);
+    expect([status, said.trim().split('\n').length]).toEqual([2, 1]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('refuses settings that are not there or have a field that nobody knows, with status 1', async () => {
+    expect((await quietly(['run', '--config', join(folder, 'none.json')])).status).toBe(1);
+    const path = join(folder, 'odd.json');
+    writeFileSync(path, '{"tokn":"a-secret-of-the-operator"}');
+    const { status, said } = await quietly(['status', '--config', path]);
+    expect(status).toBe(1);
+    expect(said).not.toContain('a-secret-of-the-operator');
   });
 });

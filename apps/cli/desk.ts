@@ -1,5 +1,5 @@
 /** `answerable desk`: a safety desk for one forum, alone, in this one process. */
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { DeskFile } from '@answerable/desk/config';
@@ -8,6 +8,7 @@ import { ConfigRefused, readConfigFile, readMode } from '@answerable/kit/config'
 import { createJournal } from '@answerable/kit/journal';
 import * as wire from '@answerable/protocol/wire';
 import { defaultDeskDir } from './data-dir.ts';
+import { openOwnDatabase, untilAskedToStop } from './own-database.ts';
 import type { Verb } from './verb.ts';
 
 const portDefault = 4660;
@@ -99,7 +100,7 @@ async function run(args: string[]): Promise<number> {
   }
   const say = (line: string) => process.stdout.write(`  ${line}\n`);
   process.stdout.write('Answerable, safety desk\n\n');
-  const database = await openOwn(options.dataDir, say);
+  const database = await openOwnDatabase('desk', options.dataDir, process.env.DATABASE_URL, say);
   const desk = await startDesk(options, database.url).catch(async (error) => {
     await database.close();
     throw error;
@@ -113,29 +114,6 @@ async function run(args: string[]): Promise<number> {
     await database.close();
   }
   return 0;
-}
-
-interface OwnDatabase {
-  url: string;
-  close(): Promise<void>;
-}
-
-async function openOwn(dataDir: string, say: (line: string) => void): Promise<OwnDatabase> {
-  mkdirSync(dataDir, { recursive: true });
-  const given = process.env.DATABASE_URL;
-  if (given) return { url: given, close: async () => {} };
-  say(`PostgreSQL starts, in ${dataDir}`);
-  const { startEmbeddedPostgres } = await import('@answerable/kit/embedded-postgres');
-  const { provisionDatabases } = await import('@answerable/kit/provision');
-  const postgres = await startEmbeddedPostgres({ dataDir });
-  try {
-    const secretsDir = join(dataDir, 'keys');
-    const urls = await provisionDatabases({ adminUrl: postgres.adminUrl, secretsDir, services: ['desk'] });
-    return { url: urls.desk ?? '', close: () => postgres.stop() };
-  } catch (error) {
-    await postgres.stop();
-    throw error;
-  }
 }
 
 async function startDesk(options: Options, databaseUrl: string): Promise<RunningDesk> {
@@ -164,13 +142,6 @@ async function greet(desk: RunningDesk, options: Options, say: (line: string) =>
     );
   }
   process.stdout.write('\n  Ctrl-C stops it.\n\n');
-}
-
-function untilAskedToStop(): Promise<void> {
-  return new Promise((done) => {
-    process.once('SIGINT', () => done());
-    process.once('SIGTERM', () => done());
-  });
 }
 
 export const deskVerb: Verb = { manual, run };

@@ -19,10 +19,15 @@ export async function readPolicy(path: string | undefined, otherwise = ''): Prom
 }
 
 /** What an audit asks of the entries of this policy's log. */
-export function rulesOf({ opening }: TrustPolicy): Rule[] {
+export function rulesOf({ opening, registrar, tags }: TrustPolicy): Rule[] {
   const { threshold, guardians } = opening;
   const refusals = { parties: guardians.map(({ name }) => name), names: refusalCounts, endOf: quarterEnd };
-  return networkRules({ threshold, refusals });
+  const census = {
+    registrar: registrar.name,
+    keepers: tags.keepers.map(({ name }) => name),
+    threshold: tags.threshold,
+  };
+  return networkRules({ threshold, refusals, census });
 }
 
 /** A release of the wallet, where it stands. */

@@ -20,6 +20,11 @@ export const verbs: readonly KnownVerb[] = [
     load: async () => (await import('./desk.ts')).deskVerb,
   },
   {
+    name: 'keeper',
+    summary: 'run one keeper of a network for an organisation: init, run, status',
+    load: async () => (await import('./keeper.ts')).keeperVerb,
+  },
+  {
     name: 'story',
     summary: 'walk the whole story without a browser, and check every promise',
     load: async () => (await import('./story.ts')).storyVerb,

@@ -1,11 +1,11 @@
 /** Words and devices are lost: the wait, the objection, and what a reset leaves visible. */
 import type { PracticeClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
+import { censusesAgree } from '@answerable/log/monitor/census-rule';
 import { decodeEntry } from '@answerable/log/verify/entry';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader } from '@answerable/log/verify/log-reader';
 import { parseLogTrust } from '@answerable/log/verify/trust';
-import { censusEntry } from '@answerable/protocol/log/entries';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTrialNetwork, type TrialNetwork } from './testing/trial-network.ts';
 import { enrolAs, enrolWithWords, returnAs } from './visit.ts';
@@ -83,26 +83,42 @@ describe('a reset', () => {
 });
 
 describe('what is left behind', () => {
-  it('the log holds what registrar and keepers counted each day', async () => {
-    clock.advance({ days: 1 });
-    const parties = new Set<string>();
-    const reader = new LogReader({
-      fetchFile: fetchFrom(network.policy.log.origin),
-      trust: parseLogTrust({ log: network.policy.log.verifierKey, witnesses: [], quorum: 0 }),
+  it('the log holds what registrar and keepers counted each day, and an audit finds that they agree', async () => {
+    clock.advance({ days: 2 });
+    const tags = network.policy.tags;
+    const agree = censusesAgree({
+      registrar: network.policy.registrar.name,
+      keepers: tags.keepers.map(({ name }) => name),
+      threshold: tags.threshold,
     });
+    const trust = parseLogTrust({ log: network.policy.log.verifierKey, witnesses: [], quorum: 0 });
+    const reader = new LogReader({ fetchFile: fetchFrom(network.policy.log.origin), trust });
+    const entries = async () => {
+      const head = await reader.latest();
+      return (await reader.tiles(head).entries(0, head.size)).map((bytes) => decodeEntry(bytes));
+    };
+    const speakers = async () =>
+      (await entries()).flatMap((entry) => (entry.kind === 'census' ? [String(entry.party)] : []));
     await expect
-      .poll(
-        async () => {
-          const head = await reader.latest();
-          for (const bytes of await reader.tiles(head).entries(0, head.size)) {
-            const entry = censusEntry.safeParse(decodeEntry(bytes));
-            if (entry.success) parties.add(entry.data.party);
-          }
-          return [...parties].sort();
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => [...new Set(await speakers())].sort(), { timeout: 20_000 })
       .toEqual(expect.arrayContaining(['keeper-1', 'keeper-2', 'keeper-3', 'registrar']));
+    const all = await entries();
+    const objections = (said: typeof all) => {
+      const run = agree.start();
+      return [...said.flatMap((entry, index) => [...run.see(entry, index)]), ...run.finish(said.length)];
+    };
+    expect(objections(all)).toEqual([]);
+    // Control: a registrar that asked once more than it says is found by the keepers' totals.
+    const less = (counts: Record<string, number>) => ({
+      ...counts,
+      'tag-sessions': Number(counts['tag-sessions']) - 1,
+    });
+    const lying = all.map((entry) =>
+      entry.kind === 'census' && entry.party === 'registrar' && 'tag-sessions' in (entry.counts as object)
+        ? { ...entry, counts: less(entry.counts as Record<string, number>) }
+        : entry,
+    );
+    expect(objections(lying).length).toBeGreaterThan(0);
   });
 
   it('no name, birth date or document stands in any table of registrar and keepers', async () => {

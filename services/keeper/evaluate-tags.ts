@@ -6,13 +6,14 @@
 import { fromBase64url } from '@answerable/core/bytes';
 import { decodeG1 } from '@answerable/core/curve';
 import { evaluateTag } from '@answerable/core/tag/tag';
-import { type Clock, dayOf } from '@answerable/kit/clock';
+import type { Clock } from '@answerable/kit/clock';
 import type { HeldShare } from '@answerable/kit/key-share';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { hashOf } from '@answerable/protocol/canonical';
 import {
   encodeTagEvaluation,
+  isCountedIn,
   type TagEvaluationResponse,
   tagBinding,
   tagEvaluationRequest,
@@ -38,10 +39,11 @@ export function evaluateTags({ policies, store, clock, tagShare }: Needs) {
     const asked = openSigned(registrar.signingKey, messageLabels.tagEvaluation, body);
     const blinded = asked.blinded.map((point) => fromBase64url(point, 'blinded'));
     for (const point of blinded) decodeG1(point, 'blinded');
+    if (!isCountedIn(asked.day, clock.now())) throw new Refusal('malformed', 'day');
     const { share } = tagShare();
 
     const batch = hashOf(messageLabels.tagEvaluation, asked.blinded);
-    const counted = await store.countTagBatch(asked.session, batch, blinded.length, dayOf(clock.now()));
+    const counted = await store.countTagBatch(asked.session, batch, blinded.length, asked.day);
     if (counted === 'refused') throw new Refusal('too_many_requests');
 
     const binding = tagBinding(asked.session);

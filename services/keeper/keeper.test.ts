@@ -10,13 +10,14 @@ import { drawWords } from '@answerable/core/recall/words';
 import { randomBytes } from '@answerable/core/rng';
 import { blindIdentifier, encodeIdentifier } from '@answerable/core/tag/tag';
 import type { CeremonyParticipant } from '@answerable/kit/ceremony-participant';
-import { dayOf, type PracticeClock, practiceClock } from '@answerable/kit/clock';
+import { after, dayOf, type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { type Database, openDatabase } from '@answerable/kit/database';
 import { silentJournal } from '@answerable/kit/journal';
 import { createMetrics } from '@answerable/kit/metrics';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import type { Witness } from '@answerable/kit/witness';
+import { isCountedIn, openDay } from '@answerable/protocol/enrolment/tag-evaluation';
 import { type MessageLabel, messageLabels } from '@answerable/protocol/labels';
 import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
@@ -278,8 +279,8 @@ describe('recall', () => {
 describe('tags', () => {
   const blinded = (name: string) =>
     toBase64url(blindIdentifier(encodeIdentifier('document/1', 'passport', 'GBR', name)).blinded);
-  const evaluate = (session: string, points: string[], key = registrarKey) =>
-    ask('/tags/evaluations', signedBy(key, messageLabels.tagEvaluation, { session, blinded: points }));
+  const evaluate = (session: string, points: string[], key = registrarKey, day = dayOf(clock.now())) =>
+    ask('/tags/evaluations', signedBy(key, messageLabels.tagEvaluation, { session, day, blinded: points }));
 
   it('are evaluated for one batch of a session, and the same batch again', async () => {
     const session = id();
@@ -304,8 +305,20 @@ describe('tags', () => {
     expect(await evaluate(session, [blinded('1')])).toMatchObject({ status: 200 });
   });
 
+  it('are counted in the day that the registrar counts them in, and in no other', async () => {
+    for (const days of [-2, 2, 400])
+      expect(
+        await evaluate(id(), [blinded('1')], registrarKey, dayOf(after(clock.now(), { days }))),
+      ).toMatchObject({ code: 'malformed' });
+    // At the turn of a day either will do, and it is not closed before both are over.
+    const midnight = new Date('2026-11-24T00:00:30Z');
+    expect([isCountedIn('2026-11-23', midnight), isCountedIn('2026-11-24', midnight)]).toEqual([true, true]);
+    const later = new Date('2026-11-24T01:59:00Z');
+    expect([isCountedIn('2026-11-23', later), openDay(later)]).toEqual([false, '2026-11-23']);
+  });
+
   it('name no key: a message with one is malformed', async () => {
-    const message = { session: id(), blinded: [blinded('1')], key: 'opening' };
+    const message = { session: id(), day: dayOf(clock.now()), blinded: [blinded('1')], key: 'opening' };
     expect(
       await ask('/tags/evaluations', signedBy(registrarKey, messageLabels.tagEvaluation, message)),
     ).toMatchObject({ code: 'malformed' });

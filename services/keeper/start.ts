@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
-import { type Clock, dayOf, realClock } from '@answerable/kit/clock';
+import { type Clock, realClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
 import { createJournal, describeError, type Journal } from '@answerable/kit/journal';
 import { deliverOutbox } from '@answerable/kit/log-outbox';
@@ -12,6 +12,7 @@ import { rounds } from '@answerable/kit/rounds';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { createWitness } from '@answerable/kit/witness';
+import { openDay } from '@answerable/protocol/enrolment/tag-evaluation';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import { keeperApp } from './app.ts';
 import { idTokenCheck } from './check-id-token.ts';
@@ -85,7 +86,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
     throw error;
   });
   const census = rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
-    await store.closeDays(name, dayOf(clock.now()));
+    await store.closeDays(name, openDay(clock.now()));
     const { log } = policies.current();
     await deliverOutbox(database.db, { party: name, signingKey: keys.signing, origin: log.origin });
   });

@@ -6,6 +6,7 @@
 import { toBase64url } from '@answerable/core/bytes';
 import type { Contribution } from '@answerable/core/ceremony/evaluation';
 import { blindIdentifier, combineTag } from '@answerable/core/tag/tag';
+import { type Clock, dayOf } from '@answerable/kit/clock';
 import { callJson } from '@answerable/kit/http-client';
 import type { Journal } from '@answerable/kit/journal';
 import type { PolicySource } from '@answerable/kit/policy-source';
@@ -19,6 +20,7 @@ import { tagKeysOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { signMessage } from '@answerable/protocol/signed';
 import type { RegistrarKeys } from './keys.ts';
+import type { RegistrarStore } from './store.ts';
 
 const keeperTimeoutMs = 5_000;
 
@@ -26,16 +28,22 @@ const keeperTimeoutMs = 5_000;
 export type AskTags = (session: string, identifiers: readonly Uint8Array[]) => Promise<string[]>;
 
 interface Needs {
+  clock: Clock;
+  /** Of the day: what is asked of keepers is on record before it is asked. */
+  count: RegistrarStore['count'];
   policies: PolicySource;
   keys: RegistrarKeys;
   journal: Journal;
 }
 
-export function askTags({ policies, keys, journal }: Needs): AskTags {
+export function askTags({ policies, keys, journal, clock, count }: Needs): AskTags {
   return async (session, identifiers) => {
     const policy = policies.current();
+    const day = dayOf(clock.now());
+    await count(day, 'tag-sessions');
+    await count(day, 'tag-evaluations', identifiers.length);
     const asked = identifiers.map(blindIdentifier);
-    const message = { session, blinded: asked.map(({ blinded }) => toBase64url(blinded)) };
+    const message = { session, day, blinded: asked.map(({ blinded }) => toBase64url(blinded)) };
     const body = signMessage(keys.signing.seed, messageLabels.tagEvaluation, message);
     const answers = await Promise.allSettled(
       policy.tags.keepers.map(async ({ origin, index }) => {
@@ -48,6 +56,7 @@ export function askTags({ policies, keys, journal }: Needs): AskTags {
       }),
     );
     const good = answers.filter((answer) => answer.status === 'fulfilled').map((answer) => answer.value);
+    if (good.length < policy.tags.threshold) await count(day, 'tag-sessions-unanswered');
     return asked.map((one, at) => {
       const contributions: Contribution[] = good.flatMap(({ index, evaluations }) => {
         const evaluation = evaluations[at];

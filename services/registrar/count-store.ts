@@ -8,7 +8,7 @@ import type { RegistrarTables } from './schema.ts';
 
 export function countQueries(db: Kysely<RegistrarTables>) {
   return {
-    count: (day: string, kind: string): Promise<void> => addCount(db, day, kind),
+    count: (day: string, kind: string, by = 1): Promise<void> => addCount(db, day, kind, by),
 
     /** The counts of days that are over, for the log; `live-records` and its like are as of now. */
     closeDays: (party: string, today: string): Promise<void> =>

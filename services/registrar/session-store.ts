@@ -2,6 +2,7 @@
  * Sessions on their way from sign-in to record. Whoever can modify this table can end sessions, and cannot make
  * one whose evidence was not given: what was shown is in memory (evidence-shelf.ts), bound to a wallet's key.
  */
+import { addCount } from '@answerable/kit/daily-count';
 import type { Kysely } from 'kysely';
 import type { RegistrarTables } from './schema.ts';
 
@@ -58,9 +59,13 @@ export function sessionQueries(db: Kysely<RegistrarTables>) {
       await db.deleteFrom('session').where('id', '=', id).where('state', 'in', ['begun', 'proven']).execute();
     },
 
-    /** Forgets sessions that are over. */
-    async sweepSessions(now: Date): Promise<void> {
-      await db.deleteFrom('session').where('expires', '<=', now).execute();
+    /** Forgets sessions that are over, and counts those in which somebody was recognised and nothing followed. */
+    async sweepSessions(now: Date, day: string): Promise<void> {
+      await db.transaction().execute(async (trx) => {
+        const over = await trx.deleteFrom('session').where('expires', '<=', now).returning('state').execute();
+        const unfinished = over.filter(({ state }) => state === 'proven').length;
+        if (unfinished > 0) await addCount<RegistrarTables>(trx, day, 'sessions-unfinished', unfinished);
+      });
     },
   };
 }

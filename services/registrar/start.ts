@@ -11,6 +11,7 @@ import { type Rounds, rounds } from '@answerable/kit/rounds';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import type { LogReader } from '@answerable/log/verify/log-reader';
+import { openDay } from '@answerable/protocol/enrolment/tag-evaluation';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import type { z } from 'zod';
 import { registrarApp } from './app.ts';
@@ -64,7 +65,7 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
   const shelf = evidenceShelf();
   const keepers = tellKeepers({ policies, keys });
   const codes = waitingCodes(clock);
-  const asksTags = askTags({ policies, keys, journal });
+  const asksTags = askTags({ policies, keys, journal, clock, count: store.count });
   const tellKeys = () => tellReferees({ db: database.db, policies, keys });
   const office = consoleParts({
     config,
@@ -119,11 +120,11 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
       }),
     ),
     rounds(config.censusSeconds ?? censusSecondsDefault, async () => {
-      await store.sweepSessions(clock.now());
+      await store.sweepSessions(clock.now(), dayOf(clock.now()));
       shelf.sweep(clock.now());
       await store.eraseEnded(dayOf(clock.now()), days);
       office.vouching.sweep(clock.now());
-      await store.closeDays(config.name, dayOf(clock.now()));
+      await store.closeDays(config.name, openDay(clock.now()));
       await keepTold(store, keepers);
       await tellKeys();
     }),

@@ -293,4 +293,5 @@ async function endSession(
     .executeTakeFirst();
   if (!moved) throw new Refusal('session_state');
   await noteRoute(trx, { record_id: recordId, purpose: moved.purpose, route: moved.route, day });
+  await addCount<RegistrarTables>(trx, day, `sessions-${state}`);
 }

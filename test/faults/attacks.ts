@@ -193,7 +193,11 @@ export function attacks(stage: () => Stage): void {
       const { E0, E1 } = decodePresentation(fromBase64url(visit.answer.presentation), asked).escrow;
       const blinded = encodeG1(E0);
       const session = toBase64url(randomBytes(16));
-      const message = { session, blinded: [toBase64url(blinded)] };
+      const message = {
+        session,
+        day: new Date().toISOString().slice(0, 10),
+        blinded: [toBase64url(blinded)],
+      };
       const body = signMessage(keyOf('registrar'), messageLabels.tagEvaluation, message);
       const evaluations = await Promise.all(
         policy.tags.keepers.map(async ({ origin, index }) => {

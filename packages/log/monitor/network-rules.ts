@@ -1,5 +1,6 @@
 // The rules for a log of this network: the kinds are those of packages/protocol/log/entries.ts, named here as
 // text because this package knows no messages.
+import { type CensusParties, censusesAgree } from './census-rule.ts';
 import {
   type CountSeries,
   countsWithoutGap,
@@ -16,19 +17,22 @@ export interface NetworkRules {
   readonly entriesPerBatch?: number;
   /** What guardians say of their refusals; without it that is not looked at. */
   readonly refusals?: CountSeries;
+  /** Whose daily totals must agree; without them they are not compared. */
+  readonly census?: CensusParties;
 }
 
 /**
- * One policy per serial; one census per party and day; a release of the wallet once; counts of refusals without
+ * One policy per serial; one census per party and day, those of registrar and keepers agreeing; a release of the wallet once; counts of refusals without
  * a gap; a notice after its filing and t approvals.
  */
-export function networkRules({ threshold, entriesPerBatch, refusals }: NetworkRules): Rule[] {
+export function networkRules({ threshold, entriesPerBatch, refusals, census }: NetworkRules): Rule[] {
   const growth = entriesPerBatch === undefined ? [] : [growsByBatches(entriesPerBatch)];
   return [
     ...growth,
     onlyOnce('trust-policy', ['network', 'serial']),
     onlyOnce('census', ['party', 'day']),
     onlyOnce('wallet-release', ['release']),
+    ...(census === undefined ? [] : [censusesAgree(census)]),
     ...(refusals === undefined ? [] : [countsWithoutGap('census', refusals)]),
     pointsBack('disclosure-notice', ['filing', 'approvals'], { target: 'commitment', atLeast: threshold }),
   ];

@@ -15,8 +15,26 @@ export const evaluationsPerSessionMax = 12;
 
 /** POST /tags/evaluations, signed by the registrar of the policy. */
 export const tagEvaluationRequest = signed(
-  z.strictObject({ session: wire.id, blinded: z.array(wire.point).min(1).max(evaluationsPerSessionMax) }),
+  z.strictObject({
+    session: wire.id,
+    /** The day in which registrar and keeper both count it: an audit compares their totals. */
+    day: wire.day,
+    blinded: z.array(wire.point).min(1).max(evaluationsPerSessionMax),
+  }),
 );
+/** Hours by which the clocks of registrar and keeper may differ at the turn of a day. */
+const daySkewHoursMax = 1;
+/** Totals of a day go to the log no sooner than this many hours after it, when nothing more is counted in it. */
+const closingHours = 2;
+const msPerHour = 3_600_000;
+const dayAt = (now: Date, hours: number): string =>
+  new Date(now.getTime() + hours * msPerHour).toISOString().slice(0, 10);
+
+/** Whether something may be counted in `day` now. */
+export const isCountedIn = (day: string, now: Date): boolean =>
+  day === dayAt(now, -daySkewHoursMax) || day === dayAt(now, daySkewHoursMax);
+/** The first day whose totals are still open. */
+export const openDay = (now: Date): string => dayAt(now, -closingHours);
 export const tagEvaluationResponse = z.strictObject({
   evaluations: z.array(z.strictObject({ evaluated: wire.point, proof: wire.bytesUpTo(200) })),
 });

@@ -11,7 +11,7 @@ import { start as startGuardian } from '@answerable/guardian/start';
 import { start as startKeeper } from '@answerable/keeper/start';
 import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { silentJournal } from '@answerable/kit/journal';
-import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
+import type { TestDatabase } from '@answerable/kit/testing/test-database';
 import { start as startLogbook } from '@answerable/logbook/start';
 import { foundNetwork } from '@answerable/practice-constellation/genesis';
 import { start as startIdentityProvider } from '@answerable/practice-identity-provider/start';
@@ -65,6 +65,13 @@ const otherNames = [
   'gateway',
 ];
 
+/** An empty database; `name` is the service's. */
+export type NewDatabase = (name: string) => Promise<TestDatabase>;
+
+/** Loaded only then: the bench has no test runner. */
+const databaseOfTests: NewDatabase = async (name) =>
+  (await import('@answerable/kit/testing/test-database')).testDatabase(name);
+
 /** How many keepers there are, and how many of them are needed: 2 of 3 unless said otherwise. */
 export interface Keepers {
   of: number;
@@ -74,6 +81,7 @@ export interface Keepers {
 export async function startTrialNetwork(
   limits: Partial<TrustPolicy['limits']> = {},
   keepers: Keepers = { of: 3, needed: 2 },
+  newDatabase: NewDatabase = databaseOfTests,
 ): Promise<TrialNetwork> {
   const keeperNames = Array.from({ length: keepers.of }, (_, i) => `keeper-${i + 1}`);
   const names = [...otherNames, ...keeperNames];
@@ -85,7 +93,7 @@ export async function startTrialNetwork(
   const policyPath = join(folder, 'trial-1.policy');
   const databases: Record<string, TestDatabase> = {};
   const common = async (name: string) => {
-    databases[name] = await testDatabase(name);
+    databases[name] = await newDatabase(name);
     return {
       name,
       mode: 'practice' as const,

@@ -140,7 +140,7 @@ export const keeper: Address[] = [
     role: 'keeper-1',
     route: '/tags/evaluations',
     sign: byRegistrar(messageLabels.tagEvaluation),
-    message: () => ({ session: id(), blinded: [point(), point()] }),
+    message: () => ({ session: id(), day: now().slice(0, 10), blinded: [point(), point()] }),
   },
   {
     role: 'keeper-1',

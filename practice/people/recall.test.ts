@@ -1,7 +1,14 @@
 /** Coming back: words, tries, tokens, other people, a reset. Against real keepers and a real provider. */
-import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import { createCipheriv } from 'node:crypto';
+import { concat, fromBase64url, i2osp, toBase64url } from '@answerable/core/bytes';
+import { frame } from '@answerable/core/frame';
+import { hkdf } from '@answerable/core/hash';
+import { label } from '@answerable/core/label';
 import { decodeCredential, recordKeyOf } from '@answerable/core/presentation/credential';
+import { decodeBlob, encodeHead } from '@answerable/core/recall/blob';
+import { refillKeyOf } from '@answerable/core/recall/recall';
 import { randomBytes } from '@answerable/core/rng';
+import { withConnection } from '@answerable/kit/database';
 import { messageLabels } from '@answerable/protocol/labels';
 import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
 import type { WalletState } from '@answerable/wallet/engine/state';
@@ -19,6 +26,16 @@ const recordOf = async (wallet: DeviceWallet): Promise<string> => {
   const state = (await wallet.state()) as WalletState;
   return toBase64url(recordKeyOf(decodeCredential(fromBase64url(state.holding!.credential))));
 };
+/** A blob as it was before R was sealed in it (spec/recall.md, "Blob"). */
+function asLayout1(blob: Uint8Array, recallSecret: Uint8Array, secret: Uint8Array): Uint8Array {
+  const { nonce, ciphertext: _, ...head } = decodeBlob(blob);
+  const octets = encodeHead({ ...head, layout: 1 });
+  const name = frame(head.recallId, i2osp(head.version, 4));
+  const key = hkdf(recallSecret, label('kdfRecall'), name, 32);
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
+  cipher.setAAD(octets, { plaintextLength: secret.length });
+  return concat(octets, nonce, cipher.update(secret), cipher.final(), cipher.getAuthTag());
+}
 const wrongWords = (words: readonly string[]) => [words[1]!, words[0]!, words[2]!, words[3]!];
 const distinct = (words: readonly string[]) => new Set(words).size === words.length;
 
@@ -106,6 +123,57 @@ describe('tries are counted', () => {
       network.clock.advance({ days: 1 });
     }
     await expect(attempt(words)).rejects.toMatchObject({ code: 'budget_spent' });
+  });
+
+  it('takes no digits and no words that somebody chose, neither to set nor to try', async () => {
+    const device = network.wallet();
+    await enrolAs({ person: 'journalist' }, device);
+    const chosen = ['puzzle', 'puzzle', 'puzzle', 'puzzle'];
+    const drawn = device.proposeWords();
+    const near = [...drawn.slice(0, 3), drawn[3] === 'velvet' ? 'walrus' : 'velvet'];
+    for (const typed of ['1234', '1234 5678 9012 3456', '１２３４', ['1', '2', '3', '4'], chosen, near])
+      await expect(device.setWords(typed)).rejects.toMatchObject({ code: 'words_malformed' });
+    expect(await device.look()).toMatchObject({ wordsSet: false });
+    await device.setWords(drawn);
+    const fresh = network.wallet();
+    await enrolAs({ person: 'journalist' }, fresh, { purpose: 'return' });
+    for (const typed of ['1234', ['1', '2', '3', '4'], `${drawn.slice(0, 3).join(' ')} 1234`])
+      await expect(fresh.recall(typed)).rejects.toMatchObject({ code: 'words_malformed' });
+    expect(await fresh.recall(drawn)).toMatchObject({ triesBefore: 0 });
+  });
+
+  it('exchanges an envelope of before, which showed R, as soon as its words were right', async () => {
+    const { wallet: old, words } = await joined('closeted');
+    const state = (await old.state())!;
+    const { recall, recordPoint, credential } = state.holding!;
+    const door = network.wallet();
+    await enrolAs({ person: 'closeted' }, door, { purpose: 'return' });
+    const { session } = (await door.state())!;
+    const envelope = JSON.parse(Buffer.from(session!.recall!.blob, 'base64url').toString()) as {
+      sealed: string;
+    };
+    // Made anew as wallets made it before: s alone under the same head, and R signed beside it.
+    const seed = fromBase64url(recall!.seed);
+    const { refillSecretKey } = refillKeyOf(seed);
+    const { recallId, version } = session!.recall!;
+    const secret = decodeCredential(fromBase64url(credential)).secret;
+    const sealed = toBase64url(asLayout1(fromBase64url(envelope.sealed), seed, secret));
+    const record = signMessage(refillSecretKey, messageLabels.recallCase, { recallId, version, recordPoint });
+    const before = Buffer.from(JSON.stringify({ v: 1, sealed, record })).toString('base64url');
+    await withConnection(network.databases.registrar!.url, (run) =>
+      run('update record set recall_blob = $1 where recall_id = $2', [before, recallId]),
+    );
+    const fresh = network.wallet();
+    await returnAs({ person: 'closeted' }, fresh, words);
+    expect(await recordOf(fresh)).toBe(await recordOf(old));
+    const rows = await withConnection(network.databases.registrar!.url, (run) =>
+      run('select recall_blob from record where recall_id = $1', [recallId]),
+    );
+    const kept = Buffer.from(String(rows[0]!.recall_blob), 'base64url').toString();
+    expect(JSON.parse(kept)).toMatchObject({ v: 2 });
+    expect(Buffer.from(before, 'base64url').toString()).toContain(recordPoint);
+    expect(kept).not.toContain(recordPoint);
+    await returnAs({ person: 'closeted' }, network.wallet(), words);
   });
 
   it('spends no try on what are not four words of the list', async () => {

@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { provisionDatabases } from '@answerable/kit/provision';
-import { startTrialNetwork } from '../practice/people/testing/trial-network.ts';
-import { enrolAs, enrolWithWords } from '../practice/people/visit.ts';
+import { startTrialNetwork } from '@answerable/practice-people/testing/trial-network';
+import { enrolAs, enrolWithWords } from '@answerable/practice-people/visit';
 import { row, spread } from './measure.mjs';
 
 const rounds = 30;

@@ -1,6 +1,6 @@
 /**
  * One try at the words, at every keeper at once (PROTOCOL §3.6). It goes on as soon as t answers hold under the
- * keys pinned in the blob: a keeper that is slow, absent or lying holds nobody up, and is named when it has
+ * keys pinned in the blob (DIVERGENCES D15): a keeper that is slow, absent or lying holds nobody up, and is named when it has
  * spoken or its time is over. Nobody's word is taken for how many tries are left but that of t keepers.
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';

@@ -1,4 +1,5 @@
-// Compares the day's totals of registrar and keepers, as they stand in the log (PROTOCOL §3.2, §3.9). Every batch
+// Compares the day's totals of registrar and keepers, as they stand in the log (PROTOCOL §3.2, §3.9;
+// DIVERGENCES D14). Every batch
 // of tags that a keeper evaluated belongs to an enrolment session that the registrar counts in the same day; so a
 // registrar that searches for names must either say in public that it enrolled more people than it did, or show up
 // here. What it then says is compared with what became of its sessions.

@@ -63,6 +63,7 @@ export const stranger: Situation = {
   aside: false,
   waitUntil: null,
   noticesFound: 0,
+  recent: [],
 };
 export const member: Situation = {
   ...stranger,

@@ -1,6 +1,6 @@
 /** Screens of opening, locking and the history, as wallet-screens.test.ts looks at them. */
 import type { Page } from 'playwright-core';
-import { gate, inbox, lines, member, type Recital, ways } from './fake-wallet-worker.ts';
+import { gate, inbox, lines, member, type Recital, stranger, ways } from './fake-wallet-worker.ts';
 import { by } from './wallet-steps.ts';
 
 /** One screen: where it is, what the worker says there, its heading, and how to come to what is looked at. */
@@ -93,5 +93,25 @@ export const vaultShots: Shot[] = [
       await by(page, 'standings').click();
       await by(page, 'accounts').getByText('You are barred').first().waitFor();
     },
+  },
+  {
+    name: 'visit',
+    at: '#/visit',
+    recital: { look: [{ value: stranger }] },
+    title: 'A visit that leaves nothing',
+  },
+  {
+    name: 'visit-under-way',
+    at: '',
+    recital: { look: [{ value: { ...stranger, visiting: true } }] },
+    title: 'Hello',
+    reach: (page) => by(page, 'end-visit').waitFor(),
+  },
+  {
+    name: 'welcome-aside',
+    at: '',
+    recital: { look: [{ value: { ...stranger, aside: true } }] },
+    title: 'Hello',
+    reach: (page) => by(page, 'take-back').waitFor(),
   },
 ];

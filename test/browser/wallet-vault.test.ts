@@ -215,6 +215,9 @@ describe.sequential('a wallet on a device that others can touch', () => {
       await answerAsk(page, 'slate_heron');
       await signedInAs(page, 'slate_heron');
       await page.goto(`${wallet()}/#/history`);
+      const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+      expect(kept).toContain('recent');
+      expect(kept).not.toMatch(/commons/i);
       await by(page, 'history-passphrase').fill('a long passphrase');
       await by(page, 'history-open').click();
       await by(page, 'answers').getByText('Commons, New account').waitFor();
@@ -228,20 +231,69 @@ describe.sequential('a wallet on a device that others can touch', () => {
     },
   );
 
-  it('leaves quickly: Escape twice locks and goes to a page about the weather', enoughTime, async () => {
-    const { page, leave } = await member('Idris Calloway');
-    await page.context().route('https://www.bbc.co.uk/**', (route) => route.fulfill({ body: 'Rain.' }));
-    await by(page, 'security').click();
-    await setPassphrase(page, 'somewhere quiet');
-    await by(page, 'done-passphrase').waitFor();
-    expect(await page.title()).toBe('Wallet');
-    const before = await page.evaluate(() => history.length);
-    expect(before).toBeGreaterThan(2);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    await page.waitForURL('https://www.bbc.co.uk/**');
+  it(
+    'locks when nothing was touched; leaves quickly: Escape twice locks and goes to the weather',
+    enoughTime,
+    async () => {
+      const { page, leave } = await member('Idris Calloway');
+      await page.context().route('https://www.bbc.co.uk/**', (route) => route.fulfill({ body: 'Rain.' }));
+      await by(page, 'security').click();
+      await setPassphrase(page, 'somewhere quiet');
+      await by(page, 'done-passphrase').waitFor();
+      expect(await page.title()).toBe('Wallet');
+      await page.clock.install();
+      await by(page, 'lock-after').selectOption('1');
+      await by(page, 'done-lock').waitFor();
+      await page.clock.runFor(70_000);
+      await title(page, 'Locked');
+      await openWith(page, 'somewhere quiet');
+      await title(page, 'Opening this wallet');
+      const before = await page.evaluate(() => history.length);
+      expect(before).toBeGreaterThan(2);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await page.waitForURL('https://www.bbc.co.uk/**');
+      await page.goto(wallet());
+      await title(page, 'Locked');
+      await leave();
+    },
+  );
+
+  it('a store of before there was a vault still opens', enoughTime, async () => {
+    const { page, leave } = await newVisitor(browser);
+    await page.goto(`${wallet()}/settings.json`);
+    await page.evaluate(async () => {
+      const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+        'encrypt',
+        'decrypt',
+      ]);
+      const value = {
+        title: 'An old place',
+        request: 'eyJ9',
+        expires: new Date(Date.now() + 1e9).toISOString(),
+      };
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = new TextEncoder();
+      const additionalData = text.encode('answerable/wallet/waiting');
+      const plain = text.encode(JSON.stringify(value));
+      const box = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain);
+      await new Promise<void>((resolve) => {
+        const request = indexedDB.open('wallet-own', 1);
+        request.onupgradeneeded = () => {
+          const store = request.result.createObjectStore('sealed');
+          store.put(key, 'data-key');
+          store.put({ iv, box }, 'waiting');
+        };
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      });
+    });
     await page.goto(wallet());
-    await title(page, 'Locked');
+    await by(page, 'waiting').getByText('An old place').waitFor();
+    await page.reload();
+    await by(page, 'waiting').getByText('An old place').waitFor();
     await leave();
   });
 

@@ -13,7 +13,7 @@ import { Frame, Screen } from './parts/frame.tsx';
 import { Button, ButtonLink } from './parts/parts.tsx';
 import { RefusalNotice, refusalText } from './parts/refusal.tsx';
 import { VisitBand } from './parts/visit-band.tsx';
-import { forgetPlaces } from './recent-places.ts';
+import { forgetPlaces, sealedPlaces } from './recent-places.ts';
 import { go, linkTo, type Route, routeOf, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Code } from './screens/code.tsx';
@@ -59,7 +59,7 @@ export function App({ holder }: { holder: Holder }) {
   const [refused, setRefused] = useState<Refused>();
   const [ended, setEnded] = useState(false);
   const refresh = async () => {
-    const seen = await call('look', undefined);
+    const seen = await call('look', { recent: sealedPlaces() });
     setSituation(seen);
     return seen;
   };

@@ -1,36 +1,21 @@
 /**
- * Places used in this tab since it was opened, so that a refusal or a message can be read without choosing
- * again. Gone when the tab is closed; the wallet keeps no list (PROTOCOL §8).
+ * Places used in this tab, as the worker sealed them; gone when the tab is closed, locked or left quickly. During a
+ * visit in memory only.
  */
-import type { AccountAt } from './boundary/actions.ts';
 import { isVisit } from './visit.ts';
 
 const key = 'recent';
-const placesMax = 5;
+let visited: string | undefined;
 
-export interface RecentPlace extends AccountAt {
-  title: string;
+export const sealedPlaces = (): string | undefined =>
+  isVisit() ? visited : (sessionStorage.getItem(key) ?? undefined);
+
+export function keepPlaces(sealed: string): void {
+  if (isVisit()) visited = sealed;
+  else sessionStorage.setItem(key, sealed);
 }
 
-/** During a visit: in memory only. */
-let visited: RecentPlace[] = [];
-
-export function recentPlaces(): RecentPlace[] {
-  if (isVisit()) return visited;
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? '[]') as RecentPlace[];
-  } catch {
-    return [];
-  }
+export function forgetPlaces(): void {
+  visited = undefined;
+  sessionStorage.removeItem(key);
 }
-
-export function rememberPlace(place: RecentPlace): void {
-  const same = (other: RecentPlace) =>
-    other.gateway === place.gateway && other.platform === place.platform && other.slot === place.slot;
-  const rest = recentPlaces().filter((other) => !same(other));
-  const places = [place, ...rest].slice(0, placesMax);
-  if (isVisit()) visited = places;
-  else sessionStorage.setItem(key, JSON.stringify(places));
-}
-
-export const forgetPlaces = (): void => sessionStorage.removeItem(key);

@@ -37,6 +37,11 @@ export interface AccountAt {
   slot: number;
 }
 
+/** A place used in this tab. */
+export interface RecentPlace extends AccountAt {
+  title: string;
+}
+
 export interface Situation {
   mode: 'production' | 'practice';
   network: NetworkView;
@@ -63,6 +68,7 @@ export interface Situation {
   waitUntil: string | null;
   /** Accounts of this person that were opened, as the wallet found by itself. */
   noticesFound: number;
+  recent: RecentPlace[];
 }
 
 export interface AskView {
@@ -90,6 +96,8 @@ export interface AskView {
 export interface AnswerGiven {
   /** Where the browser goes on to, with the answer in its fragment. */
   address: string;
+  /** Places used in this tab, sealed, for it to keep. */
+  recent: string;
 }
 
 export type AskAnswer = { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };
@@ -155,15 +163,15 @@ export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 're
 
 /** Every action: what goes in, what comes out. */
 export interface Actions extends VaultActions, ReturnActions {
-  look: [undefined, Situation];
+  look: [{ recent: string | undefined }, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code: string }, EnrolmentEnd];
   proposeWords: [undefined, { words: string[] }];
   checkWord: [{ word: string }, { known: boolean; near: string[] }];
   setWords: [{ words: string[] }, null];
   ask: [{ request: string }, AskView];
-  answer: [{ request: string; answer: AskAnswer }, AnswerGiven];
-  decline: [{ request: string }, AnswerGiven];
+  answer: [{ request: string; answer: AskAnswer; recent: string | undefined }, AnswerGiven];
+  decline: [{ request: string }, { address: string }];
   inbox: [AccountAt, InboxView];
   appeal: [AccountAt & { caseId: string; track: AppealTrack; grounds: string }, null];
   reply: [AccountAt & { caseId: string; reply: string }, null];

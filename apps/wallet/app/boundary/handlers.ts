@@ -16,6 +16,7 @@ import type { Wallet } from '../../engine/wallet.ts';
 import { lookAtCode } from '../code/code-actions.ts';
 import type { AccountAt, AskAnswer, CountsView, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
+import { addRecent, openRecent } from './recent.ts';
 import { returnHandlers } from './return-handlers.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
 import { vaultHandlers } from './vault-handlers.ts';
@@ -35,7 +36,7 @@ function handlersOf(device: Device): Handlers {
   const alone = <T>(act: (wallet: Wallet) => Promise<T>) => device.alone(() => withWallet(act));
   return {
     ...vaultHandlers(device),
-    look: () => look(device),
+    look: ({ recent }) => look(device, recent),
     begin: ({ purpose, route }) => alone((wallet) => wallet.beginEnrolment(purpose, route)),
     finish: (back, onStep) => alone((wallet) => wallet.finishEnrolment({ ...back, onStage: onStep })),
     proposeWords: async () => ({ words: (await device.ready()).wallet.proposeWords() }),
@@ -53,13 +54,15 @@ function handlersOf(device: Device): Handlers {
       await device.keepWaiting({ title: view.title, request, expires: view.expires });
       return askView(view);
     },
-    answer: ({ request, answer }, onStep) =>
+    answer: ({ request, answer, recent }, onStep) =>
       alone(async (wallet) => {
         await lookBefore(wallet, request, answer);
         onStep(answer.way === 'new' && !(await wallet.look()).ready ? 'log' : 'proof');
+        const { gateway, platform, title } = await wallet.readRequest(request);
+        const place = { gateway: gateway.name, platform, title, slot: answer.slot };
         const { address } = await wallet.answerRequest(request, answer);
         await device.keepWaiting(undefined);
-        return { address };
+        return { address, recent: await addRecent(await device.vault(), recent, place) };
       }),
     decline: async ({ request }) => {
       const { gateway, request: id } = (await device.ready()).read(request);
@@ -95,7 +98,7 @@ function handlersOf(device: Device): Handlers {
 
 const nothing = (): null => null;
 
-async function look(device: Device): Promise<Situation> {
+async function look(device: Device, recent: string | undefined): Promise<Situation> {
   const { wallet, policy, mode } = await device.ready();
   const seen = await wallet.look();
   if (seen.epoch !== null && seen.epoch !== epochAt(policy, Date.now())) renewLater(device, wallet);
@@ -117,6 +120,7 @@ async function look(device: Device): Promise<Situation> {
     aside: await vault.aside(),
     waitUntil: seen.waitUntil,
     noticesFound: seen.noticesFound,
+    recent: await openRecent(vault, recent),
   };
 }
 

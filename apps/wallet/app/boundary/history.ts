@@ -7,7 +7,7 @@ import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { Malformed, ProofFailed } from '@answerable/core/errors';
 import { readWords } from '@answerable/core/recall/words';
 import { randomBytes } from '@answerable/core/rng';
-import { emptyDrawer, lockedDrawer, openDrawer, putSlip, saltOfDrawer } from '@answerable/core/vault/drawer';
+import { emptyDrawer, lockedDrawer, openDrawer, putSlip, SLIP_BYTES_MAX, saltOfDrawer } from '@answerable/core/vault/drawer';
 import { STRETCH_SALT_BYTES, stretchPassphrase } from '@answerable/core/vault/wrap';
 import { z } from 'zod';
 import { Refused } from './rpc.ts';
@@ -41,11 +41,8 @@ export async function keepDrawer(vault: Vault): Promise<void> {
 /** A name too long for a slip is no reason to keep somebody from signing in. */
 export async function noteAnswer(vault: Vault, note: HistoryLine): Promise<void> {
   const { drawer } = await take(vault);
-  try {
-    await put(vault, putSlip(drawer, utf8(JSON.stringify(line.parse(note)))));
-  } catch (error) {
-    if (!(error instanceof z.ZodError)) throw error;
-  }
+  const slip = utf8(JSON.stringify(note));
+  if (line.safeParse(note).success && slip.length <= SLIP_BYTES_MAX) await put(vault, putSlip(drawer, slip));
 }
 
 /** What was noted, newest first. Refuses `history_closed` or `lock_wait`. */

@@ -96,6 +96,6 @@ describe('calls across the boundary', () => {
   it('a worker that cannot load refuses every call', async () => {
     const [window, worker] = pair();
     answerCalls(worker, Promise.reject(new Error('no WebAssembly here')));
-    await expect(connect(window)('look', undefined)).rejects.toMatchObject({ code: 'internal' });
+    await expect(connect(window)('look', { recent: undefined })).rejects.toMatchObject({ code: 'internal' });
   });
 });

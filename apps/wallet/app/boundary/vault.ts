@@ -5,7 +5,7 @@
  * passkey, or to guess the passphrase and know a key that this browser does not give out.
  * Must never: say why something did not open; hold a list of accounts or places in the clear.
  */
-import { equalBytes } from '@answerable/core/bytes';
+import { equalBytes, fromBase64url, toBase64url } from '@answerable/core/bytes';
 import { Malformed, ProofFailed } from '@answerable/core/errors';
 import { drawDataKey, nameDataKey, unwrapDataKey } from '@answerable/core/vault/wrap';
 import { oldKeyName, readOldStore } from './old-store.ts';
@@ -48,6 +48,10 @@ export interface Vault {
   read<T>(name: string): Promise<T | undefined>;
   write(name: string, value: unknown): Promise<void>;
   remove(name: string): Promise<void>;
+  /** Sealed as on the shelf, for something that the window keeps for its own tab. */
+  seal(name: string, value: unknown): Promise<string>;
+  /** undefined: of another key, or altered. */
+  unseal<T>(name: string, sealed: string): Promise<T | undefined>;
   /** Everything, the key too. */
   wipe(): Promise<void>;
   record(): Promise<VaultRecord>;
@@ -108,6 +112,18 @@ export function openVault(shelf: Shelf): Vault {
       if (!kept) await vault.write(name, value);
     },
     remove: async (name) => void (await shelf.change({ remove: [name] })),
+    async seal(name, value) {
+      return toBase64url(sealItem(await dataKeyOf((await see()).record), name, value));
+    },
+    async unseal<T>(name: string, sealed: string) {
+      const dataKey = await dataKeyOf((await see()).record);
+      try {
+        return openItem(dataKey, name, fromBase64url(sealed)) as T;
+      } catch (error) {
+        if (error instanceof ProofFailed || error instanceof Malformed) return undefined;
+        throw error;
+      }
+    },
     async wipe() {
       held = undefined;
       await shelf.clear();

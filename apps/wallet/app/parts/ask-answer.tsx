@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { AskAnswer, AskView } from '../boundary/actions.ts';
 import type { Refused } from '../boundary/rpc.ts';
-import { recentPlaces, rememberPlace } from '../recent-places.ts';
+import { keepPlaces, sealedPlaces } from '../recent-places.ts';
 import { go } from '../route.ts';
 import type { Task } from '../task.ts';
 import { said } from '../text/text.ts';
@@ -29,8 +29,8 @@ interface Asked {
 
 export function AskForm({ view, request, task, decline }: Asked) {
   const { call, situation } = useWallet();
-  const { gateway, platform, title, accountsMax } = view;
-  const used = recentPlaces().find((place) => place.gateway === gateway && place.platform === platform);
+  const { gateway, platform, accountsMax } = view;
+  const used = situation.recent.find((place) => place.gateway === gateway && place.platform === platform);
   const [way, setWay] = useState<Way>(used ? 'sign-in' : 'new');
   const [slot, setSlot] = useState(String(used?.slot ?? 1));
   const name = useName(request, slot, way);
@@ -38,8 +38,9 @@ export function AskForm({ view, request, task, decline }: Asked) {
   const waits = way === 'new' && situation.waitUntil !== null;
   const send = (answer: AskAnswer) =>
     task.run(async () => {
-      rememberPlace({ gateway, platform, title, slot: answer.slot });
-      const { address } = await call('answer', { request, answer }, task.onStep);
+      const given = { request, answer, recent: sealedPlaces() };
+      const { address, recent } = await call('answer', given, task.onStep);
+      keepPlaces(recent);
       await leaveFor(address);
     });
   const submit = async (event: Event) => {

@@ -12,7 +12,6 @@ import { ResetCard } from '../parts/home-reset.tsx';
 import { TriesCard } from '../parts/home-tries.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
 import { SlotSelect } from '../parts/slot-select.tsx';
-import { recentPlaces } from '../recent-places.ts';
 import { go, linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
@@ -84,8 +83,8 @@ function Words({ set }: { set: boolean }) {
 export const valueText = (value: string): string => said.home.values[value] ?? value;
 
 function Messages() {
-  const { places } = useWallet().situation.network;
-  const recent = recentPlaces();
+  const { network, recent } = useWallet().situation;
+  const { places } = network;
   const [place, setPlace] = useState('0');
   const [slot, setSlot] = useState('1');
   const text = said.home;

@@ -7,7 +7,6 @@ import type { AccountAt, AppealTrack, InboxView, Wish } from '../boundary/action
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Choices, Field, Notice, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
-import { recentPlaces } from '../recent-places.ts';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
@@ -18,7 +17,7 @@ const wordsMax = 4000;
 
 export function Inbox({ facts }: { facts: Record<string, string> }) {
   // A gateway's page leads here without saying which account: it is the one just used.
-  const [last] = recentPlaces();
+  const [last] = useWallet().situation.recent;
   const asked = facts.gateway && facts.platform ? { gateway: facts.gateway, platform: facts.platform } : last;
   if (!asked) return <ChoosePlace />;
   const slot = Number(facts.slot ?? last?.slot ?? 1) || 1;

@@ -29,8 +29,9 @@ export function vaultHandlers(device: Device): Pick<Handlers, keyof VaultActions
     takeBack: () => change((vault) => vault.takeBack()),
     async beVisitor() {
       const { wallet } = await device.ready();
+      const aside = await (await device.vault()).aside();
       // Never over a wallet that somebody has here.
-      if ((await wallet.look()).holds !== 'nothing') throw new Refused('internal');
+      if (aside || (await wallet.look()).holds !== 'nothing') throw new Refused('internal');
       await device.beVisitor();
       return null;
     },

@@ -44,7 +44,7 @@ export function Welcome() {
             {text.backHint}
           </a>
         </li>
-        {!visiting && (
+        {!visiting && !aside && (
           <li>
             <a href={linkTo('visit')} data-test="visit">
               <strong>{said.visit.choose}</strong>

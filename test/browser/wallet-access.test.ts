@@ -213,7 +213,10 @@ describe('every screen', () => {
 
 describe('before an answer', () => {
   it('one who brings no name presses once, from the first heading to Continue in the order of the page', async () => {
-    const answered: Recital = { ...known, answer: [{ value: { address: `${host.origin}/?gone` } }] };
+    const answered: Recital = {
+      ...known,
+      answer: [{ value: { address: `${host.origin}/?gone`, recent: '' } }],
+    };
     const { page, leave } = await visit(answered, '#/ask?request=eyJ9');
     await page.getByText('counted this itself').waitFor();
     const order: string[] = [];
@@ -268,7 +271,7 @@ describe('before an answer', () => {
     const answered: Recital = {
       ...known,
       handleUsed: [{ value: { elsewhere: true } }],
-      answer: [{ value: { address: `${host.origin}/?gone` } }],
+      answer: [{ value: { address: `${host.origin}/?gone`, recent: '' } }],
     };
     const { page, leave } = await visit(answered, '#/ask?request=eyJ9');
     await by(page, 'handle').fill('quiet_fox');

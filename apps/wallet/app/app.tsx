@@ -148,7 +148,7 @@ export function App({ holder }: { holder: Holder }) {
     if (situation?.holds !== 'credential') return;
     const found = situation.noticesFound;
     call('counts', { fresh: true })
-      .then(() => call('look', undefined))
+      .then(() => call('look', { recent: sealedPlaces() }))
       .then((seen) => seen.noticesFound !== found && setSituation(seen))
       .catch(() => {}); // the log is away: the next time the wallet is opened
   }

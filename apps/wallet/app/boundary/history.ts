@@ -7,7 +7,14 @@ import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { Malformed, ProofFailed } from '@answerable/core/errors';
 import { readWords } from '@answerable/core/recall/words';
 import { randomBytes } from '@answerable/core/rng';
-import { emptyDrawer, lockedDrawer, openDrawer, putSlip, SLIP_BYTES_MAX, saltOfDrawer } from '@answerable/core/vault/drawer';
+import {
+  emptyDrawer,
+  lockedDrawer,
+  openDrawer,
+  putSlip,
+  SLIP_BYTES_MAX,
+  saltOfDrawer,
+} from '@answerable/core/vault/drawer';
 import { STRETCH_SALT_BYTES, stretchPassphrase } from '@answerable/core/vault/wrap';
 import { z } from 'zod';
 import { Refused } from './rpc.ts';

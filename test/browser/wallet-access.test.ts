@@ -256,7 +256,7 @@ describe('before an answer', () => {
           value: { end: 'joined', identity: { name: 'Ada', birthDate: '1990-01-02', evidence: 'passport' } },
         },
       ],
-      answer: [{ value: { address: `${host.origin}/?gone` } }],
+      answer: [{ value: { address: `${host.origin}/?gone`, recent: '' } }],
     });
     await press('prove');
     await page.waitForURL('**/?proved**');

@@ -10,7 +10,8 @@ let visited: string | undefined;
 export const sealedPlaces = (): string | undefined =>
   isVisit() ? visited : (sessionStorage.getItem(key) ?? undefined);
 
-export function keepPlaces(sealed: string): void {
+export function keepPlaces(sealed: string | undefined): void {
+  if (sealed === undefined) return;
   if (isVisit()) visited = sealed;
   else sessionStorage.setItem(key, sealed);
 }

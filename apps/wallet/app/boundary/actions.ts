@@ -97,7 +97,7 @@ export interface AnswerGiven {
   /** Where the browser goes on to, with the answer in its fragment. */
   address: string;
   /** Places used in this tab, sealed, for it to keep. */
-  recent: string;
+  recent?: string;
 }
 
 export type AskAnswer = { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };

@@ -81,6 +81,7 @@ export const refusals = {
   recall_missing: { status: 404, title: 'No words were set for this record.' },
 
   // admission
+  vouched_refused: { status: 403, title: 'This place does not take in people who were vouched for.' },
   request_unknown: { status: 404, title: 'This request is not known or is over. Please start again.' },
   nonce_expired: { status: 410, title: 'This took too long. Please start again.' },
   nonce_spent: { status: 409, title: 'This answer was used already.' },

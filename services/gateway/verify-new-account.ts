@@ -38,6 +38,8 @@ export async function verifyNewAccount(
     fromBase64url(answer.presentation, 'presentation'),
     admissionQuestion(policy, request, answer),
   );
+  if (request.platformPolicy.vouched === 'refused' && presentation.disclosed.assurance === 'referee')
+    throw new Refusal('vouched_refused');
   const record: AdmissionRecord = { v: 1, request, requestSignature: signature, answer, day: dayOf(now) };
   return proven({
     pseudonym: toBase64url(presentation.pseudonym),

@@ -7,6 +7,7 @@ import { mountPolicySigner, type PolicySignerOptions } from '@answerable/kit/pol
 import { isReady, isWallet, type PolicySource } from '@answerable/kit/policy-source';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import { addDevice } from './add-device.ts';
+import { askReview } from './ask-review.ts';
 import type { AskTags } from './ask-tags.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { challenges } from './challenge.ts';
@@ -68,6 +69,7 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.get('/enrolment/callback', receiveEvidence(needs));
   app.post('/enrolment/evidence', showEvidence(needs));
   app.post('/enrolment/record', makeRecord(needs));
+  app.post('/enrolment/review', askReview({ ...needs, reviews: parts.console.reviews }));
   app.post('/enrolment/receipt', showReceipt(needs));
   app.post('/issuance/challenge', challengeIssuance(needs));
   app.post('/issuance', issue(needs));

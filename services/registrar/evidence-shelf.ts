@@ -24,6 +24,8 @@ export interface OnShelf {
   assertion?: RefereeAssertion;
   /** Two people said that this is somebody else than who has the same name and birth date. */
   different?: boolean;
+  /** Two people said that this is the person of this record, who asks for a reset. */
+  same?: string;
   /** The answer of `record`, for a wallet that did not get it. */
   answer?: { asked: string; response: RecordResponse };
   expires: Date;

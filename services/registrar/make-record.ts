@@ -23,7 +23,15 @@ import { epochAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
-import { attributesOf, decideMatch, decideReset, type Flags, flagsFrom, type Matches } from './policy.ts';
+import {
+  attributesOf,
+  decideMatch,
+  decideReset,
+  type Flags,
+  flagsFrom,
+  type Match,
+  type Matches,
+} from './policy.ts';
 import { randomId, randomLineage } from './random-id.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
@@ -141,7 +149,9 @@ async function resume(one: Asked, { store }: Needs): Promise<Recorded | undefine
 
 async function reset(one: Asked, { store, keys, clock }: Needs): Promise<Recorded> {
   const { session, kept, accepted, day, policy } = one;
-  const match = decideMatch(await store.matches(kept.who));
+  const match: Match = kept.same
+    ? { is: 'known', recordId: kept.same }
+    : decideMatch(await store.matches(kept.who));
   if (match.is === 'new') throw new Refusal('person_unknown');
   if (match.is !== 'known') throw new Refusal('person_unsure');
   const record = await store.record(match.recordId);

@@ -18,7 +18,7 @@ export interface RegistrarTables extends ConsoleTables {
     secret_point: string | null;
     wallet_origin: string;
     login_state: string | null;
-    state: 'begun' | 'proven' | 'recorded' | 'returned';
+    state: 'begun' | 'proven' | 'review' | 'recorded' | 'returned';
     record_id: string | null;
     expires: Date;
   };

@@ -171,6 +171,13 @@ export function registrarStore(db: Tables) {
         .executeTakeFirst();
     },
 
+    /** Two people said that this evidence is of the person on record. */
+    joinEvidence: (recordId: string, who: Identified): Promise<void> =>
+      heldFast(db, who, async (trx) => {
+        const { strong } = await matchesOf(trx, who);
+        if (strong.every((other) => other === recordId)) await addIdentifiers(trx, recordId, who);
+      }),
+
     /**
      * Who came back has shown that this evidence is theirs too. A record that they had ended is live again;
      * `leaf` if what was sealed in it had been erased.

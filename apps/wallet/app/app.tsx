@@ -28,8 +28,10 @@ import { LockedScreen } from './screens/locked.tsx';
 import { Notices } from './screens/notices.tsx';
 import { Recall } from './screens/recall.tsx';
 import { Reset } from './screens/reset.tsx';
+import { Review } from './screens/review.tsx';
 import { Security } from './screens/security.tsx';
 import { Visit, VisitEnded } from './screens/visit.tsx';
+import { Vouched } from './screens/vouched.tsx';
 import { Welcome } from './screens/welcome.tsx';
 import { Words } from './screens/words.tsx';
 import { said } from './text/text.ts';
@@ -173,6 +175,8 @@ function ScreenOf({ route, holds }: { route: Route; holds: boolean }) {
 type Shown = (props: { facts: Record<string, string>; key: string }) => preact.JSX.Element;
 const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
   join: ({ key }) => <Join key={key} />,
+  vouched: ({ facts, key }) => <Vouched key={key} facts={facts} />,
+  review: ({ key }) => <Review key={key} />,
   back: ({ key }) => <Recall key={key} />,
   enrolled: ({ facts, key }) => <Enrolled key={key} facts={facts} />,
   words: ({ key }) => <Words key={key} />,

@@ -7,6 +7,8 @@ export const screens = [
   'home',
   'join',
   'back',
+  'vouched',
+  'review',
   'enrolled',
   'words',
   'ask',

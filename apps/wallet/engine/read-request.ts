@@ -43,6 +43,8 @@ export interface RequestView {
   resetNeedsModerator: boolean;
   /** The place gets an e-mail address made for it alone. */
   relayAddress: boolean;
+  /** Whether the platform takes in people for whom somebody vouched. */
+  vouched: 'accepted' | 'refused';
   expires: string;
   /** False: join first. */
   ready: boolean;
@@ -91,6 +93,7 @@ export async function viewRequest(parts: WalletParts, text: string): Promise<Req
     sanctionsHoldThePerson: platformPolicy.sanctionsHoldThePerson,
     resetNeedsModerator: platformPolicy.resetNeedsModerator,
     relayAddress: platformPolicy.relayAddress === true,
+    vouched: platformPolicy.vouched ?? 'accepted',
     expires,
     ready: holding !== undefined,
   };

@@ -15,7 +15,8 @@ import {
   type Wish,
 } from './account-calls.ts';
 import { answerRequest, type Way } from './answer-request.ts';
-import { beVouched } from './be-vouched.ts';
+import { askReview } from './ask-review.ts';
+import { beVouched, vouchedYet } from './be-vouched.ts';
 import { beginEnrolment } from './begin-enrolment.ts';
 import { registerDevice, registered, removeDevice } from './devices.ts';
 import { closeAccounts, endRecord } from './end-record.ts';
@@ -68,6 +69,8 @@ export type Wallet = ReturnType<typeof createWallet>;
 export function createWallet(parts: WalletParts) {
   return {
     look: () => look(parts),
+    vouchedYet: (session: string) => vouchedYet(parts, session),
+    askReview: () => askReview(parts),
     beVouched: (purpose: EnrolmentPurpose) => beVouched(parts, purpose),
     beginEnrolment: (purpose: EnrolmentPurpose, route?: string) => beginEnrolment(parts, purpose, route),
     finishEnrolment: (back: Return) => finishEnrolment(parts, back).then(registered(parts)),

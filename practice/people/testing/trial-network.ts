@@ -38,6 +38,8 @@ export interface TrialNetwork {
   databases: Record<string, TestDatabase>;
   folder: string;
   forum: { signInUrl: string; redirectUri: string };
+  /** takes in nobody for whom a referee vouched, and says so */
+  strictForum: { signInUrl: string };
   /** of every party here */
   operatorToken: string;
   origin(name: string): string;
@@ -183,7 +185,7 @@ export async function startTrialNetwork(
         ...(await common('gateway')),
         title: 'Gateway',
         walletOrigin,
-        platforms: [platform],
+        platforms: [platform, strictPlatform()],
         domainToken: operatorToken,
         desk: { origin: walletOrigin },
         operatorToken,
@@ -242,6 +244,15 @@ export async function startTrialNetwork(
     policyPath,
   });
 
+  const signInAt = (clientId: string): string =>
+    `${origin('gateway')}/oidc/auth?${new URLSearchParams({
+      client_id: clientId,
+      redirect_uri: platform.redirectUris[0]!,
+      response_type: 'code',
+      scope: 'openid',
+      state: 'a-state-of-the-forum',
+      nonce: 'a-nonce-of-the-forum',
+    })}`;
   return {
     policy,
     clock,
@@ -249,16 +260,10 @@ export async function startTrialNetwork(
     folder,
     origin,
     operatorToken,
+    strictForum: { signInUrl: signInAt('strict-client') },
     forum: {
       redirectUri: platform.redirectUris[0]!,
-      signInUrl: `${origin('gateway')}/oidc/auth?${new URLSearchParams({
-        client_id: platform.clientId,
-        redirect_uri: platform.redirectUris[0]!,
-        response_type: 'code',
-        scope: 'openid',
-        state: 'a-state-of-the-forum',
-        nonce: 'a-nonce-of-the-forum',
-      })}`,
+      signInUrl: signInAt(platform.clientId),
     },
     async restartRegistrar() {
       await registrar.close();
@@ -284,6 +289,17 @@ export async function startTrialNetwork(
       await Promise.all(Object.values(databases).map((one) => one.drop()));
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function strictPlatform() {
+  const { policy, ...platform } = trialPlatform();
+  const disclose = [...policy.disclose, 'assurance' as const];
+  return {
+    ...platform,
+    name: 'strict',
+    clientId: 'strict-client',
+    policy: { ...policy, platform: 'strict', title: 'Strict', disclose, vouched: 'refused' as const },
   };
 }
 

@@ -8,6 +8,8 @@ import { type ConsolePasskeys, consolePasskeys } from './console-passkeys.ts';
 import { consoleSessions } from './console-sessions.ts';
 import { type OrganisationStore, organisationStore } from './organisation-store.ts';
 import { type PeopleStore, peopleStore } from './people-store.ts';
+import { type ReviewStore, reviewStore } from './review-store.ts';
+import { type SuspensionStore, suspensionStore } from './suspension-store.ts';
 import { type Vouching, type VouchNeeds, vouching } from './vouch.ts';
 import { type RefereeLimits, refereeLimits, type VouchStore, vouchStore } from './vouch-store.ts';
 
@@ -24,6 +26,8 @@ export interface ConsoleParts {
   organisations: OrganisationStore;
   passkeys: ConsolePasskeys;
   vouches: VouchStore;
+  reviews: ReviewStore;
+  suspensions: SuspensionStore;
   enrolment: VouchNeeds;
   vouching: Vouching;
 }
@@ -63,6 +67,8 @@ export function consoleParts({ config, clock, db, enrolment }: Given): ConsolePa
     organisations: organisationStore(db, clock),
     passkeys: consolePasskeys(db, clock, { origin, title }),
     vouches: vouchStore(db, config.referees ?? refereeLimits.parse({})),
+    reviews: reviewStore(db),
+    suspensions: suspensionStore(db),
     enrolment,
   };
   return Object.assign(parts, { vouching: vouching(parts) });

@@ -5,6 +5,7 @@
  */
 import type { Migration } from '@answerable/kit/database';
 import { ledgerTable } from '@answerable/kit/ledger';
+import type { ReviewVerdict } from '@answerable/protocol/enrolment/review';
 import type { ColumnType } from 'kysely';
 import type { OrganisationKind, Role } from './roles.ts';
 
@@ -53,6 +54,25 @@ export interface ConsoleTables {
     /** counts the changes, so that an old message brings nothing back */
     change: number;
     told: boolean;
+  };
+  /** An enrolment that waits for two people to look; goes with its session. */
+  review: {
+    session_id: string;
+    /** what was shown, to the key at rest; null once nobody needs it */
+    sealed: string | null;
+    /** how many records have this name and birth date */
+    records: number;
+    day: string;
+    verdict: ReviewVerdict | null;
+  };
+  review_word: { session_id: string; staff_id: string; verdict: ReviewVerdict; reason: string; day: string };
+  /** What one person wants done to a record, and a second must agree to. */
+  suspension_wish: {
+    record_id: string;
+    wish: 'suspend' | 'lift';
+    reason: 'death' | 'fraud';
+    staff_id: string;
+    day: string;
   };
   /** How often somebody vouched on a day. */
   vouching: { day: string; staff_id: string; organisation_id: string; count: number };
@@ -115,6 +135,33 @@ export const consoleMigrations: readonly Migration[] = [
         count integer not null,
         primary key (day, staff_id)
       );${ledgerTable}
+    `,
+  },
+  {
+    name: 'console-002-review',
+    up: `
+      create table review (
+        session_id text primary key references session on delete cascade,
+        sealed text,
+        records integer not null,
+        day date not null,
+        verdict text
+      );
+      create table review_word (
+        session_id text not null references review on delete cascade,
+        staff_id text not null references staff,
+        verdict text not null,
+        reason text not null,
+        day date not null,
+        primary key (session_id, staff_id)
+      );
+      create table suspension_wish (
+        record_id text primary key references record,
+        wish text not null,
+        reason text not null,
+        staff_id text not null references staff,
+        day date not null
+      );
     `,
   },
 ];

@@ -6,6 +6,7 @@ import type { Context } from 'hono';
 import type { ConsoleParts } from './console-parts.ts';
 import { addOrganisation, showOrganisations, standOrganisation } from './manage-organisations.tsx';
 import { invitePerson, linkPerson, removePerson, showPeople, showPerson } from './manage-people.tsx';
+import { judgeReview, showReview, showReviews } from './review-pages.tsx';
 import { showRecord } from './show-record.tsx';
 import {
   beginPasskey,
@@ -20,6 +21,7 @@ import {
   showStart,
   showYou,
 } from './sign-in-pages.tsx';
+import { saySuspension, showSuspensions, withdrawSuspension } from './suspension-pages.tsx';
 
 import { beginVouch, vouch } from './vouch.ts';
 import { checkVouch, showVouch, vouchDone } from './vouch-page.tsx';
@@ -44,6 +46,12 @@ export function mountConsole(app: ServiceApp, parts: ConsoleParts): void {
   app.post('/vouch/challenge', beginVouch(parts));
   app.post('/vouch', vouch(parts));
   app.get('/vouch/done', vouchDone(parts));
+  app.get('/reviews', showReviews(parts));
+  app.get('/reviews/:id', showReview(parts));
+  app.post('/reviews/:id', judgeReview(parts));
+  app.get('/suspensions', showSuspensions(parts));
+  app.post('/suspensions', saySuspension(parts));
+  app.post('/suspensions/withdrawal', withdrawSuspension(parts));
   app.get('/record', showRecord(parts));
 }
 

@@ -49,6 +49,7 @@ export const registrar: Address[] = [
     ...inSession,
     message: call('record', () => ({ commitmentWithProof: octets(144), bindingProof: octets(96) })),
   },
+  { role: 'registrar', route: '/enrolment/review', ...inSession, message: call('review', () => ({})) },
   { role: 'registrar', route: '/enrolment/receipt', ...inSession, message: call('receipt', () => ({})) },
   {
     role: 'registrar',

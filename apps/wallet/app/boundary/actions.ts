@@ -15,12 +15,22 @@ export interface NetworkView {
   /** Where people prove who they are, by title. */
   evidence: string;
   registrar: string;
+  /** Whether somebody without documents can be vouched for. */
+  referees: boolean;
   guardians: string[];
   /** How many guardians must agree. */
   threshold: number;
   keepers: number;
   places: PlaceView[];
   limits: { recallBudget: number; recallPerDay: number; resetWaitSeconds: number };
+}
+
+/** How a look by two people stands; `session` and `code` lead on once it is settled. */
+export interface ReviewView {
+  state: 'waiting' | 'different' | 'same' | 'more';
+  until: string;
+  session: string;
+  code?: string;
 }
 
 /** One platform, by the gateway that answers for it. */
@@ -87,6 +97,7 @@ export interface AskView {
   resetNeedsModerator: boolean;
   /** The place gets an e-mail address made for it alone. */
   relayAddress: boolean;
+  vouched: 'accepted' | 'refused';
   guardians: string[];
   threshold: number;
   /** false: join first. */
@@ -165,7 +176,10 @@ export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 're
 export interface Actions extends VaultActions, ReturnActions {
   look: [{ recent: string | undefined }, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
-  finish: [{ session: string; code: string }, EnrolmentEnd];
+  finish: [{ session: string; code?: string }, EnrolmentEnd];
+  beVouched: [{ purpose: EnrolmentPurpose }, { session: string; code: string }];
+  vouchedYet: [{ session: string }, { vouched: boolean }];
+  askReview: [undefined, ReviewView];
   proposeWords: [undefined, { words: string[] }];
   checkWord: [{ word: string }, { known: boolean; near: string[] }];
   setWords: [{ words: string[] }, null];

@@ -40,6 +40,7 @@ export function AskFacts({ view }: { view: AskView }) {
         </>
       )}
       {view.resetNeedsModerator && view.discloses.some(isRecentReset) && <p>{text.moderator}</p>}
+      {view.vouched === 'refused' && <p data-test="vouched-refused">{text.vouchedRefused}</p>}
       <h2>{text.openTitle}</h2>
       <p>{text.open(view.threshold, view.guardians.length)}</p>
       <ul data-test="guardians">

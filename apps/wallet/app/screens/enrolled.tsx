@@ -16,9 +16,9 @@ import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
 /** What to offer beside a refusal; `again` where nothing is named. */
-const offers: Partial<Record<Refused['code'], 'back' | 'join' | 'reset' | 'none'>> = {
+const offers: Partial<Record<Refused['code'], 'back' | 'review' | 'join' | 'reset' | 'none'>> = {
   person_known: 'back',
-  person_unsure: 'back',
+  person_unsure: 'review',
   person_unknown: 'join',
   evidence_denied: 'join',
   evidence_refused: 'join',
@@ -35,8 +35,9 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
   const finish = () =>
     task.run(async () => {
       if (facts.refusal) throw new Refused(codeOf(facts.refusal));
-      const { session = '', code = '' } = facts;
-      const ended = await call('finish', { session, code }, task.onStep);
+      const { session = '', code } = facts;
+      const back = code ? { session, code } : { session };
+      const ended = await call('finish', back, task.onStep);
       if (ended.end === 'go-on') {
         location.assign(ended.authorizationUrl);
         await new Promise(() => {}); // the page is left now
@@ -75,6 +76,12 @@ function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
 function Offer({ code, again }: { code: Refused['code']; again: () => void }) {
   const offer = offers[code];
   if (offer === 'none') return null;
+  if (offer === 'review')
+    return (
+      <ButtonLink href={linkTo('review')} test="review">
+        {said.review.title}
+      </ButtonLink>
+    );
   if (offer === 'back')
     return (
       <ButtonLink href={linkTo('back')} test="use-words">

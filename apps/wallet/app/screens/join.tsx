@@ -42,6 +42,11 @@ export function Join() {
         <Button onPress={prove} busy={task.busy} test="prove">
           {task.busy ? text.going : text.go}
         </Button>
+        {network.referees && (
+          <ButtonLink kind="plain" href={linkTo('vouched', { purpose: 'join' })} test="vouched">
+            {said.vouched.other}
+          </ButtonLink>
+        )}
         <ButtonLink kind="link" href={linkTo('home')}>
           {text.notNow}
         </ButtonLink>

@@ -44,6 +44,11 @@ function SignIn() {
         <Button onPress={signIn} busy={task.busy} test="sign-in">
           {task.busy ? said.join.going : text.go}
         </Button>
+        {situation.network.referees && (
+          <ButtonLink kind="plain" href={linkTo('vouched', { purpose: 'return' })} test="vouched">
+            {said.vouched.somebody}
+          </ButtonLink>
+        )}
         <ButtonLink kind="link" href={linkTo('reset')} test="lost-words">
           {text.lost}
         </ButtonLink>

@@ -100,6 +100,11 @@ function BeginReset() {
         <Button onPress={begin} busy={task.busy} test="begin-reset">
           {task.busy ? said.join.going : text.go}
         </Button>
+        {situation.network.referees && (
+          <ButtonLink kind="plain" href={linkTo('vouched', { purpose: 'reset' })} test="vouched">
+            {said.vouched.somebody}
+          </ButtonLink>
+        )}
         <ButtonLink kind="link" href={linkTo('back')}>
           {text.still}
         </ButtonLink>

@@ -38,6 +38,7 @@ export const ask = {
   holds:
     'If it bars you, it bars the person: all your accounts here, not those elsewhere. Its people may then see which of its accounts are yours.',
   moderator: 'You started over lately, so one of its moderators looks before you can write.',
+  vouchedRefused: 'It does not take in people for whom somebody vouched. Its public rules say so.',
   openTitle: 'Who could open this account',
   open: (t: number, n: number) => `Only ${t} of these ${n} together, in public, one account at a time:`,
   openGrounds: 'On these grounds only',

@@ -136,6 +136,10 @@ export const refused: RefusalTexts = {
     title: 'This record was ended',
     text: 'Nothing more is renewed for it. If you want to come back, prove who you are and type your four words.',
   },
+  vouched_refused: {
+    title: 'This place does not take in people who were vouched for',
+    text: 'Its rules say so. Elsewhere your record counts like any other. If you have a document, you can show it later: your record stays the same.',
+  },
   barred: {
     title: 'You are barred here',
     text: 'You can read the reasons, and appeal. Somebody else will hear it.',

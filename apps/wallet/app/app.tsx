@@ -43,6 +43,8 @@ const notReadyRetryMs = 1_500;
 /** Screens that somebody without a credential can use. */
 const open: Partial<Record<ScreenName, true>> = {
   join: true,
+  vouched: true,
+  review: true,
   back: true,
   enrolled: true,
   ask: true,

@@ -18,6 +18,7 @@ import {
 import { codeShots } from './wallet-shots-code.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
+import { vouchedShots } from './wallet-shots-vouched.ts';
 
 const words = ['abacus', 'lantern', 'orchard', 'violet'];
 const phone = { viewport: { width: 320, height: 640 } };
@@ -254,7 +255,7 @@ const looks = [
 ] as const;
 
 describe('every screen of the wallet', () => {
-  it.each([...shots, ...vaultShots, ...returnShots, ...codeShots])(
+  it.each([...shots, ...vaultShots, ...returnShots, ...codeShots, ...vouchedShots])(
     '$name: accessible, 320 px and wide, light and dark',
     async (shot) => {
       const { page, complaints, leave } = await visit(shot.recital, shot.at, {

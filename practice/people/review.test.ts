@@ -99,13 +99,27 @@ describe('the same name and birth date, and no document', () => {
     ).not.toBe('0');
   });
 
+  it('who lost words and devices, and has no document, asks for a reset by two people’s word', async () => {
+    const old = wallet();
+    await vouchedBy(referees[1]!, person('Lou'), old);
+    const other = wallet();
+    await expect(vouchedBy(referees[0]!, person('Lou'), other, 'reset')).rejects.toMatchObject({
+      code: 'person_unsure',
+    });
+    await other.askReview();
+    const { id } = await session(other);
+    for (const by of reviewers.slice(0, 2)) await says(by, id, 'same', 'second-source');
+    expect(await other.askReview()).toMatchObject({ state: 'same' });
+    expect(await other.finishEnrolment({ session: id })).toMatchObject({ end: 'waiting' });
+  });
+
   it('what waits is sealed, stands in no record by name, and is erased when its time is over', async () => {
     const other = await unsure('Eve');
     for (const table of ['review', 'review_word', 'ledger', 'session'])
       for (const { row } of await rows(`select to_jsonb(t)::text as row from "${table}" t`))
         expect(String(row)).not.toMatch(/twin|1990-01-01|bellamy/i);
     expect((await rows("select count(*)::int as n from ledger where body->>'kind' = 'reviewed'"))[0]?.n).toBe(
-      7,
+      9,
     );
     network.clock.advance({ days: 15 });
     await expect(other.askReview()).rejects.toMatchObject({ code: 'session_unknown' });

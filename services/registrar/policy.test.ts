@@ -40,9 +40,9 @@ describe('a match', () => {
     [[], [], { is: 'new' }],
     [['a'], [], { is: 'known', recordId: 'a' }],
     [['a', 'a'], ['b'], { is: 'known', recordId: 'a' }],
-    [['a', 'b'], [], { is: 'unclear' }],
+    [['a', 'b'], [], { is: 'unclear', among: ['a', 'b'] }],
     [[], ['a'], { is: 'unsure', recordId: 'a' }],
-    [[], ['a', 'b'], { is: 'unclear' }],
+    [[], ['a', 'b'], { is: 'unclear', among: ['a', 'b'] }],
   ])('strong %j and weak %j', (strong, weak, match) => {
     expect(decideMatch({ strong, weak })).toEqual(match);
   });

@@ -244,8 +244,14 @@ describe.sequential('a wallet on a device that others can touch', () => {
       await page.clock.install();
       await by(page, 'lock-after').selectOption('1');
       await by(page, 'done-lock').waitFor();
-      await page.clock.runFor(70_000);
-      await title(page, 'Locked');
+      // A minute at a time: the choice is heeded from the moment the page has read it again.
+      const heading = page.getByRole('heading', { level: 1 });
+      await expect
+        .poll(async () => {
+          await page.clock.runFor(70_000);
+          return heading.innerText();
+        })
+        .toBe('Locked');
       await openWith(page, 'somewhere quiet');
       await title(page, 'Opening this wallet');
       const before = await page.evaluate(() => history.length);

@@ -41,6 +41,7 @@ export const ask: Draft<Text['ask']> = {
     'Os yw’n eich gwahardd, mae’n gwahardd y person: eich holl gyfrifon yma, nid y rhai mewn mannau eraill. Gall ei bobl wedyn weld pa rai o’i gyfrifon sy’n eiddo i chi.',
   moderator:
     'Dechreuoch chi o’r newydd yn ddiweddar, felly mae un o’i gymedrolwyr yn edrych cyn y gallwch ysgrifennu.',
+  vouchedRefused: 'Nid yw’n derbyn pobl y tystiodd rhywun drostynt. Mae ei reolau cyhoeddus yn dweud hynny.',
   openTitle: 'Pwy allai agor y cyfrif hwn',
   open: (t: number, n: number) =>
     `Dim ond ${t} o’r ${n} hyn gyda’i gilydd, yn gyhoeddus, un cyfrif ar y tro:`,

@@ -17,11 +17,13 @@ import { notices } from './notices.ts';
 import { recall } from './recall.ts';
 import { refused } from './refused.ts';
 import { reset } from './reset.ts';
+import { review } from './review.ts';
 import { security } from './security.ts';
 import { shell } from './shell.ts';
 import { steps } from './steps.ts';
 import { time } from './time.ts';
 import { visit } from './visit.ts';
+import { vouched } from './vouched.ts';
 import { wayBack } from './way-back.ts';
 import { welcome } from './welcome.ts';
 import { words } from './words.ts';
@@ -42,11 +44,13 @@ export const cy: Draft<Text> = {
   recall,
   refused,
   reset,
+  review,
   security,
   shell,
   steps,
   time,
   visit,
+  vouched,
   wayBack,
   welcome,
   words,

@@ -150,6 +150,10 @@ export const refused: Draft<RefusalTexts> = {
     title: 'Daethpwyd â’r cofnod hwn i ben',
     text: 'Nid oes dim rhagor yn cael ei adnewyddu ar ei gyfer. Os ydych am ddod yn ôl, profwch pwy ydych chi a theipiwch eich pedwar gair.',
   },
+  vouched_refused: {
+    title: 'Nid yw’r lle hwn yn derbyn pobl y tystiwyd drostynt',
+    text: 'Mae ei reolau’n dweud hynny. Mewn mannau eraill mae eich cofnod yn cyfrif fel unrhyw un arall. Os oes gennych ddogfen, gallwch ei dangos yn nes ymlaen: mae eich cofnod yn aros yr un.',
+  },
   barred: {
     title: 'Rydych chi wedi’ch gwahardd yma',
     text: 'Gallwch ddarllen y rhesymau, ac apelio. Bydd rhywun arall yn ei glywed.',

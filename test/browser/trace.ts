@@ -123,7 +123,10 @@ function againstTable(sent: readonly Sent[], { requests, nowAndThen }: Tables): 
 
 /** Random parts of an address have no name; files of the log and of the wallet are many. */
 export const shapeOf = (path: string): string =>
-  path.replace(/^\/(assets|tile)\/.*/, '/$1/*').replace(/\/(?=[\w-]*[A-Z0-9])[\w-]{20,}/g, '/:id');
+  path
+    .replace(/^\/(assets|tile)\/.*/, '/$1/*')
+    .replace(/^\/icon[^/]*$/, '/icon*')
+    .replace(/\/(?=[\w-]*[A-Z0-9])[\w-]{20,}/g, '/:id');
 
 /** Every value that a request carries, by its name: query, form, JSON. Envelopes have no name of their own. */
 export function valuesOf({ query, body }: Pick<Passed, 'query' | 'body'>): [name: string, value: string][] {
@@ -157,7 +160,7 @@ function manners(one: Sent, roles: Roles, { cookies }: Tables): string[] {
     ...one.cookiesSet
       .filter((cookie) => !cookie.startsWith(one.role))
       .map(() => says('sets a cookie that has not its name')),
-    ...(one.role === 'wallet' && (one.method !== 'GET' || valuesOf(one).length > 0)
+    ...(one.role === 'wallet' && (one.method !== 'GET' || valuesOf(one).some(([, value]) => value !== ''))
       ? [says('more than the asking for a file')]
       : []),
   ];

@@ -113,7 +113,7 @@ describe.sequential('what leaves a browser', () => {
     'while somebody joins, signs up twice, signs in, reads, and comes back: what the page says, and no more',
     async () => {
       for (const walk of [onTheFirstDevice, onANewPhone]) {
-        const visitor = await newVisitor(browser);
+        const visitor = await newVisitor(browser, { serviceWorkers: 'allow' });
         await walk(visitor.page);
         await visitor.leave();
       }

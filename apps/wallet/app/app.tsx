@@ -17,16 +17,19 @@ import { forgetPlaces, sealedPlaces } from './recent-places.ts';
 import { go, linkTo, type Route, routeOf, type ScreenName, useRoute } from './route.ts';
 import { Ask } from './screens/ask.tsx';
 import { Code } from './screens/code.tsx';
+import { Devices } from './screens/devices.tsx';
 import { Enrolled } from './screens/enrolled.tsx';
 import { Forget } from './screens/forget.tsx';
 import { History } from './screens/history.tsx';
 import { Home } from './screens/home.tsx';
 import { Inbox } from './screens/inbox.tsx';
 import { Join } from './screens/join.tsx';
+import { Leave } from './screens/leave.tsx';
 import { Limits } from './screens/limits.tsx';
 import { LockedScreen } from './screens/locked.tsx';
 import { Notices } from './screens/notices.tsx';
 import { Recall } from './screens/recall.tsx';
+import { RecordScreen } from './screens/record.tsx';
 import { Reset } from './screens/reset.tsx';
 import { Review } from './screens/review.tsx';
 import { Security } from './screens/security.tsx';
@@ -188,6 +191,9 @@ const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
   notices: ({ key }) => <Notices key={key} />,
   forget: ({ key }) => <Forget key={key} />,
   limits: ({ key }) => <Limits key={key} />,
+  record: ({ key }) => <RecordScreen key={key} />,
+  devices: ({ key }) => <Devices key={key} />,
+  leave: ({ key }) => <Leave key={key} />,
   security: ({ key }) => <Security key={key} />,
   history: ({ key }) => <History key={key} />,
   visit: ({ key }) => <Visit key={key} />,

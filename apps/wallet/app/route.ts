@@ -21,6 +21,9 @@ export const screens = [
   'security',
   'history',
   'visit',
+  'record',
+  'devices',
+  'leave',
 ] as const;
 export type ScreenName = (typeof screens)[number];
 export interface Route {

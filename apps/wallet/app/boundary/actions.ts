@@ -6,6 +6,7 @@
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import type { CodeAsk, CodeView } from '../code/code-view.ts';
+import type { RecordActions, RecordNews } from './record-actions.ts';
 import type { ReturnActions, ReturnWatchView } from './return-actions.ts';
 import type { LockChoice, VaultActions } from './vault-actions.ts';
 
@@ -53,6 +54,8 @@ export interface RecentPlace extends AccountAt {
 }
 
 export interface Situation {
+  /** What was last seen of the record. */
+  record?: RecordNews;
   mode: 'production' | 'practice';
   network: NetworkView;
   /** `nothing`, or a credential for this device's person. */
@@ -175,6 +178,8 @@ export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 're
 /** Every action: what goes in, what comes out. */
 export interface Actions extends VaultActions, ReturnActions {
   look: [{ recent: string | undefined }, Situation];
+export interface Actions extends VaultActions, ReturnActions, RecordActions {
+  look: [undefined, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code?: string }, EnrolmentEnd];
   beVouched: [{ purpose: EnrolmentPurpose }, { session: string; code: string }];

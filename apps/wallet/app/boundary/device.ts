@@ -8,6 +8,7 @@ import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { type ReadRequest, readRequest } from '../../engine/read-request.ts';
 import type { WalletState, WalletStore } from '../../engine/state.ts';
 import { createWallet, type Wallet } from '../../engine/wallet.ts';
+import { deviceName } from './device-name.ts';
 import { keepDrawer, noteAnswer } from './history.ts';
 import { indexedShelf } from './indexed-shelf.ts';
 import { Refused } from './rpc.ts';
@@ -139,6 +140,7 @@ async function prepare({ mode, vault }: Place, save: WalletStore['save']): Promi
     },
     noteAnswer: (note: Parameters<typeof noteAnswer>[1]) => noteAnswer(vault, note),
     origin: location.origin,
+    deviceLabel: deviceName(navigator.userAgent),
   };
   const read = (text: string) => {
     const { gateway, request } = readRequest(parts, text);

@@ -8,7 +8,6 @@ import { WORDS } from '@answerable/core/recall/word-list';
 import { isOneSlip, readWords } from '@answerable/core/recall/words';
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import { Refusal } from '@answerable/protocol/refusal';
-import { epochAt } from '@answerable/protocol/trust-policy';
 import { Distrust } from '../../engine/distrust.ts';
 import { WordsWrong } from '../../engine/recall.ts';
 import { StillWaiting } from '../../engine/wait-before-use.ts';
@@ -17,6 +16,7 @@ import { lookAtCode } from '../code/code-actions.ts';
 import type { AccountAt, AskAnswer, CountsView, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
 import { addRecent, openRecent } from './recent.ts';
+import { errandsLater, recordHandlers, recordNews } from './record-handlers.ts';
 import { returnHandlers } from './return-handlers.ts';
 import { type Answerer, type Handlers, Refused } from './rpc.ts';
 import { vaultHandlers } from './vault-handlers.ts';
@@ -24,7 +24,6 @@ import { askView, countsView, networkView, noticesView, placeTitle } from './vie
 
 const slotsLooked = 8;
 const nearMax = 4;
-const renewalDelayMsMax = 60_000;
 
 export async function answererFor(profile: string): Promise<Answerer> {
   return { handlers: handlersOf(openDevice(profile)), refusedBy };
@@ -92,6 +91,7 @@ function handlersOf(device: Device): Handlers {
       withWallet(async (wallet) => ({ elsewhere: await wallet.usedElsewhere(request, handle) })),
     wait: ({ days }) => alone(async (wallet) => ({ until: await wallet.waitBeforeUse(days) })),
     stopWaiting: () => alone((wallet) => wallet.stopWaiting().then(nothing)),
+    ...recordHandlers(device),
     forget: async () => {
       await device.forget();
       return null;
@@ -104,13 +104,14 @@ const nothing = (): null => null;
 async function look(device: Device, recent: string | undefined): Promise<Situation> {
   const { wallet, policy, mode } = await device.ready();
   const seen = await wallet.look();
-  if (seen.epoch !== null && seen.epoch !== epochAt(policy, Date.now())) renewLater(device, wallet);
+  if (seen.holds === 'credential') errandsLater(device);
   const { title, request } = (await device.waiting()) ?? {};
   const vault = await device.vault();
   const { ways, lock } = await vault.record();
   return {
     mode,
     network: networkView(policy),
+    record: await recordNews(wallet),
     holds: seen.holds,
     attributes: seen.attributes,
     wordsSet: seen.wordsSet,
@@ -125,15 +126,6 @@ async function look(device: Device, recent: string | undefined): Promise<Situati
     noticesFound: seen.noticesFound,
     recent: await openRecent(vault, recent),
   };
-}
-
-// At a random time, so that a renewal does not say when somebody opened their wallet. A missed one is made up
-// for at the next answer.
-let renewing = false;
-function renewLater(device: Device, wallet: Wallet): void {
-  if (renewing) return;
-  renewing = true;
-  setTimeout(() => device.alone(() => wallet.renew()).catch(() => {}), Math.random() * renewalDelayMsMax);
 }
 
 // A part at a time, so that an answer does not wait for the whole log.

@@ -8,6 +8,7 @@ import { useState } from 'preact/hooks';
 import { Screen } from '../parts/frame.tsx';
 import { DeviceCard } from '../parts/home-device.tsx';
 import { OpenedCard } from '../parts/home-opened.tsx';
+import { HomeRecord, RecordAlert } from '../parts/home-record.tsx';
 import { ResetCard } from '../parts/home-reset.tsx';
 import { TriesCard } from '../parts/home-tries.tsx';
 import { Button, ButtonLink, Facts, Notice, Select } from '../parts/parts.tsx';
@@ -30,6 +31,7 @@ export function Home() {
     .map(([name, value]) => [text.attributes[name] ?? name, valueText(value)] as const);
   return (
     <Screen title={text.title}>
+      <RecordAlert />
       {waiting && (
         <Notice tone="good" test="waiting">
           <p>
@@ -52,6 +54,7 @@ export function Home() {
       <DeviceCard />
       <details class="more">
         <summary data-test="more">{text.more}</summary>
+        <HomeRecord />
         {wordsSet && <Words set />}
         <section class="card" aria-labelledby="opened-ever">
           <h2 id="opened-ever">{text.opened}</h2>

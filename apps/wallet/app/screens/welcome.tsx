@@ -2,6 +2,7 @@
 /** @jsxImportSource preact */
 /** The first screen of somebody whom this device does not know. */
 import { Screen } from '../parts/frame.tsx';
+import { Farewell } from '../parts/home-record.tsx';
 import { Button, Notice } from '../parts/parts.tsx';
 import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
@@ -18,6 +19,7 @@ export function Welcome() {
   return (
     <Screen title={text.title}>
       <p class="lead">{text.lead}</p>
+      <Farewell />
       {waiting && (
         <Notice tone="good" test="waiting">
           <p>{text.waiting(waiting.title)}</p>

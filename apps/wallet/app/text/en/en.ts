@@ -5,6 +5,7 @@
  */
 import { ask } from './ask.ts';
 import { code } from './code.ts';
+import { devices } from './devices.ts';
 import { enrolled } from './enrolled.ts';
 import { forget } from './forget.ts';
 import { history } from './history.ts';
@@ -15,6 +16,7 @@ import { limits } from './limits.ts';
 import { locked } from './locked.ts';
 import { notices } from './notices.ts';
 import { recall } from './recall.ts';
+import { record } from './record.ts';
 import { refused } from './refused.ts';
 import { reset } from './reset.ts';
 import { review } from './review.ts';
@@ -53,5 +55,7 @@ export const en = {
   security,
   history,
   visit,
+  record,
+  devices,
   refused,
 };

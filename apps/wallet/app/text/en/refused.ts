@@ -139,6 +139,18 @@ export const refused: RefusalTexts = {
   vouched_refused: {
     title: 'This place does not take in people who were vouched for',
     text: 'Its rules say so. Elsewhere your record counts like any other. If you have a document, you can show it later: your record stays the same.',
+  device_removed: {
+    title: 'This device was removed',
+    text: 'Another device of yours removed it. Your four words bring you back; then look at your devices.',
+  },
+  devices_full: {
+    title: 'You have as many devices as you can have',
+    text: 'Remove one that you no longer use.',
+  },
+  end_waiting: { title: 'The wait is not over', text: 'Come back on the day that is named here.' },
+  end_unasked: {
+    title: 'Nobody is asking to end this record now',
+    text: 'It was stopped, or nobody said it once more in time. Your record goes on.',
   },
   barred: {
     title: 'You are barred here',

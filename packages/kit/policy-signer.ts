@@ -61,7 +61,9 @@ function signPolicy(
 export function says(policy: TrustPolicy, self: PartyIdentity): boolean {
   const { opening, tags } = policy;
   const holds = [
-    ...[policy.registrar].filter(named(self)).map((p) => p.issuerKey === self.issuerKey),
+    ...[policy.registrar]
+      .filter(named(self))
+      .map((p) => p.issuerKey === self.issuerKey && sameLater(p, self)),
     ...opening.guardians
       .filter(named(self))
       .map(
@@ -94,6 +96,12 @@ const named =
   (self: PartyIdentity) =>
   (party: { name: string }): boolean =>
     party.name === self.name;
+
+// Every key that was drawn, in its order, and no other: one that is left out would never sign.
+function sameLater({ nextIssuerKeys = [] }: TrustPolicy['registrar'], self: PartyIdentity): boolean {
+  const own = self.nextIssuerKeys ?? [];
+  return own.length === nextIssuerKeys.length && nextIssuerKeys.every((key, i) => key.issuerKey === own[i]);
+}
 
 function hasShare(
   role: 'opening' | 'tag',

@@ -3,7 +3,7 @@
  * §10): GET /ceremony/identity is public; POST /ceremony/sign-policy needs the party's operator token.
  */
 import { z } from 'zod';
-import { trustPolicy } from './trust-policy.ts';
+import { issuerKeysMax, trustPolicy } from './trust-policy.ts';
 import * as wire from './wire.ts';
 
 /** One participant's public outcome of a ceremony. Participant i has verificationKeys[i - 1]. */
@@ -26,6 +26,11 @@ export const partyIdentity = z.strictObject({
   sealingKey: wire.sealingKey.optional(),
   /** The registrar. */
   issuerKey: wire.issuerPoint.optional(),
+  /** The registrar's later keys, in the order in which they follow. */
+  nextIssuerKeys: z
+    .array(wire.issuerPoint)
+    .max(issuerKeysMax - 1)
+    .optional(),
   /** Witnesses: C2SP verifier key of type 0x04. */
   witnessKey: wire.text(200).optional(),
   /** The logbook: C2SP verifier key of type 0x01. */

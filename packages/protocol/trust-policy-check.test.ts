@@ -2,7 +2,7 @@ import { toBase64url } from '@answerable/core/bytes';
 import type { PublicKeySet } from '@answerable/core/ceremony/key';
 import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { describe, expect, it } from 'vitest';
-import type { TrustPolicy } from './trust-policy.ts';
+import { issuerKeyAt, type TrustPolicy } from './trust-policy.ts';
 import { checkTrustPolicy } from './trust-policy-check.ts';
 
 const opening = drawSharedKey('opening', 2, 3).keys;
@@ -29,6 +29,47 @@ const withGuardians = (guardians: object[]) =>
   ({ ...good, opening: { ...good.opening, guardians } }) as TrustPolicy;
 const withKeepers = (keepers: object[]) => ({ ...good, tags: { ...good.tags, keepers } }) as TrustPolicy;
 const [first, second, third] = good.opening.guardians as [object, object, object];
+
+const withIssuers = (nextIssuerKeys: { fromEpoch: number; issuerKey: string }[]) =>
+  ({ ...good, registrar: { ...good.registrar, issuerKey: 'one', nextIssuerKeys } }) as TrustPolicy;
+
+describe('issuer keys that follow each other', () => {
+  const policy = withIssuers([
+    { fromEpoch: 10, issuerKey: 'two' },
+    { fromEpoch: 12, issuerKey: 'three' },
+  ]);
+  it.each([
+    [0, 'one'],
+    [9, 'one'],
+    [10, 'two'],
+    [11, 'two'],
+    [12, 'three'],
+    [99, 'three'],
+  ])('in epoch %i it is %s that signs, and no other', (epoch, key) => {
+    expect(() => checkTrustPolicy(policy)).not.toThrow();
+    expect(issuerKeyAt(policy, epoch)).toBe(key);
+  });
+  it('are refused out of order, at one time, or one of them twice', () => {
+    for (const later of [
+      [
+        { fromEpoch: 12, issuerKey: 'two' },
+        { fromEpoch: 10, issuerKey: 'three' },
+      ],
+      [
+        { fromEpoch: 10, issuerKey: 'two' },
+        { fromEpoch: 10, issuerKey: 'three' },
+      ],
+      [
+        { fromEpoch: 10, issuerKey: 'two' },
+        { fromEpoch: 12, issuerKey: 'two' },
+      ],
+      [{ fromEpoch: 10, issuerKey: 'one' }],
+    ])
+      expect(() => checkTrustPolicy(withIssuers(later))).toThrow(
+        expect.objectContaining({ code: 'policy_mismatch' }),
+      );
+  });
+});
 
 describe('the shared keys of a trust policy', () => {
   it('are taken as a ceremony makes them, in whatever order they are listed', () => {

@@ -18,8 +18,8 @@ interface Stated {
 
 /**
  * Refuses `policy_mismatch` unless the indexes of guardians, and of keepers, are 1 to n, each key lies on one
- * polynomial of degree t − 1 with the verification keys, nothing is shared between the two keys, and no two
- * parties have one name.
+ * polynomial of degree t − 1 with the verification keys, nothing is shared between the two keys, no two
+ * parties have one name, and issuer keys follow each other, none twice.
  */
 export function checkTrustPolicy(policy: TrustPolicy): void {
   const { opening, tags, registrar, gateways, authorities, releases } = policy;
@@ -32,6 +32,10 @@ export function checkTrustPolicy(policy: TrustPolicy): void {
   ]);
   const parties = [registrar, ...opening.guardians, ...tags.keepers, ...gateways, ...authorities];
   mustDiffer([...parties.map(({ name }) => name), releases.publisher]);
+  const later = registrar.nextIssuerKeys ?? [];
+  mustDiffer([registrar.issuerKey, ...later.map(({ issuerKey }) => issuerKey)]);
+  if (later.some(({ fromEpoch }, i) => i > 0 && fromEpoch <= later[i - 1]!.fromEpoch))
+    throw new Refusal('policy_mismatch');
 }
 
 function checkShared(role: Role, { threshold, publicKey, parties }: Stated): void {

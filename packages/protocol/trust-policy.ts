@@ -47,6 +47,9 @@ export const evidenceProvider = z.strictObject({
 });
 const providersMax = 20;
 
+/** Issuer keys that one policy may list, the first included. */
+export const issuerKeysMax = 60;
+
 export const trustPolicy = z.strictObject({
   v: z.literal(1),
   network: wire.name,
@@ -57,7 +60,16 @@ export const trustPolicy = z.strictObject({
   /** The epoch of an instant t is floor(t / epochSeconds); grace is how long the previous one still counts. */
   epochSeconds: z.int().min(60),
   graceSeconds: z.int().min(0),
-  registrar: z.strictObject({ ...party, issuerKey: wire.issuerPoint }),
+  registrar: z.strictObject({
+    ...party,
+    /** Of the first epochs, and of all where no other follows. */
+    issuerKey: wire.issuerPoint,
+    /** Each signs from an epoch on, until the next; in order, drawn beforehand, no key twice. */
+    nextIssuerKeys: z
+      .array(z.strictObject({ fromEpoch: wire.count, issuerKey: wire.issuerPoint }))
+      .max(issuerKeysMax - 1)
+      .optional(),
+  }),
   evidence: z.array(evidenceProvider).max(providersMax).refine(areDistinct),
   /** Whether somebody without documents can be vouched for: the route `referee`. */
   referees: z.boolean(),
@@ -106,6 +118,12 @@ export const trustPolicyFile = z.strictObject({
 export type TrustPolicyFile = z.infer<typeof trustPolicyFile>;
 
 export const trustPolicyHash = (policy: TrustPolicy): string => hashOf(messageLabels.policyHash, policy);
+
+/** The issuer key of an epoch: what credentials of that epoch are signed with, and no other. */
+export function issuerKeyAt({ registrar }: Pick<TrustPolicy, 'registrar'>, epoch: number): string {
+  const begun = registrar.nextIssuerKeys?.filter(({ fromEpoch }) => fromEpoch <= epoch) ?? [];
+  return begun.at(-1)?.issuerKey ?? registrar.issuerKey;
+}
 
 /** The epoch that an instant (milliseconds since 1970) falls in. */
 export const epochAt = (policy: TrustPolicy, nowMs: number): number =>

@@ -152,6 +152,7 @@ function submitterOf(dataDir: string) {
 
 const registrar = ({ ports, tokens }: Layout) => ({
   title: 'The practice registrar',
+  issuerKeys: 3,
   operatorToken: tokens.operator,
   evidence: [
     {

@@ -29,6 +29,8 @@ import {
 } from '@answerable/protocol/trust-policy';
 import { holdCeremony, identityOf, type Operated, step } from './ceremony.ts';
 
+const issuerKeyEpochsDefault = 12;
+
 export interface GenesisParties {
   registrar: Operated;
   logbook: Pick<Operated, 'origin'>;
@@ -54,6 +56,8 @@ export interface GenesisPlan
   > {
   parties: GenesisParties;
   openingThreshold: number;
+  /** for how many epochs each of the registrar's issuer keys signs; default 12 */
+  issuerKeyEpochs?: number;
   tagThreshold: number;
   /** how many of guardians and keepers must have seen a checkpoint */
   witnessQuorum: number;
@@ -122,7 +126,7 @@ async function composePolicy(plan: GenesisPlan): Promise<TrustPolicy> {
     schema: 'answerable-person-1',
     epochSeconds: plan.epochSeconds,
     graceSeconds: plan.graceSeconds,
-    registrar: { ...factsOf(registrar), issuerKey: registrar.issuerKey },
+    registrar: { ...factsOf(registrar), ...issuersOf(registrar, plan) },
     evidence: plan.evidence,
     referees: plan.referees,
     opening: {
@@ -145,6 +149,15 @@ async function composePolicy(plan: GenesisPlan): Promise<TrustPolicy> {
 }
 
 const factsOf = ({ name, title, origin, signingKey }: PartyIdentity) => ({ name, title, origin, signingKey });
+
+/** The first key signs from now on; each other one follows after `issuerKeyEpochs`. */
+function issuersOf({ issuerKey, nextIssuerKeys }: PartyIdentity, plan: GenesisPlan) {
+  if (!nextIssuerKeys) return { issuerKey };
+  const now = Math.floor(Date.now() / 1000 / plan.epochSeconds);
+  const each = plan.issuerKeyEpochs ?? issuerKeyEpochsDefault;
+  const later = nextIssuerKeys.map((key, i) => ({ fromEpoch: now + (i + 1) * each, issuerKey: key }));
+  return { issuerKey, nextIssuerKeys: later };
+}
 
 const keyOf = ({ threshold, publicKey, transcript }: CeremonyOutcome) => ({
   threshold,

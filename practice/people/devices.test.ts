@@ -1,6 +1,8 @@
 /** Devices that hold a person's secret, and what a wallet does by itself at times that it draws. */
-import { toBase64url } from '@answerable/core/bytes';
+import { fromBase64url, toBase64url } from '@answerable/core/bytes';
+import { decodeCredential } from '@answerable/core/presentation/credential';
 import { withConnection } from '@answerable/kit/database';
+import { issuerKeyAt } from '@answerable/protocol/trust-policy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeviceWallet, startTrialNetwork, type TrialNetwork } from './testing/trial-network.ts';
 import { enrolAs, enrolWithWords, returnAs, visitForum } from './visit.ts';
@@ -13,6 +15,10 @@ afterAll(() => network?.close());
 
 const rows = (sql: string, values: unknown[] = []) =>
   withConnection(network.databases.registrar!.url, (run) => run(sql, values));
+const issuerOf = async (wallet: DeviceWallet) => {
+  const { credential } = (await wallet.state())!.holding!;
+  return toBase64url(decodeCredential(fromBase64url(credential)).issuerKey);
+};
 const atForum = ({ href }: URL) => href.startsWith(network.forum.redirectUri);
 const signUp = (wallet: DeviceWallet, handle: string, slot = 1) =>
   visitForum(network.forum, wallet, { way: 'new', slot, handle }, undefined, atForum);
@@ -115,6 +121,7 @@ describe('errands', () => {
     const wallet = network.wallet();
     await enrolAs({ person: 'newcomer' }, wallet);
     const { epoch } = await wallet.look();
+    expect(await issuerOf(wallet)).toBe(issuerKeyAt(network.policy, epoch!));
     const toNext = 3600_000 - (network.clock.now().getTime() % 3600_000);
     network.clock.advance({ seconds: toNext / 1000 + 1 });
     const now = network.clock.now().getTime();
@@ -133,6 +140,9 @@ describe('errands', () => {
     await wallet.doErrands();
     expect((await wallet.look()).epoch).toBe(epoch! + 1);
     expect((await wallet.state())!.holding!.errands!.renewal).toBeUndefined();
+    // The next epoch has another issuer key.
+    expect(await issuerOf(wallet)).toBe(issuerKeyAt(network.policy, epoch! + 1));
+    expect(issuerKeyAt(network.policy, epoch! + 1)).not.toBe(issuerKeyAt(network.policy, epoch!));
   });
 
   it('differ from wallet to wallet', async () => {

@@ -86,7 +86,7 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
   app.get('/figures', showFigures(needs));
   app.get('/figures.csv', showFiguresTable(needs));
   app.get('/evidence/jwks.json', (c) =>
-    c.json({ keys: Object.values(keys.evidenceClients).map(({ publicJwk }) => publicJwk) }),
+    c.json({ keys: Object.values(keys.evidenceClients).flatMap(({ published }) => published) }),
   );
   mountPolicySigner(app, signer);
   mountConsole(app, parts.console);

@@ -1,5 +1,6 @@
 /** What the registrar needs to run: plain JSON, checked before anything starts. */
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
+import { issuerKeysMax } from '@answerable/protocol/trust-policy';
 import { z } from 'zod';
 import { refereeLimits } from './console/vouch-store.ts';
 import { evidenceConfig } from './evidence/config.ts';
@@ -29,6 +30,8 @@ export const registrarConfig = z.strictObject({
   retentionDays: z.int().min(0).optional(),
   /** Days after an end until the last bar of anywhere can have expired: then nothing finds the person again. */
   tagsKeptDays: z.int().min(0).optional(),
+  /** Issuer keys to draw for the first policy, which says from when each signs; default 1. */
+  issuerKeys: z.int().min(1).max(issuerKeysMax).optional(),
   /** How long one enrolment may take, in seconds. */
   sessionSeconds: z.number().positive().optional(),
 });

@@ -24,7 +24,7 @@ import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Challenges } from './challenge.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
-import type { RegistrarKeys } from './keys.ts';
+import { issuerSecretAt, type RegistrarKeys } from './keys.ts';
 import { attributesOf, type Flags, flagsAfter, type Match } from './policy.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
@@ -88,7 +88,13 @@ export function issue(needs: Needs) {
     await store.count(day, 'credentials');
     const epoch = epochAt(policy, clock.now().getTime());
     const attributes = attributesOf(flags, record.reset_day, day);
-    const blindSignature = issueCredential(keys.issuer.secretKey, accepted, entropy, epoch, attributes);
+    const blindSignature = issueCredential(
+      issuerSecretAt(keys, policy, epoch),
+      accepted,
+      entropy,
+      epoch,
+      attributes,
+    );
     const reply: z.infer<typeof issuanceResponse> = {
       epoch,
       entropy: key.entropy,

@@ -3,10 +3,10 @@
  * key by which the evidence provider knows it. A thief of the folder can issue credentials to people who do
  * not exist (seen in the census), and cannot name anybody or link anything.
  */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { concat, fromHex, toHex } from '@answerable/core/bytes';
+import { concat, fromHex, toBase64url, toHex } from '@answerable/core/bytes';
 import { drawIssuerKey } from '@answerable/core/presentation/issuance';
+import { dayOf, realClock } from '@answerable/kit/clock';
 import { ConfigRefused } from '@answerable/kit/config';
 import {
   createSecretFile,
@@ -16,28 +16,26 @@ import {
   type SigningKey,
 } from '@answerable/kit/keys';
 import { loadOrCreateSealingKey, type SealingKey } from '@answerable/kit/sealing-key';
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, type JWK } from 'jose';
+import { Refusal } from '@answerable/protocol/refusal';
+import { issuerKeyAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { ClientAlgorithm } from './evidence/config.ts';
+import { type EvidenceClientKeys, loadEvidenceClientKeys } from './evidence-client-key.ts';
 
 const entropySecretBytes = 32;
 const issuerSecretBytes = 32;
 const issuerPublicBytes = 96;
-const evidenceRsaBits = 2048;
 
-export interface EvidenceClientKey {
-  key: CryptoKey;
-  kid: string;
-  /** What the evidence provider is told: GET /evidence/jwks.json. */
-  publicJwk: JWK;
+export interface IssuerKey {
+  /** 32 bytes, where they are here. */
+  secretKey: Uint8Array | undefined;
+  /** The 96 bytes that go into the trust policy. */
+  publicKey: Uint8Array;
 }
-
-/** A key for each algorithm that the configured routes sign with. */
-export type EvidenceClientKeys = Partial<Record<ClientAlgorithm, EvidenceClientKey>>;
 
 export interface RegistrarKeys {
   signing: SigningKey;
-  /** 32 bytes, and the 96 bytes that go into the trust policy. */
-  issuer: { secretKey: Uint8Array; publicKey: Uint8Array };
+  /** In the order in which they follow. */
+  issuers: IssuerKey[];
   entropySecret: Uint8Array;
   /** Seals what waits here for people to look at. */
   atRest: SealingKey;
@@ -48,55 +46,55 @@ export interface RegistrarKeys {
 export async function loadRegistrarKeys(
   dataDir: string,
   algorithms: Iterable<ClientAlgorithm>,
+  {
+    issuerKeys = 1,
+    today = dayOf(realClock.now()),
+  }: { issuerKeys?: number | undefined; today?: string } = {},
 ): Promise<RegistrarKeys> {
   const keys = join(dataDir, 'keys');
   return {
     signing: loadOrCreateSigningKey(join(keys, 'signing.key')),
-    issuer: loadIssuerKey(join(keys, 'issuer.key')),
+    issuers: Array.from({ length: issuerKeys }, (_, i) => loadIssuerKey(keys, i + 1)),
     entropySecret: loadOrCreateSecret(join(keys, 'entropy.key'), entropySecretBytes),
     atRest: loadOrCreateSealingKey(join(keys, 'at-rest.key')),
-    evidenceClients: await loadEvidenceClientKeys(keys, algorithms),
+    evidenceClients: await loadEvidenceClientKeys(keys, algorithms, today),
   };
 }
 
-// Both halves stand in the file, secret first: they were drawn together and are read together.
-function loadIssuerKey(path: string): RegistrarKeys['issuer'] {
-  const kept = readSecretFile(path) ?? createSecretFile(path, drawIssuerPair());
-  const octets = /^[0-9a-f]*$/.test(kept) ? fromHex(kept) : new Uint8Array();
-  if (octets.length !== issuerSecretBytes + issuerPublicBytes)
+/** What signs credentials of this epoch. Refuses `not_ready` when the secret half is not here. */
+export function issuerSecretAt({ issuers }: RegistrarKeys, policy: TrustPolicy, epoch: number): Uint8Array {
+  const wanted = issuerKeyAt(policy, epoch);
+  const secretKey = issuers.find(({ publicKey }) => toBase64url(publicKey) === wanted)?.secretKey;
+  if (!secretKey) throw new Refusal('not_ready');
+  return secretKey;
+}
+
+/**
+ * Drawn when the registrar is set up. The public half has a file of its own: where only that is left, the secret
+ * half was taken away, until its time comes or for good, and is not drawn anew.
+ */
+function loadIssuerKey(folder: string, n: number): IssuerKey {
+  const name = join(folder, n === 1 ? 'issuer' : `issuer-${n}`);
+  const publicKept = readSecretFile(`${name}.pub`);
+  const kept = readSecretFile(`${name}.key`);
+  if (kept === undefined && publicKept !== undefined)
+    return { publicKey: octetsIn(publicKept, issuerPublicBytes, `${name}.pub`), secretKey: undefined };
+  // Both halves stand in the file, secret first: they were drawn together and are read together.
+  const pair = kept ?? createSecretFile(`${name}.key`, drawIssuerPair());
+  const octets = octetsIn(pair, issuerSecretBytes + issuerPublicBytes, `${name}.key`);
+  const publicKey = octets.slice(issuerSecretBytes);
+  if (publicKept === undefined) createSecretFile(`${name}.pub`, toHex(publicKey));
+  return { secretKey: octets.slice(0, issuerSecretBytes), publicKey };
+}
+
+function octetsIn(text: string, length: number, path: string): Uint8Array {
+  const octets = /^[0-9a-f]*$/.test(text) ? fromHex(text) : new Uint8Array();
+  if (octets.length !== length)
     throw new ConfigRefused(`The key file ${path} does not hold an issuer key. It was left as it is.`);
-  return { secretKey: octets.slice(0, issuerSecretBytes), publicKey: octets.slice(issuerSecretBytes) };
+  return octets;
 }
 
 function drawIssuerPair(): string {
   const { secretKey, publicKey } = drawIssuerKey();
   return toHex(concat(secretKey, publicKey));
-}
-
-async function loadEvidenceClientKeys(
-  folder: string,
-  algorithms: Iterable<ClientAlgorithm>,
-): Promise<EvidenceClientKeys> {
-  const loaded = [...new Set(algorithms)].map(
-    async (algorithm) => [algorithm, await loadEvidenceClientKey(folder, algorithm)] as const,
-  );
-  return Object.fromEntries(await Promise.all(loaded));
-}
-
-async function loadEvidenceClientKey(folder: string, algorithm: ClientAlgorithm): Promise<EvidenceClientKey> {
-  const file =
-    algorithm === 'ES256' ? 'evidence-client.pem' : `evidence-client-${algorithm.toLowerCase()}.pem`;
-  const path = join(folder, file);
-  const pem = readSecretFile(path) ?? createSecretFile(path, await drawPem(algorithm));
-  const key = await importPKCS8(pem, algorithm, { extractable: true });
-  const { kty, crv, x, y, n, e } = await exportJWK(key);
-  const publicJwk = (kty === 'EC' ? { kty, crv, x, y } : { kty, n, e }) as JWK;
-  const kid = createHash('sha256').update(JSON.stringify(publicJwk)).digest('base64url');
-  return { key, kid, publicJwk: { ...publicJwk, kid, alg: algorithm, use: 'sig' } };
-}
-
-async function drawPem(algorithm: ClientAlgorithm): Promise<string> {
-  const options = { extractable: true, modulusLength: evidenceRsaBits };
-  const { privateKey } = await generateKeyPair(algorithm, options);
-  return (await exportPKCS8(privateKey)).trim();
 }

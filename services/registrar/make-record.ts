@@ -22,7 +22,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
-import type { RegistrarKeys } from './keys.ts';
+import { issuerSecretAt, type RegistrarKeys } from './keys.ts';
 import {
   attributesOf,
   decideMatch,
@@ -186,7 +186,13 @@ function sign({ accepted, policy, day }: Asked, recorded: Recorded, { keys, cloc
   const { sealed, entropy, flags, resetDay } = recorded;
   const epoch = epochAt(policy, clock.now().getTime());
   const attributes = attributesOf(flags, resetDay, day);
-  const blindSignature = issueCredential(keys.issuer.secretKey, accepted, entropy, epoch, attributes);
+  const blindSignature = issueCredential(
+    issuerSecretAt(keys, policy, epoch),
+    accepted,
+    entropy,
+    epoch,
+    attributes,
+  );
   return {
     recordPoint: sealed.leaf.record_point,
     grant: {

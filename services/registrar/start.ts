@@ -50,7 +50,10 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
   const config = registrarConfig.parse(input);
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
-  const keys = await loadRegistrarKeys(config.dataDir, algorithmsOf(config.evidence));
+  const keys = await loadRegistrarKeys(config.dataDir, algorithmsOf(config.evidence), {
+    issuerKeys: config.issuerKeys,
+    today: dayOf(clock.now()),
+  });
   const evidence = evidenceAdapters(config.evidence, {
     mode: config.mode,
     redirectUri: `${config.origin}/enrolment/callback`,
@@ -150,11 +153,13 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
 }
 
 function identityOf(config: RegistrarConfig, keys: RegistrarKeys): PartyIdentity {
+  const [first, ...next] = keys.issuers.map(({ publicKey }) => toBase64url(publicKey));
   return {
     name: config.name,
     title: config.title ?? config.name,
     origin: config.origin,
     signingKey: toBase64url(keys.signing.publicKey),
-    issuerKey: toBase64url(keys.issuer.publicKey),
+    issuerKey: first!,
+    ...(next.length === 0 ? {} : { nextIssuerKeys: next }),
   };
 }

@@ -64,7 +64,14 @@ const withRecord = (change: Partial<Output<'record'>['record']>): Output<'record
 });
 const suspended = withRecord({ standing: 'suspended', reason: 'fraud', since: '2026-11-01' });
 const ended = withRecord({ standing: 'ended', reason: 'own-wish', since: '2026-11-01' });
-const seen = { standing: 'live', reason: null, end, resetAsked: '2026-11-21' } as const;
+const seen = {
+  standing: 'live',
+  reason: null,
+  end,
+  resetAsked: '2026-11-21',
+  resetEnds: '2026-12-21',
+  words: 2,
+} as const;
 
 interface Shot {
   name: string;
@@ -148,7 +155,10 @@ describe('the screens of the record', () => {
   );
 
   it('an end is stopped from the home screen, and the file is saved without leaving the browser', async () => {
-    const calm = { ...member, record: { seen: { ...seen, end: null, resetAsked: null }, removed: false } };
+    const calm = {
+      ...member,
+      record: { seen: { ...seen, end: null, resetAsked: null, resetEnds: null }, removed: false },
+    };
     const { page, leave } = await visit(
       {
         look: [{ value: { ...member, record: { seen, removed: false } } }, { value: calm }],

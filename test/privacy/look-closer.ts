@@ -7,11 +7,12 @@ import type { Cupboard } from './cupboards.ts';
 const secretBytes = 32;
 /** Of a JWK, and of a share of a threshold key. */
 const secretNames = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'secret'];
-const ceremony = /-ceremony\.json$|signed-policy/;
+/** Beside keys: what was signed, public halves, days. */
+const keyless = /-ceremony\.json$|signed-policy|\.pub$|\.since$/;
 
 /** The secret octets in one key file; none in a file that holds no key. */
 export function privateParts({ file, content }: { file: string; content: Buffer }): Uint8Array[] {
-  if (!file.startsWith('keys/') || ceremony.test(file)) return [];
+  if (!file.startsWith('keys/') || keyless.test(file)) return [];
   const text = content.toString('utf8').trim();
   if (/^[0-9a-f]+$/.test(text)) return [fromHex(text.slice(0, 2 * secretBytes))];
   if (text.startsWith('-----BEGIN')) return namedSecrets(createPrivateKey(text).export({ format: 'jwk' }));

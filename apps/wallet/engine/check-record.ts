@@ -12,7 +12,7 @@ import {
   identityDocument,
   type RecordResponse,
 } from '@answerable/protocol/enrolment/session';
-import { epochAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
+import { epochAt, issuerKeyAt, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import { Distrust, orDistrust } from './distrust.ts';
 import type { WalletParts } from './parts.ts';
 
@@ -54,7 +54,7 @@ export function checkGrant(
   const epoch = epochs.find((candidate) => candidate === grant.epoch);
   if (epoch === undefined) throw new Distrust(registrar.name, 'credential');
   const credential = orDistrust(registrar.name, 'credential', () =>
-    acceptCredential(fromBase64url(registrar.issuerKey), recordKey, epoch, own, {
+    acceptCredential(fromBase64url(issuerKeyAt(policy, epoch)), recordKey, epoch, own, {
       epoch: grant.epoch,
       attributes: grant.attributes,
       entropy: fromBase64url(grant.entropy),

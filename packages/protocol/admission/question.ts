@@ -5,7 +5,7 @@
 import { fromBase64url } from '@answerable/core/bytes';
 import type { Question } from '@answerable/core/presentation/question';
 import { scopeId } from '../scope.ts';
-import { type TrustPolicy, trustPolicyHash } from '../trust-policy.ts';
+import { issuerKeyAt, type TrustPolicy, trustPolicyHash } from '../trust-policy.ts';
 import type { NewAccount } from './answer.ts';
 import { type AdmissionRequest, admissionRequestHash } from './request.ts';
 
@@ -18,7 +18,7 @@ export function admissionQuestion(
   account: AccountFacts,
 ): Question {
   return {
-    issuerKey: fromBase64url(policy.registrar.issuerKey, 'issuerKey'),
+    issuerKey: fromBase64url(issuerKeyAt(policy, account.epoch), 'issuerKey'),
     openingKey: fromBase64url(policy.opening.publicKey, 'openingKey'),
     scope: scopeId(request.scope),
     disclose: request.platformPolicy.disclose,

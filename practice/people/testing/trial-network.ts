@@ -139,6 +139,7 @@ export async function startTrialNetwork(
     ],
     batchSeconds: 0.2,
     censusSeconds: 0.5,
+    issuerKeys: 3,
   };
   let registrar = await startRegistrar(registrarConfig, parts);
   const running: Closes[] = [
@@ -205,6 +206,7 @@ export async function startTrialNetwork(
     effective: '2026-11-01',
     epochSeconds: 3600,
     graceSeconds: 600,
+    issuerKeyEpochs: 1,
     evidence: [
       ['login', clientId],
       ['two-steps', twoStepsClient],

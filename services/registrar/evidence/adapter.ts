@@ -5,7 +5,7 @@
  */
 import type { Clock } from '@answerable/kit/clock';
 import type { Mode } from '@answerable/kit/config';
-import type { EvidenceClientKeys } from '../keys.ts';
+import type { EvidenceClientKeys } from '../evidence-client-key.ts';
 import type { Evidence } from './evidence.ts';
 
 /** One way to the provider and back. */

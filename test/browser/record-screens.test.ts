@@ -70,7 +70,7 @@ const seen = {
   end,
   resetAsked: '2026-11-21',
   resetEnds: '2026-12-21',
-  words: 2,
+  words: null,
 } as const;
 
 interface Shot {

@@ -1,6 +1,8 @@
 import { type Database, openDatabase } from '@answerable/kit/database';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countQueries } from './count-store.ts';
 import { end, lift, requireLive, suspend } from './record-standing.ts';
 import { migrations, type RegistrarTables } from './schema.ts';
 
@@ -35,6 +37,27 @@ const now = () =>
 const dead: Act = (trx) => suspend(trx, 'one', { reason: 'death', day });
 const lifted: Act = (trx) => lift(trx, 'one', day);
 const ended: Act = (trx) => end(trx, 'one', { reason: 'own-wish', day });
+
+describe('the census', () => {
+  it('says how many records stand how, and what was done, by day; nothing of whom', async () => {
+    await inOne(dead);
+    await opened.db
+      .insertInto('record')
+      .values({ ...record, ...defaults, id: 'two', recall_id: 'another', standing: 'live' })
+      .execute();
+    await countQueries(opened.db).closeDays('registrar', '2026-11-28');
+    const { rows } = await sql<{
+      entry: unknown;
+    }>`select to_jsonb(o)::text as entry from log_outbox o`.execute(opened.db);
+    const text = rows.map(({ entry }) => String(entry)).join();
+    for (const line of ['live-records', 'suspended-records', 'ended-records', 'suspensions'])
+      expect(text).toContain(line);
+    expect(text).toMatch(/live-records[\\": ]+1\b/);
+    expect(text).toMatch(/suspended-records[\\": ]+1\b/);
+    expect(text).toMatch(/ended-records[\\": ]+0\b/);
+    expect(text).not.toContain('two');
+  });
+});
 
 describe('a record', () => {
   it('is suspended, lifted, suspended and ended', async () => {

@@ -45,7 +45,7 @@ const live: Output<'record'> = {
     words: { set: true, version: 2 },
     identifiers: { accounts: 1, strong: 2, weak: 1 },
     routes: [
-      { purpose: 'join', route: 'one-login', day: '2026-03-02' },
+      { purpose: 'join', route: 'Practice Login', day: '2026-03-02' },
       { purpose: 'return', route: 'referee', day: '2026-09-14' },
     ],
     keeps: { endWaitDays: 7, retentionDays: 365, tagsKeptDays: 1825, identityUntil: null, recordUntil: null },

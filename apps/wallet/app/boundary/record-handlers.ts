@@ -3,6 +3,7 @@
  * it is open. A device that its person removed forgets everything, not only the credential.
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Wallet } from '../../engine/wallet.ts';
 import type { Device } from './device.ts';
 import type { RecordNews, RecordView } from './record-actions.ts';
@@ -22,22 +23,22 @@ type RecordHandlers = Pick<
 >;
 
 export function recordHandlers(device: Device): RecordHandlers {
-  const alone = <T>(act: (wallet: Wallet) => Promise<T>) =>
+  const alone = <T>(act: (wallet: Wallet, policy: TrustPolicy) => Promise<T>) =>
     device.alone(async () => {
-      const { wallet } = await device.ready();
-      return act(wallet).catch(async (error: unknown) => {
+      const { wallet, policy } = await device.ready();
+      return act(wallet, policy).catch(async (error: unknown) => {
         if (error instanceof Refusal && error.code === 'device_removed') await forgetIfRemoved(device);
         throw error;
       });
     });
   return {
     record: () =>
-      alone(async (wallet) => {
+      alone(async (wallet, policy) => {
         if ((await wallet.lookIn()) === 'removed') {
           await forgetIfRemoved(device);
           throw new Refusal('device_removed');
         }
-        return viewOf(await wallet.showRecord());
+        return viewOf(await wallet.showRecord(), policy);
       }),
     exportRecord: () => alone((wallet) => wallet.exportRecord()),
     endRecord: ({ step }) =>
@@ -100,8 +101,13 @@ async function forgetIfRemoved(device: Device): Promise<void> {
   await device.forget();
 }
 
-function viewOf({ record, devices, seal }: Awaited<ReturnType<Wallet['showRecord']>>): RecordView {
+function viewOf(
+  { record, devices, seal }: Awaited<ReturnType<Wallet['showRecord']>>,
+  { evidence }: TrustPolicy,
+): RecordView {
+  const titleOf = (route: string) => evidence.find(({ id }) => id === route)?.title ?? route;
+  const routes = record.routes.map((used) => ({ ...used, route: titleOf(used.route) }));
   const { entropy: _entropy, sealed: _sealed, devices: _listed, attributes, ...rest } = record;
   const { lineage: _hidden, ...shown } = attributes;
-  return { record: { ...rest, attributes: shown }, devices, seal };
+  return { record: { ...rest, routes, attributes: shown }, devices, seal };
 }

@@ -18,7 +18,8 @@ export const record = {
   kept: 'What is kept',
   joined: 'Joined',
   routes: 'Showed who you are',
-  route: (purpose: string, route: string, day: string) => `${day}: ${purpose}, by ${route}`,
+  route: (purpose: string, route: string, day: string) =>
+    `${day}: ${purpose}, by ${route === 'referee' ? 'somebody who vouched' : route}`,
   purposes: { join: 'to join', return: 'to come back', reset: 'to start over' },
   words: 'Four words',
   wordsSet: (times: number) => (times === 1 ? 'set' : `set ${times} times`),

@@ -2,7 +2,6 @@
 /** @jsxImportSource preact */
 /** The record on the home screen: what needs a look at its top, and a card with the way to all of it. */
 import { linkTo } from '../route.ts';
-import { dayText } from '../text/day.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 import { ButtonLink, Notice } from './parts.tsx';

@@ -119,7 +119,7 @@ export type TrustPolicyFile = z.infer<typeof trustPolicyFile>;
 
 export const trustPolicyHash = (policy: TrustPolicy): string => hashOf(messageLabels.policyHash, policy);
 
-/** The issuer key of an epoch: what credentials of that epoch are signed with, and no other. */
+/** The issuer key of an epoch: credentials of that epoch are signed with it and no other (DIVERGENCES D17). */
 export function issuerKeyAt({ registrar }: Pick<TrustPolicy, 'registrar'>, epoch: number): string {
   const begun = registrar.nextIssuerKeys?.filter(({ fromEpoch }) => fromEpoch <= epoch) ?? [];
   return begun.at(-1)?.issuerKey ?? registrar.issuerKey;

@@ -199,8 +199,8 @@ export function checkCupboards(given: () => World): void {
         }
       const [signing] = cupboards.registrar.files.filter(({ file }) => file === 'keys/signing.key');
       expect(holds(cupboards.registrar, privateParts(signing!)[0]!)).toBe(true);
-      // Four keys of one secret each; the RSA key as a client has six numbers.
-      expect(cupboards.registrar.files.flatMap(privateParts)).toHaveLength(10);
+      // Six keys of one secret each, three of them issuer keys; the RSA key as a client and the next have six numbers.
+      expect(cupboards.registrar.files.flatMap(privateParts)).toHaveLength(18);
     });
   });
 

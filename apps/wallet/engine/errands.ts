@@ -113,7 +113,7 @@ function drawn(
 
 /**
  * Over what is left of the days of grace, while the old credential still serves: so no sign-up ever has to fetch
- * one at its own moment. After them, over a day at most.
+ * one at its own moment. After them, over a day at most (DIVERGENCES D16).
  */
 function spreadMs({ epochSeconds, graceSeconds }: TrustPolicy, epoch: number, now: number): number {
   const start = epoch * epochSeconds * 1000;

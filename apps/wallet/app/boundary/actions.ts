@@ -176,10 +176,8 @@ export interface NoticesView {
 export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 'reading';
 
 /** Every action: what goes in, what comes out. */
-export interface Actions extends VaultActions, ReturnActions {
-  look: [{ recent: string | undefined }, Situation];
 export interface Actions extends VaultActions, ReturnActions, RecordActions {
-  look: [undefined, Situation];
+  look: [{ recent: string | undefined }, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code?: string }, EnrolmentEnd];
   beVouched: [{ purpose: EnrolmentPurpose }, { session: string; code: string }];

@@ -139,6 +139,7 @@ export const refused: RefusalTexts = {
   vouched_refused: {
     title: 'This place does not take in people who were vouched for',
     text: 'Its rules say so. Elsewhere your record counts like any other. If you have a document, you can show it later: your record stays the same.',
+  },
   device_removed: {
     title: 'This device was removed',
     text: 'Another device of yours removed it. Your four words bring you back; then look at your devices.',

@@ -5,6 +5,7 @@
 import type { Draft, Text } from '../text.ts';
 import { ask } from './ask.ts';
 import { code } from './code.ts';
+import { devices } from './devices.ts';
 import { enrolled } from './enrolled.ts';
 import { forget } from './forget.ts';
 import { history } from './history.ts';
@@ -15,6 +16,7 @@ import { limits } from './limits.ts';
 import { locked } from './locked.ts';
 import { notices } from './notices.ts';
 import { recall } from './recall.ts';
+import { record } from './record.ts';
 import { refused } from './refused.ts';
 import { reset } from './reset.ts';
 import { review } from './review.ts';
@@ -32,6 +34,7 @@ export const cy: Draft<Text> = {
   lang: 'cy',
   ask,
   code,
+  devices,
   enrolled,
   forget,
   history,
@@ -42,6 +45,7 @@ export const cy: Draft<Text> = {
   locked,
   notices,
   recall,
+  record,
   refused,
   reset,
   review,

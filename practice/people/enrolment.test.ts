@@ -1,8 +1,9 @@
 /** Joining, and everything that can be wrong about it, on either side. */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
-import { drawSecret, secretPoint } from '@answerable/core/presentation/issuance';
+import { drawSecret, requestRecord, secretPoint } from '@answerable/core/presentation/issuance';
 import { withConnection } from '@answerable/kit/database';
 import { signInHeadless } from '@answerable/practice-identity-provider/headless';
+import { recordBinding } from '@answerable/protocol/enrolment/binding';
 import { messageLabels } from '@answerable/protocol/labels';
 import { signMessage, verifyingKeyOf } from '@answerable/protocol/signed';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -199,6 +200,16 @@ describe('the registrar, ended and started again', () => {
   });
 });
 
+/** A commitment that the registrar would take for this wallet's session. */
+async function commitmentOf(wallet: ReturnType<TrialNetwork['wallet']>): Promise<Json> {
+  const { id, secret } = (await wallet.state())!.session!;
+  const { request } = requestRecord(fromBase64url(secret!), recordBinding(network.policy.registrar.name, id));
+  return {
+    commitmentWithProof: toBase64url(request.commitmentWithProof),
+    bindingProof: toBase64url(request.bindingProof),
+  };
+}
+
 /** The registrar's tables without this network's people: so that one person can join again and again. */
 async function forgetRecords(): Promise<void> {
   await withConnection(network.databases.registrar!.url, (run) =>
@@ -222,6 +233,22 @@ describe('the registrar refuses', () => {
     await expect(
       wallet.finishEnrolment({ session: toBase64url(new Uint8Array(16)), code: session }),
     ).rejects.toMatchObject({ code: 'wrong_browser' });
+  });
+
+  it('a record for who sent their own address to somebody else and never saw the code', async () => {
+    const thief = network.wallet();
+    const { authorizationUrl } = await thief.beginEnrolment('join');
+    await fetch(await signInHeadless({ authorizationUrl, person: 'hounder' }), { redirect: 'manual' });
+    const { id, key } = (await thief.state())!.session!;
+    const call = (step: string, body: Json) =>
+      post(
+        `/enrolment/${step}`,
+        signMessage(fromBase64url(key), messageLabels.walletCall, { session: id, call: step, body }),
+      );
+    const proofs = await commitmentOf(thief);
+    expect(await call('record', proofs)).toMatchObject({ code: 'wrong_browser' });
+    expect(await call('review', {})).toMatchObject({ code: 'wrong_browser' });
+    expect(await countOf('registrar', 'record')).toBe(0);
   });
 
   it('evidence that was given to another wallet key', async () => {

@@ -66,6 +66,25 @@ describe('the same name and birth date, and no document', () => {
     expect(await rows('select * from review')).toEqual([]);
   });
 
+  it('“somebody else” twice is one new person, not two', async () => {
+    const other = await unsure('Jan');
+    const again = wallet();
+    await expect(vouchedBy(referees[0]!, person('Jan'), again)).rejects.toMatchObject({
+      code: 'person_unsure',
+    });
+    await again.askReview();
+    for (const one of [other, again])
+      for (const by of reviewers.slice(0, 2)) await says(by, (await session(one)).id, 'different');
+    await other.askReview();
+    await again.askReview();
+    expect(await other.finishEnrolment({ session: (await session(other)).id })).toMatchObject({
+      end: 'joined',
+    });
+    await expect(again.finishEnrolment({ session: (await session(again)).id })).rejects.toMatchObject({
+      code: 'person_unsure',
+    });
+  });
+
   it('two people who differ leave it open; a third settles it', async () => {
     const other = await unsure('Ann');
     const { id } = await session(other);
@@ -119,7 +138,7 @@ describe('the same name and birth date, and no document', () => {
       for (const { row } of await rows(`select to_jsonb(t)::text as row from "${table}" t`))
         expect(String(row)).not.toMatch(/twin|1990-01-01|bellamy/i);
     expect((await rows("select count(*)::int as n from ledger where body->>'kind' = 'reviewed'"))[0]?.n).toBe(
-      9,
+      13,
     );
     network.clock.advance({ days: 15 });
     await expect(other.askReview()).rejects.toMatchObject({ code: 'session_unknown' });

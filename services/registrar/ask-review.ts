@@ -14,7 +14,8 @@ import type { Context } from 'hono';
 import type { ReviewStore } from './console/review-store.ts';
 import type { EvidenceShelf, OnShelf } from './evidence-shelf.ts';
 import type { RegistrarKeys } from './keys.ts';
-import { onShelf, openCall } from './session-call.ts';
+import { decideMatch } from './policy.ts';
+import { openCall, ownOnShelf } from './session-call.ts';
 import type { RegistrarStore, SessionRow } from './store.ts';
 import { listed } from './subject.ts';
 
@@ -46,13 +47,15 @@ async function begin(
   session: SessionRow,
   { store, clock, shelf, keys, reviews }: Needs,
 ): Promise<ReviewResponse> {
-  const kept = onShelf(session.id, { shelf, clock });
+  const kept = ownOnShelf(session.id, { shelf, clock });
   const settled = kept.different ? 'different' : kept.same === undefined ? undefined : 'same';
   if (settled) return { state: settled, until: dayOf(session.expires) };
   const { strong, weak } = await store.matches(kept.who);
   // A document settles it by itself; and where nobody has this name there is nothing to look at.
   if (strong.length > 0 || weak.length === 0) throw new Refusal('session_state');
-  const { evidence, who, match, code } = kept;
+  const { evidence, who, code } = kept;
+  // Who is on record now: what is said then holds for these, and for nobody who joins meanwhile.
+  const match = decideMatch({ strong, weak });
   const until = after(clock.now(), { days: reviewDays });
   const row = {
     session_id: session.id,

@@ -18,7 +18,10 @@ export interface OnShelf {
   evidence: Evidence;
   who: Identified;
   match: Match;
-  /** Reached only the browser in which the person signed in; none where a referee vouched. */
+  /**
+   * Reached only the browser in which the person signed in; none where a referee vouched, or once the wallet has
+   * brought it. While there is one, nothing but POST /enrolment/evidence goes on.
+   */
   code: string | null;
   /** The referee's word, for keepers at a recall. */
   assertion?: RefereeAssertion;

@@ -25,10 +25,10 @@ import type { z } from 'zod';
 import type { Challenges } from './challenge.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { issuerSecretAt, type RegistrarKeys } from './keys.ts';
-import { attributesOf, type Flags, flagsAfter, type Match } from './policy.ts';
+import { attributesOf, type Flags, flagsAfter, mayBe } from './policy.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
-import { onShelf } from './session-call.ts';
+import { ownOnShelf } from './session-call.ts';
 import type { RecordKeyRow, RecordRow, RegistrarStore } from './store.ts';
 import { listed } from './subject.ts';
 import type { TellKeepers } from './tell-keepers.ts';
@@ -143,7 +143,7 @@ async function welcomeBack(
   const row = await store.session(session, clock.now());
   if (!row) throw new Refusal('session_unknown');
   if (row.purpose !== 'return' || row.state !== 'proven') throw new Refusal('session_state');
-  const kept = onShelf(row.id, needs);
+  const kept = ownOnShelf(row.id, needs);
   // The evidence must have led to this very record: nobody can hang a stranger's document on their own.
   if (!mayBe(kept.match, record.id)) throw new Refusal('person_unknown');
   const point = { recordKey: fromBase64url(key.record_point), entropy: fromBase64url(key.entropy) };
@@ -159,9 +159,4 @@ async function welcomeBack(
     await tellKeepers.subjects(record.recall_id, record.recall_version, subjects);
   }
   return { anew, flags };
-}
-
-function mayBe(match: Match, recordId: string): boolean {
-  if (match.is === 'new') return false;
-  return match.is === 'unclear' ? match.among.includes(recordId) : match.recordId === recordId;
 }

@@ -31,11 +31,12 @@ import {
   flagsFrom,
   type Match,
   type Matches,
+  mayBe,
 } from './policy.ts';
 import { randomId, randomLineage } from './random-id.ts';
 import { requireLive, requireRevivable } from './record-standing.ts';
 import { type SealedRecord, sealRecord } from './seal-record.ts';
-import { countJoin, onShelf, openCall } from './session-call.ts';
+import { countJoin, openCall, ownOnShelf } from './session-call.ts';
 import type { RecordKeyRow, RegistrarStore, SessionRow } from './store.ts';
 import { listed } from './subject.ts';
 
@@ -68,7 +69,7 @@ export function makeRecord(needs: Needs) {
   return async (c: Context) => {
     const asked = await readJson(c, recordRequest);
     const { session, body } = await openCall(asked, ['proven', 'recorded'], needs);
-    const kept = onShelf(session.id, needs);
+    const kept = ownOnShelf(session.id, needs);
     if (kept.answer) return c.json(repeated(kept.answer, asked.signature));
 
     const policy = needs.policies.current();
@@ -125,9 +126,12 @@ async function join(
   return { sealed, entropy, flags, resetDay: null };
 }
 
-/** Two people looked: the same name and birth date, and yet somebody else. A document never lies in that. */
-const settled = ({ different }: OnShelf, { strong }: Matches): boolean =>
-  different === true && strong.length === 0;
+/**
+ * Two people looked: the same name and birth date, and yet somebody else than those who were on record then. A
+ * document never lies in that.
+ */
+const settled = ({ different, match }: OnShelf, { strong, weak }: Matches): boolean =>
+  different === true && strong.length === 0 && weak.every((record) => mayBe(match, record));
 
 /** The same person with the same secret, whose first answer never arrived. */
 async function resume(one: Asked, { store }: Needs): Promise<Recorded | undefined> {

@@ -63,6 +63,12 @@ export function decideMatch({ strong, weak }: Matches): Match {
   return more.length === 0 ? { is: 'unsure', recordId: maybe } : { is: 'unclear', among: [maybe, ...more] };
 }
 
+/** Whether this record is one of those that were found. */
+export function mayBe(match: Match, recordId: string): boolean {
+  if (match.is === 'new') return false;
+  return match.is === 'unclear' ? match.among.includes(recordId) : match.recordId === recordId;
+}
+
 export interface ResetState {
   resetDay: string | null;
   resetAsked: Date | null;

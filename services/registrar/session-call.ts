@@ -47,6 +47,16 @@ export function onShelf(session: string, { shelf, clock }: { shelf: EvidenceShel
   return kept;
 }
 
+/**
+ * The same, once the wallet has brought the code of the browser in which it was shown (DIVERGENCES D6). Refuses
+ * `wrong_browser` before: the person who signed in may not be who began.
+ */
+export function ownOnShelf(session: string, needs: { shelf: EvidenceShelf; clock: Clock }): OnShelf {
+  const kept = onShelf(session, needs);
+  if (kept.code !== null) throw new Refusal('wrong_browser');
+  return kept;
+}
+
 /** Counts how somebody who joins got on with their route (figures.ts); who returns is not counted. */
 export async function countJoin(
   { purpose, route }: SessionRow,

@@ -40,6 +40,7 @@ export function showEvidence(needs: Needs) {
     if (session.state === 'begun') return c.json(await goOn(session, body.code, needs));
     const kept = onShelf(session.id, needs);
     if (kept.code !== null && body.code !== kept.code) throw new Refusal('wrong_browser');
+    kept.code = null;
     return c.json(await answer(session, kept, needs));
   };
 }

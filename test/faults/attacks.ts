@@ -34,6 +34,7 @@ import {
 import { messageLabels } from '@answerable/protocol/labels';
 import { scopeId } from '@answerable/protocol/scope';
 import { signBytes, signMessage } from '@answerable/protocol/signed';
+import { deviceRenewal } from '@answerable/wallet/engine/devices';
 import { describe, expect, it } from 'vitest';
 import { canary } from './hostile.ts';
 import type { DeviceWallet, Who } from './network.ts';
@@ -143,7 +144,8 @@ export function attacks(stage: () => Stage): void {
         };
         const binding = issuanceBinding(policy.registrar.name, nonce, undefined);
         const { request } = requestCredential(s, entropy, binding);
-        return post(`${origin}/issuance`, { recordPoint, nonce, ...encoded(request) });
+        const device = deviceRenewal((await wallet.state()).holding!, nonce);
+        return post(`${origin}/issuance`, { recordPoint, nonce, ...encoded(request), device });
       };
       expect(await ask(drawSecret())).toMatchObject({ status: 403, code: 'presentation_refused' });
       expect(await ask(secret)).toMatchObject({ status: 200 });

@@ -76,7 +76,10 @@ export function loadTokens(dataDir: string): Tokens {
   return JSON.parse(readSecretFile(path) ?? createSecretFile(path, JSON.stringify(fresh))) as Tokens;
 }
 
-/** `base` as asked, or `free` for any free ports (drawn once per folder: they stand in the trust policy). */
+/**
+ * `base` as asked, or `free` for any free ports (drawn once per folder: they stand in the trust policy). Throws
+ * PortTaken before anything is kept: a folder that never started is not bound to ports.
+ */
 export async function loadPorts(dataDir: string, base: number | 'free'): Promise<Ports> {
   const path = join(dataDir, 'ports.json');
   const kept = readSecretFile(path);
@@ -84,11 +87,13 @@ export async function loadPorts(dataDir: string, base: number | 'free'): Promise
     const ports = JSON.parse(kept) as Ports;
     if (base !== 'free' && ports.tour !== base)
       throw new ConfigRefused(
-        `The data folder was made with base port ${ports.tour}; its addresses stand in its trust policy. Use --port ${ports.tour}, or another folder.`,
+        `The data folder was made with base port ${ports.tour}; its addresses stand in its trust policy. Use --port ${ports.tour}, or another folder with --data.`,
       );
+    await requireFree(ports);
     return ports;
   }
   const ports = base === 'free' ? await freePorts() : portsFrom(base);
+  await requireFree(ports);
   return JSON.parse(createSecretFile(path, JSON.stringify(ports))) as Ports;
 }
 
@@ -105,7 +110,7 @@ async function freePorts(): Promise<Ports> {
 }
 
 /** Looks at every port before anything is started. Throws PortTaken. */
-export async function requireFree(ports: Ports): Promise<void> {
+async function requireFree(ports: Ports): Promise<void> {
   for (const wanted of Object.values(ports)) {
     const { close } = await listening(wanted).catch(() => {
       throw new PortTaken(wanted);

@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { PortTaken } from '@answerable/kit/serve';
 import { configOf, domains, type Layout, origin, policyPath, roleDir, rolesWithDatabase } from './configs.ts';
-import { claimFolder, loadPorts, loadTokens, requireFree } from './data-folder.ts';
+import { claimFolder, loadPorts, loadTokens } from './data-folder.ts';
 import { foundingPlan } from './founding-plan.ts';
 import { foundNetwork } from './genesis.ts';
 import { logPolicy } from './log-policy.ts';
@@ -69,7 +69,6 @@ async function layOut(options: LaunchOptions, stops: Stops, tell: (line: string)
   const { dataDir } = options;
   const tokens = loadTokens(dataDir);
   const ports = await loadPorts(dataDir, options.ports);
-  await requireFree(ports);
   let adminUrl = options.databaseAdminUrl;
   if (!adminUrl) {
     tell('starting PostgreSQL');

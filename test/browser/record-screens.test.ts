@@ -170,6 +170,7 @@ describe('the screens of the record', () => {
     );
     await by(page, 'stop-end').click();
     await by(page, 'pending-end').waitFor({ state: 'detached' });
+    await by(page, 'end-stopped').waitFor();
     await by(page, 'more').click();
     await by(page, 'record').click();
     const saving = page.waitForEvent('download');

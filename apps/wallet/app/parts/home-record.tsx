@@ -14,7 +14,7 @@ export function RecordAlert() {
   const text = said.record;
   return (
     <>
-      {end && standing === 'live' && <PendingEndNotice end={end} onStopped={() => void refresh()} />}
+      <PendingEndNotice end={standing === 'live' ? end : null} onStopped={() => void refresh()} />
       {standing && standing !== 'live' && (
         <Notice tone="bad" test={`standing-${standing}`}>
           <p>

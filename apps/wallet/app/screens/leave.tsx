@@ -46,7 +46,7 @@ export function Leave() {
       <p class="lead">{text.leaveLead}</p>
       {look.refused && <RefusalNotice refused={look.refused} />}
       {look.busy && !view && <p role="status">{text.loading}</p>}
-      {end && <PendingEndNotice end={end} onStopped={load} />}
+      <PendingEndNotice end={end} onStopped={load} />
       {view && (
         <>
           <What view={view} />

@@ -54,7 +54,8 @@ export const record: Draft<Text['record']> = {
   closedSilent: (names: string) => `Ni atebodd y rhain; rhowch gynnig arall yn nes ymlaen: ${names}.`,
   ask: 'Gofyn am ddod â’m cofnod i ben',
   asked: (day: string) => `Gofynnodd rhywun ar ${day} am ddod â’r cofnod hwn i ben.`,
-  confirmFrom: (day: string) => `O ${day} ymlaen gellir ei ddweud unwaith eto.`,
+  confirmFrom: (day: string) =>
+    `Os chi oedd hynny, dewch yn ôl o ${day} ymlaen, a’i ddweud unwaith eto o dan “Dod â’m cofnod i ben”.`,
   lapses: (day: string) => `Os na wna neb hynny erbyn ${day}, daw’r cais i ben.`,
   notYou: 'Os nad chi oedd hynny, ataliwch ef nawr, gwnewch eiriau newydd, ac edrychwch ar eich dyfeisiau.',
   stop: 'Ei atal',

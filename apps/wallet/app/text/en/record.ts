@@ -74,7 +74,8 @@ export const record = {
   closedSilent: (names: string) => `These did not answer; try again later: ${names}.`,
   ask: 'Ask to end my record',
   asked: (day: string) => `Somebody asked on ${day} to end this record.`,
-  confirmFrom: (day: string) => `From ${day} it can be said once more.`,
+  confirmFrom: (day: string) =>
+    `If that was you, come back from ${day} on, and say it once more under “End my record”.`,
   lapses: (day: string) => `If nobody does by ${day}, it lapses.`,
   notYou: 'If that was not you, stop it now, make new words, and look at your devices.',
   stop: 'Stop it',

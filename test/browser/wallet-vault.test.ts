@@ -77,6 +77,13 @@ async function setPassphrase(page: Page, passphrase: string): Promise<void> {
   await by(page, 'set-passphrase-go').click();
 }
 
+/** Without the present one: the form is still open. */
+async function setPassphraseAgain(page: Page, passphrase: string): Promise<void> {
+  await by(page, 'new-passphrase').fill(passphrase);
+  await by(page, 'new-passphrase-again').fill(passphrase);
+  await by(page, 'set-passphrase-go').click();
+}
+
 async function openWith(page: Page, passphrase: string): Promise<void> {
   await by(page, 'passphrase').fill(passphrase);
   await by(page, 'open-passphrase').click();
@@ -240,6 +247,12 @@ describe.sequential('a wallet on a device that others can touch', () => {
       await by(page, 'security').click();
       await setPassphrase(page, 'somewhere quiet');
       await by(page, 'done-passphrase').waitFor();
+      await setPassphraseAgain(page, 'somewhere quieter');
+      await by(page, 'refused-proof_wanted').waitFor();
+      // A phone's window is short: what answers a press comes into sight.
+      await expect
+        .poll(() => by(page, 'refused-proof_wanted').evaluate((seen) => seen.getBoundingClientRect().top))
+        .toBeGreaterThanOrEqual(0);
       expect(await page.title()).toBe('Wallet');
       await page.clock.install();
       await by(page, 'lock-after').selectOption('1');

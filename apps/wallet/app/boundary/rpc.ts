@@ -18,6 +18,7 @@ type LockCode =
   | 'locked'
   | 'lock_closed'
   | 'lock_wait'
+  | 'proof_wanted'
   | 'history_closed'
   | 'passkey_stopped'
   | 'last_way'

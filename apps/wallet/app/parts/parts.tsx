@@ -2,7 +2,7 @@
 /** @jsxImportSource preact */
 /** The few parts that screens are made of. Each works by keyboard, at 320 px, and says its name aloud. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import type { Step } from '../boundary/actions.ts';
 import { said } from '../text/text.ts';
 import { announce } from './frame.tsx';
@@ -45,6 +45,7 @@ export function ButtonLink(props: { children: ComponentChildren; href: string; k
   );
 }
 
+/** One that answers a press is brought into sight: on a phone the button may stand far below it. */
 export function Notice(props: {
   children: ComponentChildren;
   title?: string;
@@ -53,8 +54,17 @@ export function Notice(props: {
   role?: 'alert' | 'status';
   test?: string;
 }) {
+  const own = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (props.role) own.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
-    <div class={props.tone ? `notice ${props.tone}` : 'notice'} role={props.role} data-test={props.test}>
+    <div
+      class={props.tone ? `notice ${props.tone}` : 'notice'}
+      role={props.role}
+      data-test={props.test}
+      ref={own}
+    >
       {props.title && <h2>{props.title}</h2>}
       {props.children}
     </div>

@@ -17,7 +17,7 @@ export function useProof(gate: GateView | undefined) {
   const prove = async (): Promise<Proof | undefined> => {
     if (gate?.passphrase && passphrase !== '') return { kind: 'passphrase', passphrase };
     if (passkeys.length > 0) return provePasskey(passkeys);
-    if (gate?.passphrase) throw new Refused('lock_closed');
+    if (gate?.passphrase) throw new Refused('proof_wanted');
     return undefined;
   };
   const field = gate?.passphrase ? (

@@ -15,6 +15,10 @@ export const refused: Draft<RefusalTexts> = {
     title: 'Gormod o gynigion yn olynol',
     text: 'Arhoswch ychydig. Mae ffordd arall o’i hagor yn gweithio ar unwaith.',
   },
+  proof_wanted: {
+    title: 'Eich cyfrinymadrodd yn gyntaf',
+    text: 'Teipiwch yr un sydd gennych nawr o dan “Eich cyfrinymadrodd, i newid unrhyw beth yma”. Nid oes dim wedi newid.',
+  },
   last_way: {
     title: 'Dyma’r unig ffordd o’i hagor',
     text: 'Ychwanegwch ffordd arall yn gyntaf, neu dewiswch ei bod yn agor heb ofyn.',

@@ -25,6 +25,10 @@ export const refused: RefusalTexts = {
     title: 'Too many tries in a row',
     text: 'Please wait a little. Another way to open it works at once.',
   },
+  proof_wanted: {
+    title: 'Your passphrase first',
+    text: 'Type the one you have now under “Your passphrase, to change anything here”. Nothing has changed.',
+  },
   last_way: {
     title: 'This is the only way to open it',
     text: 'Add another way first, or choose that it opens without asking.',

@@ -13,7 +13,7 @@ export const home: Draft<Text['home']> = {
   wordsGo: 'Gosod fy mhedwar gair',
   wordsNew: 'Gwneud geiriau newydd',
   accountsText:
-    'Nid yw eich cyfrifon wedi’u rhestru yma, fel na all neb sy’n codi’r ddyfais hon weld i ble rydych chi’n mynd. I fewngofnodi, ewch i’r lle ei hun.',
+    'Nid yw eich cyfrifon wedi’u rhestru yma. Dim ond lleoedd rydych newydd eu defnyddio sydd isod, nes i chi gau’r tab hwn neu gloi’r waled. I fewngofnodi, ewch i’r lle ei hun.',
   messages: 'Negeseuon gan le',
   messagesText:
     'Ble rydych chi’n sefyll, rhesymau dros benderfyniad, a sut i apelio. Dim ond nawr mae’r waled yn gofyn i’r lle.',

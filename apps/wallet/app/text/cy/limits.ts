@@ -27,7 +27,7 @@ export const limits: Draft<Text['limits']> = {
     ],
     [
       'Cyn lleied ohonoch sydd',
-      'Ymhlith cant o bobl gellir dyfalu rhywun o faner neu ddwy. Mae’r waled yn dweud faint sydd cyn i chi ateb lle.',
+      'Ymhlith cant o bobl gellir dyfalu rhywun o ffaith neu ddwy. Mae’r waled yn dweud faint sydd cyn i chi ateb lle.',
     ],
     [
       'Eich bod wedi ymuno',
@@ -35,7 +35,11 @@ export const limits: Draft<Text['limits']> = {
     ],
     [
       'Y ddyfais hon',
-      'Gall unrhyw un sy’n gallu ei datgloi ddefnyddio’r waled hon. Gadewch iddi’ch anghofio pan fydd eraill yn ei defnyddio.',
+      'Gall unrhyw un sy’n gallu ei datgloi ddefnyddio’r waled hon, oni bai eich bod yn ychwanegu cyfrinymadrodd. Gadewch iddi’ch anghofio pan fydd eraill yn ei defnyddio.',
+    ],
+    [
+      'Eich bod wedi bod ar y dudalen hon',
+      'Gall y porwr gadw’r cyfeiriad yn ei hanes, hefyd ar ôl “Gadael yn gyflym”, a gall “Yn ôl” arwain yma. Caewch y tab; mae ffenestr breifat yn anghofio mwy. Gall y sawl sy’n rhedeg y Wi-Fi weld pa safle oedd ef.',
     ],
     [
       'Cod y dudalen hon',

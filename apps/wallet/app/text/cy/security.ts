@@ -17,7 +17,7 @@ export const security: Draft<Text['security']> = {
   proofPasskey: 'Cyn newid, mae eich porwr yn gofyn am un o’ch cyfrinallweddi yn gyntaf.',
   addPasskey: 'Ychwanegu cyfrinallwedd',
   addPasskeyLead:
-    'Mae eich ôl bys, eich wyneb neu glo’r sgrin yn agor y waled. Ychwanegwch ail un ar allwedd neu ddyfais arall, rhag ofn i chi golli’r gyntaf.',
+    'Mae eich ôl bys, eich wyneb neu glo’r sgrin yn agor y waled. Os oes rhywun arall yn gwybod cod y ddyfais hon, dewiswch gyfrinymadrodd yn lle hynny. Ychwanegwch ail gyfrinallwedd ar allwedd neu ddyfais arall, rhag ofn i chi golli’r gyntaf.',
   name: 'Enw ar ei chyfer',
   nameHint: 'Dim ond chi sy’n ei weld, y tu mewn i’r waled.',
   nameUsual: 'Fy nghyfrinallwedd',

@@ -40,7 +40,8 @@ export const wayBack: Draft<Text['wayBack']> = {
   unsure:
     'Mae rhy ychydig o geidwaid yn ateb nawr i ddweud a roddwyd cynnig ar eich geiriau. Edrychwch eto yn nes ymlaen.',
   cardTitle: 'Pedwar gair',
-  cardKeep: 'Cadwch hwn gyda’ch papurau. Plygwch ef ar hyd y llinell, gyda’r geiriau y tu mewn.',
+  cardKeep:
+    'Cadwch hwn lle nad oes neb arall yn edrych. Plygwch ef ar hyd y llinell, gyda’r geiriau y tu mewn.',
   cardFold: 'Plygwch yma',
   cardOrder: 'Yn y drefn hon:',
   cardBack: [

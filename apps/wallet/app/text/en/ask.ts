@@ -63,7 +63,7 @@ export const ask = {
     `Your wallet counted this itself, in all ${n.toLocaleString('en-GB')} entries of the public log. Openings that are held back are not in it yet.`,
   fewTitle: 'Few people are here yet',
   few: (people: number, here: number | null) =>
-    `${people === 1 ? 'One person has' : `${people} people have`} joined this network${here === null ? '' : `; ${here} of them ${here === 1 ? 'is' : 'are'} here`}. Among so few you can be guessed, by when you come and what you show. Waiting a few days helps a little.`,
+    `${people === 0 ? 'Nobody has joined this network yet' : `${people === 1 ? 'One person has' : `${people} people have`} joined this network`}${here === null || people === 0 ? '' : here === 0 ? '; nobody is here yet' : `; ${here} of them ${here === 1 ? 'is' : 'are'} here`}. Among so few you can be guessed, by when you come and what you show. Waiting a few days helps a little.`,
   waitTitle: 'Wait before I first go anywhere',
   waitText:
     'Who joins and signs up at once can be matched by the time. If you choose to wait, this wallet makes no new account before then.',

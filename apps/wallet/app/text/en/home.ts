@@ -10,7 +10,7 @@ export const home = {
   wordsGo: 'Set my four words',
   wordsNew: 'Make new words',
   accountsText:
-    'Your accounts are not listed here, so that nobody who picks up this device can see where you go. To sign in, go to the place itself.',
+    'Your accounts are not listed here. Only places you have just used stand below, until you close this tab or lock the wallet. To sign in, go to the place itself.',
   messages: 'Messages from a place',
   messagesText:
     'Where you stand, reasons for a decision, and how to appeal. The wallet asks the place only now.',

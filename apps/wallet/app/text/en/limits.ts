@@ -25,13 +25,20 @@ export const limits = {
     ],
     [
       'How few you are',
-      'Among a hundred people somebody can be guessed by a flag or two. The wallet says how many there are before you answer a place.',
+      'Among a hundred people somebody can be guessed by a fact or two. The wallet says how many there are before you answer a place.',
     ],
     [
       'That you joined',
       'Whoever checked who you are knows that you joined, and when; not where you went. The service at a place’s door knows which of the accounts there are one person’s; the place learns it when it bars the person.',
     ],
-    ['This device', 'Whoever can unlock it can use this wallet. Let it forget you when others use it.'],
+    [
+      'This device',
+      'Whoever can unlock it can use this wallet, unless you add a passphrase. Let it forget you when others use it.',
+    ],
+    [
+      'That you were at this page',
+      'The browser may keep the address in its history, also after “Leave quickly”, and “Back” may lead here. Close the tab; a private window forgets more. Who runs the Wi-Fi can see which site it was.',
+    ],
     [
       'The code of this page',
       'You trust whoever served it the first time. “About this code”, below, says how it is checked after that.',

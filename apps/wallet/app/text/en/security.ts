@@ -14,7 +14,7 @@ export const security = {
   proofPasskey: 'For a change your browser asks for one of your passkeys first.',
   addPasskey: 'Add a passkey',
   addPasskeyLead:
-    'Your fingerprint, face or screen lock opens the wallet. Add a second one on another key or device, in case you lose the first.',
+    'Your fingerprint, face or screen lock opens the wallet. If somebody else knows the code of this device, choose a passphrase instead. Add a second passkey on another key or device, in case you lose the first.',
   name: 'A name for it',
   nameHint: 'Only you see it, inside the wallet.',
   nameUsual: 'My passkey',

@@ -35,7 +35,7 @@ export const wayBack = {
   noWords: 'You have no four words, so there is nothing to guess. Only a reset could take your place.',
   unsure: 'Too few keepers answer just now to say whether your words were tried. Look again later.',
   cardTitle: 'Four words',
-  cardKeep: 'Keep this with your papers. Fold it along the line, with the words inside.',
+  cardKeep: 'Keep this where nobody else looks. Fold it along the line, with the words inside.',
   cardFold: 'Fold here',
   cardOrder: 'In this order:',
   cardBack: [

@@ -18,6 +18,7 @@ import {
 } from './fake-wallet-worker.ts';
 import { codeShots } from './wallet-shots-code.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
+import { routeShots } from './wallet-shots-routes.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
 import { vouchedShots } from './wallet-shots-vouched.ts';
 
@@ -256,7 +257,7 @@ const looks = [
   { colorScheme: 'dark', size: desktop },
 ] as const;
 
-const allShots = [...shots, ...vaultShots, ...returnShots, ...codeShots, ...vouchedShots];
+const allShots = [...shots, ...vaultShots, ...returnShots, ...codeShots, ...vouchedShots, ...routeShots];
 
 describe('every screen of the wallet', () => {
   it('is looked at here: none was added without a picture', () => {

@@ -179,7 +179,7 @@ function ScreenOf({ route, holds }: { route: Route; holds: boolean }) {
 
 type Shown = (props: { facts: Record<string, string>; key: string }) => preact.JSX.Element;
 const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
-  join: ({ key }) => <Join key={key} />,
+  join: ({ key, facts }) => <Join key={key} facts={facts} />,
   vouched: ({ facts, key }) => <Vouched key={key} facts={facts} />,
   review: ({ key }) => <Review key={key} />,
   back: ({ key }) => <Recall key={key} />,

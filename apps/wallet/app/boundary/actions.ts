@@ -15,6 +15,8 @@ export interface NetworkView {
   network: string;
   /** Where people prove who they are, by title. */
   evidence: string;
+  /** All ways to show who one is, the usual one first. */
+  routes: RouteView[];
   registrar: string;
   /** Whether somebody without documents can be vouched for. */
   referees: boolean;
@@ -32,6 +34,13 @@ export interface ReviewView {
   until: string;
   session: string;
   code?: string;
+}
+
+/** One way to show who one is: an `id` of the trust policy, or `referee`. */
+export interface RouteView {
+  id: string;
+  title: string;
+  kind: 'openid' | 'referee';
 }
 
 /** One platform, by the gateway that answers for it. */

@@ -1,19 +1,33 @@
 /** What screens are told, out of the trust policy and of what the engine found. Pure. */
 import { toBase64url } from '@answerable/core/bytes';
-import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { refereeRoute, type TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { FoundNotice } from '../../engine/find-notices.ts';
 import type { RequestView } from '../../engine/read-request.ts';
 import type { Counts } from '../../engine/tally.ts';
-import type { AskView, CountsView, NetworkView, NoticesView, NoticeView, PlaceView } from './actions.ts';
+import type {
+  AskView,
+  CountsView,
+  NetworkView,
+  NoticesView,
+  NoticeView,
+  PlaceView,
+  RouteView,
+} from './actions.ts';
 
 /** A name as a title, where only the name is known. */
 export const placeTitle = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+function routesOf({ evidence, referees }: TrustPolicy): RouteView[] {
+  const providers = evidence.map(({ id, title, kind }) => ({ id, title, kind }));
+  return referees ? [...providers, { id: refereeRoute, title: '', kind: 'referee' }] : providers;
+}
 
 export function networkView(policy: TrustPolicy): NetworkView {
   const { recallBudget, recallPerDay, resetWaitSeconds } = policy.limits;
   return {
     network: policy.network,
     evidence: policy.evidence.map(({ title }) => title).join(', '),
+    routes: routesOf(policy),
     registrar: policy.registrar.title,
     referees: policy.referees,
     guardians: policy.opening.guardians.map(({ title }) => title),

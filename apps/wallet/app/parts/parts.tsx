@@ -131,13 +131,15 @@ export function Choices<V extends string>(props: {
   legend: string;
   value: V;
   onValue: (value: V) => void;
-  options: readonly { value: V; text: string }[];
+  options: readonly { value: V; text: string; hint?: string }[];
+  /** Of each option: the value is added. */
+  test?: string;
 }) {
   const id = useId();
   return (
     <fieldset class="field">
       <legend>{props.legend}</legend>
-      {props.options.map(({ value, text }) => (
+      {props.options.map(({ value, text, hint }) => (
         <div class="choice" key={value}>
           <input
             type="radio"
@@ -146,8 +148,17 @@ export function Choices<V extends string>(props: {
             value={value}
             checked={value === props.value}
             onChange={() => props.onValue(value)}
+            aria-describedby={hint && `${id}-${value}-hint`}
+            data-test={props.test && `${props.test}-${value}`}
           />
-          <label for={`${id}-${value}`}>{text}</label>
+          <div>
+            <label for={`${id}-${value}`}>{text}</label>
+            {hint && (
+              <p class="hint" id={`${id}-${value}-hint`}>
+                {hint}
+              </p>
+            )}
+          </div>
         </div>
       ))}
     </fieldset>

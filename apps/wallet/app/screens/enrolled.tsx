@@ -8,12 +8,24 @@ import { Refused } from '../boundary/rpc.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
 import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
+import { routeTitle } from '../parts/routes.tsx';
 import { WaitChoice } from '../parts/wait-choice.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
+
+/** After these another way may do: the others are named beside them. */
+const mayGoAnotherWay: ReadonlySet<Refused['code']> = new Set([
+  'evidence_denied',
+  'evidence_refused',
+  'evidence_unproven',
+  'evidence_document',
+  'evidence_later',
+  'evidence_insufficient',
+  'evidence_unavailable',
+]);
 
 /** What to offer beside a refusal; `again` where nothing is named. */
 const offers: Partial<Record<Refused['code'], 'back' | 'review' | 'join' | 'reset' | 'none'>> = {
@@ -22,6 +34,14 @@ const offers: Partial<Record<Refused['code'], 'back' | 'review' | 'join' | 'rese
   person_unknown: 'join',
   evidence_denied: 'join',
   evidence_refused: 'join',
+  evidence_unproven: 'join',
+  evidence_document: 'join',
+  evidence_later: 'none',
+  evidence_insufficient: 'join',
+  evidence_mismatch: 'join',
+  evidence_unavailable: 'join',
+  route_unknown: 'join',
+  too_young: 'none',
   session_unknown: 'join',
   recall_missing: 'reset',
   reset_waiting: 'none',
@@ -63,6 +83,7 @@ function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
   return (
     <Screen title={refusalText(refused.code).title}>
       <RefusalNotice refused={refused} untitled />
+      {mayGoAnotherWay.has(refused.code) && <OtherWays />}
       <div class="row">
         <Offer code={refused.code} again={again} />
         <ButtonLink kind="link" href={linkTo('home')}>
@@ -70,6 +91,24 @@ function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
         </ButtonLink>
       </div>
     </Screen>
+  );
+}
+
+/** The ways to join, by name; with one only, nothing. */
+function OtherWays() {
+  const { routes } = useWallet().situation.network;
+  if (routes.length < 2) return null;
+  return (
+    <>
+      <p>{said.enrolled.otherWays}</p>
+      <ul data-test="other-ways">
+        {routes.map((route) => (
+          <li key={route.id}>
+            <a href={linkTo('join', { route: route.id })}>{routeTitle(route)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

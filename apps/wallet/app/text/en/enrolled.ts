@@ -11,4 +11,5 @@ export const enrolled = {
   next: 'Next: your four words',
   first: (place: string) => `Go on to ${place} first`,
   firstText: 'Your four words come after it. Until they are set, your accounts live on this device alone.',
+  otherWays: 'You can also show who you are another way:',
 };

@@ -1,0 +1,26 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource preact */
+/** The ways to show who one is, each with what it takes. Nothing where there is one only. */
+import type { RouteView } from '../boundary/actions.ts';
+import { said } from '../text/text.ts';
+import { Choices } from './parts.tsx';
+
+export function Routes(props: { routes: RouteView[]; chosen: string; onChoose: (id: string) => void }) {
+  if (props.routes.length < 2) return null;
+  return (
+    <Choices
+      legend={said.join.how}
+      value={props.chosen}
+      onValue={props.onChoose}
+      test="route"
+      options={props.routes.map((route) => ({
+        value: route.id,
+        text: routeTitle(route),
+        hint: route.kind === 'referee' ? said.join.vouchedNeeds : said.join.openidNeeds,
+      }))}
+    />
+  );
+}
+
+export const routeTitle = ({ kind, title }: RouteView): string =>
+  kind === 'referee' ? said.join.vouched : title;

@@ -114,7 +114,7 @@ const identityIssuer = (ports: Ports) => `${origin(ports, 'identity-provider')}/
 const forumNames = ['commons', 'lantern', 'commons-of-the-ban', 'lantern-of-the-ban'] as const;
 const logName = 'practice.answerable.example/log';
 
-function identityProvider(common: object, { ports }: Layout) {
+function identityProvider(common: object, { ports, tokens }: Layout) {
   const registrarOrigin = origin(ports, 'registrar');
   return {
     ...common,
@@ -125,6 +125,14 @@ function identityProvider(common: object, { ports }: Layout) {
         name: 'The practice registrar',
         redirect_uris: [`${registrarOrigin}/enrolment/callback`],
         jwks_uri: `${registrarOrigin}/evidence/jwks.json`,
+        backchannel_logout_uri: `${registrarOrigin}/evidence/practice-login/back-channel-logout`,
+      },
+      {
+        client_id: 'registrar-flat',
+        client_secret: sharedSecret(tokens, 'evidence'),
+        flavour: 'flat',
+        name: 'The practice registrar',
+        redirect_uris: [`${registrarOrigin}/enrolment/callback`],
       },
       ...forumNames.map((name) => ({
         client_id: name,
@@ -161,6 +169,14 @@ const registrar = ({ ports, tokens }: Layout) => ({
       twoSteps: false,
       issuer: identityIssuer(ports),
       clientId: 'registrar',
+    },
+    {
+      id: 'other-login',
+      adapter: 'openid',
+      issuer: identityIssuer(ports),
+      clientId: 'registrar-flat',
+      client: { method: 'client_secret_basic', secret: sharedSecret(tokens, 'evidence') },
+      mapping: 'flat-claims',
     },
   ],
   batchSeconds: 1,

@@ -14,6 +14,7 @@ import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { said } from '../text/text.ts';
+import { leaveFor } from '../visit.ts';
 import { useWallet } from '../wallet.ts';
 
 /** After these another way may do: the others are named beside them. */
@@ -59,8 +60,8 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
       const back = code ? { session, code } : { session };
       const ended = await call('finish', back, task.onStep);
       if (ended.end === 'go-on') {
-        location.assign(ended.authorizationUrl);
-        await new Promise(() => {}); // the page is left now
+        await leaveFor(ended.authorizationUrl);
+        return;
       }
       const seen = await refresh();
       if (ended.end === 'words-wanted') go('back', {}, true);

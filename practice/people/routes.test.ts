@@ -165,6 +165,23 @@ it('the provider’s keys for identities change, and people go on joining', asyn
   expect(await enrolAs({ person: 'young' }, network.wallet())).toMatchObject({ end: 'joined' });
 });
 
+it('how many take which route is for anybody to read, by week and without the few', async () => {
+  const at = (path: string) => fetch(`${network.origin('registrar')}${path}`);
+  await enrolAs({ person }, network.wallet());
+  network.clock.advance({ days: 8 });
+  const { routes } = (await (await at('/figures')).json()) as {
+    routes: { route: string; spans: { over: string; outcomes: Record<string, number | null> }[] }[];
+  };
+  expect(routes.map(({ route }) => route)).toEqual(['login', 'two-steps', 'flat', 'referee']);
+  const login = routes[0]!.spans.flatMap(({ outcomes }) => Object.keys(outcomes));
+  expect(login).toEqual(expect.arrayContaining(['begun', 'back', 'completed', 'refused.too_young']));
+  const figures = routes.flatMap(({ spans }) => spans.flatMap(({ outcomes }) => Object.values(outcomes)));
+  for (const figure of figures) expect(figure === null || figure >= 5).toBe(true);
+  const table = await (await at('/figures.csv')).text();
+  expect(table.split('\r\n')[0]).toBe('route,over,from,to,outcome,count');
+  expect(table).toContain('login,');
+});
+
 function claimsOf(address: string): Record<string, unknown> {
   const request = new URL(address).searchParams.get('request')!;
   return JSON.parse(Buffer.from(request.split('.')[1]!, 'base64url').toString());

@@ -4,6 +4,7 @@
  */
 import { addCount, closeDays } from '@answerable/kit/daily-count';
 import type { Kysely } from 'kysely';
+import { censusOfRoutes } from './figures.ts';
 import type { RegistrarTables } from './schema.ts';
 
 export function countQueries(db: Kysely<RegistrarTables>) {
@@ -15,7 +16,7 @@ export function countQueries(db: Kysely<RegistrarTables>) {
       closeDays(db, {
         party,
         today,
-        also: async (trx) => {
+        also: async (trx, day) => {
           const rows = await trx
             .selectFrom('record')
             .select((column) => ['standing', column.fn.countAll<number>().as('count')])
@@ -23,7 +24,8 @@ export function countQueries(db: Kysely<RegistrarTables>) {
             .execute();
           const none = { 'live-records': 0, 'suspended-records': 0, 'ended-records': 0 };
           const counted = rows.map(({ standing, count }) => [`${standing}-records`, count]);
-          return { ...none, ...Object.fromEntries(counted) };
+          const taken = await trx.selectFrom('route_count').selectAll().where('day', '=', day).execute();
+          return { ...censusOfRoutes(taken), ...none, ...Object.fromEntries(counted) };
         },
       }),
   };

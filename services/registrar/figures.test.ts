@@ -1,7 +1,7 @@
 /** Figures of routes: what may be said, and what would name somebody. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RouteCount, routeFigures } from './figures.ts';
+import { censusOfRoutes, type RouteCount, routeFigures } from './figures.ts';
 
 // 2026-11-02 is a Monday.
 const row = (day: string, outcome: string, count: number, route = 'login'): RouteCount => ({
@@ -60,6 +60,23 @@ describe('a span', () => {
       '2026-12-01',
     );
     expect(figures.map(({ route }) => route)).toEqual(['login', 'flat']);
+  });
+});
+
+it('the census has the routes of a day that stand by themselves, and no others', () => {
+  const day = '2026-11-02';
+  const rows = [
+    row(day, 'begun', 9),
+    row(day, 'completed', 5),
+    row(day, 'refused.too_young', 6),
+    row(day, 'begun', 9, 'flat'),
+    row(day, 'completed', 4, 'flat'),
+    row(day, 'begun', 9, 'a'.repeat(60)),
+  ];
+  expect(censusOfRoutes(rows)).toEqual({
+    'route.login.begun': 9,
+    'route.login.back': 0,
+    'route.login.completed': 5,
   });
 });
 

@@ -7,6 +7,10 @@
 /** A figure below this, and above none, might be somebody. */
 const peopleMin = 5;
 const msPerDay = 86_400_000;
+/** An entry of the log is small: so many routes, and so long a name of a count. */
+const censusRoutesMax = 8;
+const kindCharsMax = 60;
+const censusOutcomes = ['begun', 'back', 'completed'] as const;
 
 export interface RouteCount {
   day: string;
@@ -37,6 +41,17 @@ export function routeFigures(counts: readonly RouteCount[], today: string): Rout
   return [...groups(over, ({ route }) => route)].map(([route, rows]) => ({ route, spans: spansOf(rows) }));
 }
 
+/** Of one day, for the census of the log: begun, back and completed of routes that stand by themselves on it. */
+export function censusOfRoutes(rows: readonly RouteCount[]): Record<string, number> {
+  const good = [...groups(rows, ({ route }) => route)]
+    .filter(([, of]) => isGood(of))
+    .slice(0, censusRoutesMax);
+  const cells = good.flatMap(([route, of]) =>
+    censusOutcomes.map((outcome) => [`route.${route}.${outcome}`, sums(of).get(outcome) ?? 0] as const),
+  );
+  return Object.fromEntries(cells.filter(([kind]) => kind.length <= kindCharsMax));
+}
+
 function spansOf(rows: readonly RouteCount[]): Span[] {
   const days = [...groups(rows, ({ day }) => day)].map(([day, of]) => ({ from: day, to: day, of }));
   const [goodDays, thinDays] = split(days);
@@ -61,9 +76,11 @@ interface Raw {
 }
 
 function split(spans: readonly Raw[]): [good: Raw[], thin: Raw[]] {
-  const isGood = ({ of }: Raw) => [...sums(of).values()].every((sum) => sum >= peopleMin);
-  return [spans.filter(isGood), spans.filter((span) => !isGood(span))];
+  return [spans.filter(({ of }) => isGood(of)), spans.filter(({ of }) => !isGood(of))];
 }
+
+const isGood = (rows: readonly RouteCount[]): boolean =>
+  [...sums(rows).values()].every((sum) => sum >= peopleMin);
 
 const said = (over: Span['over'], { from, to, of }: Raw): Span => ({
   over,

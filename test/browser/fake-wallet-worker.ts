@@ -38,7 +38,7 @@ const guardians = ['Citizens Guard', 'University of Leeds', 'Quaker House'];
 export const network: Situation['network'] = {
   network: 'practice',
   evidence: 'Practice Login',
-  routes: [{ id: 'practice-login', title: 'Practice Login', kind: 'openid' }],
+  routes: [{ id: 'practice-login', title: 'Practice Login' }],
   registrar: 'Civic Registrar',
   referees: true,
   guardians,

@@ -2,12 +2,8 @@
 import { network, stranger } from './fake-wallet-worker.ts';
 import type { Shot } from './wallet-shots-vault.ts';
 
-const routes = [
-  ...network.routes,
-  { id: 'other-login', title: 'Other Login', kind: 'openid' as const },
-  { id: 'referee', title: '', kind: 'referee' as const },
-];
-const choosing = { ...stranger, network: { ...network, routes } };
+const routes = [...network.routes, { id: 'other-login', title: 'Other Login' }];
+const choosing = { ...stranger, network: { ...network, routes, referees: true } };
 
 const refused = (code: string, title: string): Shot => ({
   name: `refused-${code.replaceAll('_', '-')}`,
@@ -23,8 +19,8 @@ export const routeShots: Shot[] = [
     recital: { look: [{ value: choosing }] },
     title: 'Join',
     reach: async (page) => {
-      await page.getByLabel('I have no documents').check();
-      await page.locator('[data-test="route-referee"]:checked').waitFor();
+      await page.getByLabel('Other Login').check();
+      await page.locator('[data-test="route-other-login"]:checked').waitFor();
     },
   },
   {

@@ -15,7 +15,7 @@ export interface NetworkView {
   network: string;
   /** Where people prove who they are, by title. */
   evidence: string;
-  /** All ways to show who one is, the usual one first. */
+  /** Providers where people show who they are, the usual one first. */
   routes: RouteView[];
   registrar: string;
   /** Whether somebody without documents can be vouched for. */
@@ -36,11 +36,10 @@ export interface ReviewView {
   code?: string;
 }
 
-/** One way to show who one is: an `id` of the trust policy, or `referee`. */
+/** A provider where one can show who one is: an `id` of the trust policy. Who vouches is apart (`referees`). */
 export interface RouteView {
   id: string;
   title: string;
-  kind: 'openid' | 'referee';
 }
 
 /** One platform, by the gateway that answers for it. */

@@ -1,6 +1,6 @@
 /** What screens are told, out of the trust policy and of what the engine found. Pure. */
 import { toBase64url } from '@answerable/core/bytes';
-import { refereeRoute, type TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { FoundNotice } from '../../engine/find-notices.ts';
 import type { RequestView } from '../../engine/read-request.ts';
 import type { Counts } from '../../engine/tally.ts';
@@ -17,17 +17,12 @@ import type {
 /** A name as a title, where only the name is known. */
 export const placeTitle = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-function routesOf({ evidence, referees }: TrustPolicy): RouteView[] {
-  const providers = evidence.map(({ id, title, kind }) => ({ id, title, kind }));
-  return referees ? [...providers, { id: refereeRoute, title: '', kind: 'referee' }] : providers;
-}
-
 export function networkView(policy: TrustPolicy): NetworkView {
   const { recallBudget, recallPerDay, resetWaitSeconds } = policy.limits;
   return {
     network: policy.network,
     evidence: policy.evidence.map(({ title }) => title).join(', '),
-    routes: routesOf(policy),
+    routes: policy.evidence.map(({ id, title }) => ({ id, title })),
     registrar: policy.registrar.title,
     referees: policy.referees,
     guardians: policy.opening.guardians.map(({ title }) => title),

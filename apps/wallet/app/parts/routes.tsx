@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource preact */
-/** The ways to show who one is, each with what it takes. Nothing where there is one only. */
+/** The providers where one can show who one is, each with what it takes. Nothing where there is one only. */
 import type { RouteView } from '../boundary/actions.ts';
 import { said } from '../text/text.ts';
 import { Choices } from './parts.tsx';
@@ -15,12 +15,9 @@ export function Routes(props: { routes: RouteView[]; chosen: string; onChoose: (
       test="route"
       options={props.routes.map((route) => ({
         value: route.id,
-        text: routeTitle(route),
-        hint: route.kind === 'referee' ? said.join.vouchedNeeds : said.join.openidNeeds,
+        text: route.title,
+        hint: said.join.openidNeeds,
       }))}
     />
   );
 }
-
-export const routeTitle = ({ kind, title }: RouteView): string =>
-  kind === 'referee' ? said.join.vouched : title;

@@ -8,7 +8,6 @@ import { Refused } from '../boundary/rpc.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
 import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
-import { routeTitle } from '../parts/routes.tsx';
 import { WaitChoice } from '../parts/wait-choice.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
@@ -97,17 +96,22 @@ function Stopped({ refused, again }: { refused: Refused; again: () => void }) {
 
 /** The ways to join, by name; with one only, nothing. */
 function OtherWays() {
-  const { routes } = useWallet().situation.network;
-  if (routes.length < 2) return null;
+  const { routes, referees } = useWallet().situation.network;
+  if (routes.length < 2 && !referees) return null;
   return (
     <>
       <p>{said.enrolled.otherWays}</p>
       <ul data-test="other-ways">
         {routes.map((route) => (
           <li key={route.id}>
-            <a href={linkTo('join', { route: route.id })}>{routeTitle(route)}</a>
+            <a href={linkTo('join', { route: route.id })}>{route.title}</a>
           </li>
         ))}
+        {referees && (
+          <li>
+            <a href={linkTo('vouched', { purpose: 'join' })}>{said.vouched.other}</a>
+          </li>
+        )}
       </ul>
     </>
   );

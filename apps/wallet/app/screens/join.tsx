@@ -6,7 +6,7 @@ import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Steps } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { Routes } from '../parts/routes.tsx';
-import { go, linkTo } from '../route.ts';
+import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { said } from '../text/text.ts';
 import { leaveFor } from '../visit.ts';
@@ -22,8 +22,6 @@ export function Join({ facts }: { facts: Record<string, string> }) {
   const text = said.join;
   const prove = () =>
     task.run(async () => {
-      if (network.routes.find(({ id }) => id === route)?.kind === 'referee')
-        return go('vouched', { purpose: 'join' });
       const { authorizationUrl } = await call('begin', { purpose: 'join', route }, task.onStep);
       await leaveFor(authorizationUrl);
     });

@@ -9,9 +9,6 @@ export const join = {
   how: 'How do you want to show who you are?',
   openidNeeds:
     'You sign in or make an account there, and show a document such as a passport or a driving licence.',
-  vouched: 'I have no documents: somebody vouches for me',
-  vouchedNeeds:
-    'You meet somebody who may vouch, at a library, council, school, refuge or surgery. You show them a short code. It counts as much as a passport does.',
   go: 'Prove who I am',
   going: 'Taking you there…',
   notNow: 'Not now',

@@ -28,7 +28,11 @@ export function Join({ facts }: { facts: Record<string, string> }) {
   return (
     <Screen title={text.title}>
       <ol class="numbered">
-        <li>{text.one(network.routes.length > 1 ? undefined : network.evidence, network.registrar)}</li>
+        <li>
+          {network.routes.length > 1
+            ? text.oneOfSeveral(network.registrar)
+            : text.one(network.evidence, network.registrar)}
+        </li>
         <li>{text.two}</li>
         <li>{text.three(network.threshold, network.guardians.length)}</li>
       </ol>

@@ -1,8 +1,10 @@
 /** Before proving who one is. */
 export const join = {
   title: 'Join',
-  one: (evidence: string | undefined, registrar: string) =>
-    `You prove once who you are${evidence ? `, at ${evidence}` : ''}. ${registrar} sees your name then, and never where you go.`,
+  one: (evidence: string, registrar: string) =>
+    `You prove once who you are, at ${evidence}. ${registrar} sees your name there, and never where you go.`,
+  oneOfSeveral: (registrar: string) =>
+    `You prove once who you are. ${registrar} sees your name then, and never where you go.`,
   two: 'Your wallet gets a credential: one real person, nothing else. It stays on this device.',
   three: (t: number, n: number) =>
     `Places never see your name. Only ${t} of ${n} guardians together can open one account, and only in public.`,

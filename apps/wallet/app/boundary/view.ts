@@ -4,15 +4,7 @@ import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { FoundNotice } from '../../engine/find-notices.ts';
 import type { RequestView } from '../../engine/read-request.ts';
 import type { Counts } from '../../engine/tally.ts';
-import type {
-  AskView,
-  CountsView,
-  NetworkView,
-  NoticesView,
-  NoticeView,
-  PlaceView,
-  RouteView,
-} from './actions.ts';
+import type { AskView, CountsView, NetworkView, NoticesView, NoticeView, PlaceView } from './actions.ts';
 
 /** A name as a title, where only the name is known. */
 export const placeTitle = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);

@@ -199,6 +199,15 @@ describe('every screen', () => {
     },
   );
 
+  it('the first screen in Welsh, whose words are longer: twice the text fits 320 px', async () => {
+    const { page, leave } = await visit(unknown, '');
+    await page.getByText('Cymraeg', { exact: true }).click();
+    await by(page, 'draft').waitFor();
+    await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+    expect(await tooWide(page)).toEqual([]);
+    await leave();
+  });
+
   it('keeps its borders and its marks in forced colours', async () => {
     const { page, leave } = await visit(known, '#/ask?request=eyJ9');
     await page.emulateMedia({ forcedColors: 'active' });

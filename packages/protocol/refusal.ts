@@ -55,7 +55,10 @@ export const refusals = {
     title: 'Somebody with your name and birth date has joined. If that is you, use your four words.',
   },
   evidence_pending: { status: 409, title: 'Nobody has vouched for you yet. Keep this open.' },
-  code_unknown: { status: 404, title: 'This code is not known, or is over. Ask for a new one.' },
+  code_unknown: {
+    status: 404,
+    title: 'This code is not known, or is over. Compare it with their screen, or ask for a new one.',
+  },
   referee_limit: {
     status: 429,
     title: 'You or your organisation have vouched for as many people as is allowed for now.',

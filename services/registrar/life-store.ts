@@ -157,8 +157,29 @@ async function lockedDevices(trx: InTransaction, recordId: string): Promise<Devi
   return trx.selectFrom('device').selectAll().where('record_id', '=', recordId).execute();
 }
 
+const recordTables = [
+  'tag',
+  'evidence_account',
+  'device',
+  'route_used',
+  'suspension_wish',
+  'record_key',
+] as const;
+
+/** Still: who came back since it was looked for keeps everything. Holds the record until the transaction is over. */
+async function isEnded(trx: InTransaction, recordId: string): Promise<boolean> {
+  const now = await trx
+    .selectFrom('record')
+    .select('standing')
+    .where('id', '=', recordId)
+    .forUpdate()
+    .executeTakeFirst();
+  return now?.standing === 'ended';
+}
+
 // The leaf stays, so that others' receipts of its batch can be made; without its salt it fits nothing any more.
 async function eraseIdentity(trx: InTransaction, recordId: string, day: string): Promise<void> {
+  if (!(await isEnded(trx, recordId))) return;
   await trx
     .updateTable('leaf')
     .set({ sealed: null, tag: null, salt: null, item: null })
@@ -171,6 +192,7 @@ async function eraseIdentity(trx: InTransaction, recordId: string, day: string):
 }
 
 async function eraseRecord(trx: InTransaction, recordId: string, day: string): Promise<void> {
+  if (!(await isEnded(trx, recordId))) return;
   await trx
     .updateTable('leaf')
     .set({ record_point: null, current: false })
@@ -179,8 +201,7 @@ async function eraseRecord(trx: InTransaction, recordId: string, day: string): P
     )
     .execute();
   await trx.updateTable('session').set({ record_id: null }).where('record_id', '=', recordId).execute();
-  for (const table of ['tag', 'evidence_account', 'device', 'route_used', 'record_key'] as const)
-    await trx.deleteFrom(table).where('record_id', '=', recordId).execute();
+  for (const table of recordTables) await trx.deleteFrom(table).where('record_id', '=', recordId).execute();
   await trx.deleteFrom('record').where('id', '=', recordId).execute();
   await addCount<RegistrarTables>(trx, day, 'records-erased');
 }

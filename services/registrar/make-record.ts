@@ -177,6 +177,7 @@ async function reset(one: Asked, { store, keys, clock }: Needs): Promise<Recorde
     { recordId: record.id, day, flags: JSON.stringify(flags) },
     { recordPoint: toBase64url(recordKey), entropy: toBase64url(entropy), leaf: sealed.leaf },
     (locked) => {
+      requireRevivable(locked);
       const now = { resetDay: locked.reset_day, resetAsked: locked.reset_asked };
       if (locked.resets !== record.resets) throw new Refusal('reset_too_soon');
       if (decideReset(now, clock.now(), policy.limits.resetWaitSeconds) === 'ask')

@@ -2,8 +2,10 @@ import { type Database, openDatabase } from '@answerable/kit/database';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { suspensionStore } from './console/suspension-store.ts';
 import { countQueries } from './count-store.ts';
-import { end, lift, requireLive, suspend } from './record-standing.ts';
+import { lifeQueries } from './life-store.ts';
+import { end, lift, requireLive, revive, suspend } from './record-standing.ts';
 import { migrations, type RegistrarTables } from './schema.ts';
 
 const day = '2026-11-27';
@@ -82,5 +84,51 @@ describe('a record', () => {
     for (const act of [dead, lifted, ended])
       await expect(inOne(act)).rejects.toMatchObject({ code: 'session_state' });
     await expect(inOne((trx) => lift(trx, 'another', day))).rejects.toMatchObject({ code: 'session_state' });
+  });
+});
+
+describe('what is erased', () => {
+  const later = '2040-01-01';
+  const days = { retentionDays: 1, tagsKeptDays: 2 };
+  const eraseEnded: ReturnType<typeof lifeQueries>['eraseEnded'] = (...asked) =>
+    lifeQueries(opened.db).eraseEnded(...asked);
+
+  it('is nothing of who comes back in that very moment', async () => {
+    await inOne(ended);
+    let going: Promise<void> | undefined;
+    await inOne(async (trx) => {
+      await revive(trx, 'one', day);
+      going = eraseEnded(later, days);
+      await new Promise((wait) => setTimeout(wait, 300));
+    });
+    await going;
+    const kept = await opened.db.selectFrom('record').select(['standing', 'identity_erased']).execute();
+    expect(kept).toEqual([{ standing: 'live', identity_erased: null }]);
+  });
+
+  it('is also a wish to suspend it that nobody answered', async () => {
+    const { db } = opened;
+    await db
+      .insertInto('record_key')
+      .values({ record_point: 'R', record_id: 'one', resets: 0, entropy: 'e', current: true })
+      .execute();
+    const admin = { id: 'a', name: 'A' };
+    await db
+      .insertInto('staff')
+      .values({
+        id: 'a',
+        name: 'A',
+        name_key: 'a',
+        roles: '["admin"]',
+        organisation_id: null,
+        invited: day,
+        joined: day,
+        removed: null,
+      })
+      .execute();
+    await suspensionStore(db).say('R', { wish: 'suspend', reason: 'fraud' }, admin, day);
+    await inOne(ended);
+    await eraseEnded(later, days);
+    expect(await db.selectFrom('record').select('id').execute()).toEqual([]);
   });
 });

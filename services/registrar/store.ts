@@ -91,12 +91,7 @@ export function registrarStore(db: Tables) {
       decide: (record: RecordRow) => void,
     ): Promise<void> {
       return heldFast(db, who, async (trx) => {
-        const record = await trx
-          .selectFrom('record')
-          .selectAll()
-          .where('id', '=', reset.recordId)
-          .forUpdate()
-          .executeTakeFirstOrThrow();
+        const record = await lockedRecord(trx, reset.recordId);
         decide(record);
         if (record.standing === 'ended') await revive(trx, record.id, reset.day);
         // Old devices have the old secret; nothing of theirs counts any more.
@@ -184,13 +179,16 @@ export function registrarStore(db: Tables) {
      */
     addEvidence(
       session: string,
-      { id: recordId, standing }: Pick<RecordRow, 'id' | 'standing'>,
+      { id: recordId }: Pick<RecordRow, 'id'>,
       who: Identified,
       { day, leaf, flags }: { day: string; leaf: NewLeaf | undefined; flags: string },
     ): Promise<void> {
       return heldFast(db, who, async (trx) => {
         const { strong } = await matchesOf(trx, who);
         if (strong.some((other) => other !== recordId)) throw new Refusal('person_unsure');
+        const { standing, ...now } = await lockedRecord(trx, recordId);
+        // Erased in this very moment: asked again, what was sealed is sealed anew.
+        if (now.identity_erased !== null && !leaf) throw new Refusal('unavailable');
         await addIdentifiers(trx, recordId, who);
         await trx.updateTable('record').set({ flags }).where('id', '=', recordId).execute();
         if (standing === 'ended') await revive(trx, recordId, day);
@@ -202,6 +200,17 @@ export function registrarStore(db: Tables) {
       });
     },
   };
+}
+
+async function lockedRecord(trx: InTransaction, recordId: string): Promise<RecordRow> {
+  const record = await trx
+    .selectFrom('record')
+    .selectAll()
+    .where('id', '=', recordId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!record) throw new Refusal('person_unknown');
+  return record;
 }
 
 // Every identifier is locked by name, in one order, until the transaction ends: whoever comes second sees

@@ -84,13 +84,13 @@ describe('somebody without documents', () => {
     });
   });
 
-  it('with a document that a referee saw is known by it, under another name too', async () => {
+  it('with a document that a referee saw is found by it, under another name too, and two people look', async () => {
     const document = { documentKind: 'passport', documentIssuer: 'NGA', documentNumber: 'A 0123 4567' };
     await vouchedBy(ada, person('Ify', document), network.wallet());
     const again = { given: 'Ify', family: 'Married', birthDate: '1991-02-03', ...document };
     await expect(
       vouchedBy(ben, { ...again, documentNumber: 'a01234567' }, network.wallet()),
-    ).rejects.toMatchObject({ code: 'person_known' });
+    ).rejects.toMatchObject({ code: 'person_unsure' });
   });
 
   it('and of the vouching no table keeps more than who, for whom, which day and how often', async () => {
@@ -175,6 +175,17 @@ describe('a referee', () => {
     await expect(
       eve.vouchFor(code, { given: 'Eve', family: 'Adams', birthDate: '1980-01-01' }),
     ).rejects.toMatchObject({ code: 'own_word' });
+  });
+
+  it('cannot look people up: what is compared and not signed is counted, and stops', async () => {
+    const ida = await practiceReferee(origin, admin, { name: 'Ida', at: ada.organisation });
+    const compare = async () => {
+      const { code } = await network.wallet().beVouched('return');
+      const form = { code, ...person('Anybody'), known: 'registered', declared: 'yes' };
+      await ida.visit.post('/vouch/challenge', form);
+    };
+    for (let i = 0; i < 20; i++) await compare();
+    await expect(compare()).rejects.toMatchObject({ code: 'too_many_requests' });
   });
 
   it('stops at the day’s limit, and goes on tomorrow; the organisation’s other referee is not held up', async () => {

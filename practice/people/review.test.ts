@@ -145,6 +145,28 @@ describe('the same name and birth date, and no document', () => {
     await expect.poll(() => rows('select * from review'), { timeout: 5_000 }).toEqual([]);
   });
 
+  it('a document number that a referee typed takes nobody’s place from who holds the document', async () => {
+    await Promise.all([...reviewers, ...referees.map(({ visit }) => visit)].map((one) => one.signIn()));
+    const document = { documentKind: 'passport', documentIssuer: 'GBR', documentNumber: '521300105' };
+    const thief = { given: 'Somebody', family: 'Else', birthDate: '1970-01-01', ...document };
+    await vouchedBy(referees[0]!, thief, wallet());
+    const holder = wallet();
+    const enrol = (one: typeof holder) => enrolAs({ person: 'whistleblower' }, one);
+    await expect(enrol(holder)).rejects.toMatchObject({ code: 'person_unsure' });
+    await holder.askReview();
+    const { id } = await session(holder);
+    for (const by of reviewers.slice(0, 2)) await says(by, id, 'different', 'second-source');
+    const { code } = await holder.askReview();
+    expect(await holder.finishEnrolment({ session: id, ...(code ? { code } : {}) })).toMatchObject({
+      end: 'joined',
+    });
+    await expect(enrol(wallet())).rejects.toMatchObject({ code: 'person_known' });
+    // Nor does it begin a reset of who has proved it.
+    await expect(vouchedBy(referees[0]!, thief, wallet(), 'reset')).rejects.toMatchObject({
+      code: 'person_unsure',
+    });
+  });
+
   it('nobody is looked at whom a document settles, and nobody looks but reviewers', async () => {
     await Promise.all(
       [...reviewers, ...referees.map(({ visit }) => visit), admin, second].map((one) => one.signIn()),

@@ -45,10 +45,21 @@ export async function recognise(
   if (!isOldEnough(evidence.birthDate, dayOf(clock.now()))) throw new Refusal('too_young');
   const { strong, weak } = identifiersOf(evidence);
   const tags = await askTags(session.id, [...strong, ...weak]);
-  const who: Identified = {
-    subject: evidence.vouched ? null : recallSubject(evidence.issuer, evidence.subject),
-    strong: tags.slice(0, strong.length),
-    weak: tags.slice(strong.length),
-  };
+  const account = evidence.vouched ? null : recallSubject(evidence.issuer, evidence.subject);
+  const who: Identified = { ...byWeight(tags, strong.length, evidence), subject: account };
   return { who, match: decideMatch(await store.matches(who)) };
+}
+
+/**
+ * A document that only a referee saw finds somebody as a name does: nobody loses theirs to who typed its number
+ * (DIVERGENCES D18).
+ */
+function byWeight(
+  tags: readonly string[],
+  documents: number,
+  { vouched }: Evidence,
+): Pick<Identified, 'strong' | 'weak'> {
+  return vouched
+    ? { strong: [], weak: [...tags] }
+    : { strong: tags.slice(0, documents), weak: tags.slice(documents) };
 }

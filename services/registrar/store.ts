@@ -241,11 +241,17 @@ async function matchesOf(db: Tables, who: Identified): Promise<Matches> {
     .execute();
   const tags = await db
     .selectFrom('tag')
-    .select(['record_id', 'kind'])
+    .select(['element', 'record_id', 'kind'])
     .where('element', 'in', [...who.strong, ...who.weak, ''])
     .execute();
-  const ofKind = (kind: string) => tags.filter((tag) => tag.kind === kind).map((tag) => tag.record_id);
-  return { strong: [...account.map((row) => row.record_id), ...ofKind('strong')], weak: ofKind('weak') };
+  // Both times by a provider: what only a referee saw, then or now, decides nothing alone.
+  const isStrong = (tag: { kind: string; element: string }) =>
+    tag.kind === 'strong' && who.strong.includes(tag.element);
+  const records = (of: typeof tags) => of.map((tag) => tag.record_id);
+  return {
+    strong: [...account.map((row) => row.record_id), ...records(tags.filter(isStrong))],
+    weak: records(tags.filter((tag) => !isStrong(tag))),
+  };
 }
 
 async function addIdentifiers(trx: InTransaction, recordId: string, who: Identified): Promise<void> {
@@ -257,7 +263,13 @@ async function addIdentifiers(trx: InTransaction, recordId: string, who: Identif
     await trx
       .insertInto('tag')
       .values(tags)
-      .onConflict((conflict) => conflict.columns(['element', 'record_id']).doNothing())
+      // A document that a referee saw before, and that a provider now proves, is proven.
+      .onConflict((conflict) =>
+        conflict
+          .columns(['element', 'record_id'])
+          .doUpdateSet({ kind: 'strong' })
+          .where('excluded.kind', '=', 'strong'),
+      )
       .execute();
   if (who.subject === null) return;
   await trx

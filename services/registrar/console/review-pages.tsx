@@ -97,10 +97,10 @@ const ReviewPage: FC<{ row: ReviewRow; evidence: Evidence; csrf: string }> = ({ 
   <>
     <Notice tone="mark" title="What you can know, and what you cannot">
       <p>
-        {row.records === 1 ? 'One record has' : `${row.records} records have`} this name and birth date. Who
-        it is stays sealed, also for you. A wrong “somebody else” gives one person two records; a wrong “the
-        person on record” shows a stranger the way to a reset. When in doubt, ask for more. A second reviewer
-        judges without seeing your answer.
+        {row.records === 1 ? 'One record has' : `${row.records} records have`} this name and birth date, or a
+        document that only a referee saw. Who it is stays sealed, also for you. A wrong “somebody else” gives
+        one person two records; a wrong “the person on record” shows a stranger the way to a reset. When in
+        doubt, ask for more. A second reviewer judges without seeing your answer.
       </p>
     </Notice>
     <Facts

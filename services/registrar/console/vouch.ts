@@ -36,6 +36,8 @@ import { evidenceOf, nameIn, type VouchForm, vouchForm } from './vouch-form.ts';
 
 /** Codes that were none, by one referee on one day. */
 const wrongCodesMax = 20;
+/** People whom one referee compared with what is on record on one day, and then did not vouch for. */
+const unsignedMax = 20;
 const pendingMax = 1_000;
 
 export interface VouchNeeds {
@@ -68,6 +70,7 @@ export function vouching(parts: Omit<ConsoleParts, 'vouching'>) {
   const { policies, store, shelf, codes, keys } = enrolment;
   const pending = new Map<string, Pending>();
   const wrongCodes = new Map<string, number>();
+  const unsigned = new Map<string, number>();
   const today = () => dayOf(clock.now());
 
   /** The session that waits under this code. Refuses `code_unknown`, and guesses after a while. */
@@ -131,6 +134,11 @@ export function vouching(parts: Omit<ConsoleParts, 'vouching'>) {
     typed: string,
     evidence: OnShelf['evidence'],
   ) => {
+    // What is to be signed says whether somebody is on record: nobody may look people up in this way.
+    const key = `${today()} ${staffId}`;
+    const before = unsigned.get(key) ?? 0;
+    if (before >= unsignedMax) throw new Refusal('too_many_requests');
+    unsigned.set(key, before + 1);
     const found = {
       evidence,
       ...(await recognise(session, evidence, { store, clock, askTags: enrolment.askTags })),
@@ -168,6 +176,8 @@ export function vouching(parts: Omit<ConsoleParts, 'vouching'>) {
       if (!codes.take(form.code)) throw new Refusal('code_unknown');
       pending.delete(one.session.id);
       await vouches.count({ staffId: signer.id, organisation: one.organisation }, today());
+      const key = `${today()} ${signer.id}`;
+      unsigned.set(key, Math.max(0, (unsigned.get(key) ?? 0) - 1));
 
       // From here on it is counted; a wallet that hears nothing asks for a new code.
       const assertion = assertionOf(one, one.word, response);
@@ -184,7 +194,8 @@ export function vouching(parts: Omit<ConsoleParts, 'vouching'>) {
     sweep(now: Date): void {
       for (const [id, { session }] of pending)
         if (session.expires <= now || !codes.waits(id)) pending.delete(id);
-      for (const key of wrongCodes.keys()) if (!key.startsWith(dayOf(now))) wrongCodes.delete(key);
+      for (const counted of [wrongCodes, unsigned])
+        for (const key of counted.keys()) if (!key.startsWith(dayOf(now))) counted.delete(key);
     },
   };
 

@@ -9,6 +9,7 @@ import { PendingEndNotice } from '../parts/pending-end.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
 import { linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
+import { durationOfDays } from '../text/duration.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
@@ -90,8 +91,8 @@ function What({ view }: { view: RecordView }) {
       <section class="card" aria-labelledby="stays">
         <h2 id="stays">{text.stays}</h2>
         <ul>
-          <li>{text.staysIdentity(retentionDays)}</li>
-          <li>{text.staysTags(Math.max(retentionDays, tagsKeptDays))}</li>
+          <li>{text.staysIdentity(durationOfDays(retentionDays))}</li>
+          <li>{text.staysTags(durationOfDays(Math.max(retentionDays, tagsKeptDays)))}</li>
           <li>{text.staysPlaces}</li>
           <li>{text.staysBack}</li>
         </ul>

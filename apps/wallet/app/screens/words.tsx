@@ -136,7 +136,7 @@ function Confirm(props: {
         <WordInputs
           words={typed}
           onWords={setTyped}
-          wrong={Object.fromEntries(wrong.map((i) => [i, text.different]))}
+          wrong={Object.fromEntries(wrong.map((i) => [i, typed[i] ? text.different : said.recall.missing]))}
         />
         <div class="choice">
           <input

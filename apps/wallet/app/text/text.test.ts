@@ -1,13 +1,15 @@
 import { refusals } from '@answerable/protocol/refusal';
 import { describe, expect, it } from 'vitest';
 import { dayText } from './day.ts';
-import { duration } from './duration.ts';
+import { duration, durationOfDays } from './duration.ts';
 import { en } from './en/en.ts';
 
 describe('words', () => {
   it('a length of time in the unit that a person would use', () => {
     expect(duration(30 * 86_400)).toBe('30 days');
     expect(duration(86_400)).toBe('1 day');
+    expect(durationOfDays(365)).toBe('365 days');
+    expect(durationOfDays(1825)).toBe('5 years');
     expect(duration(7_200)).toBe('2 hours');
     expect(duration(90)).toBe('2 minutes');
     expect(duration(8)).toBe('8 seconds');

@@ -18,6 +18,7 @@ export const time: Draft<Text['time']> = {
   ],
   // Numbers take the singular.
   units: {
+    year: (n: number) => `${n} blynedd`,
     day: (n: number) => `${n} diwrnod`,
     hour: (n: number) => `${n} awr`,
     minute: (n: number) => `${n} munud`,

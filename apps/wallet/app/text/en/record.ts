@@ -56,10 +56,10 @@ export const record = {
     'Your accounts at every place on the list, if you close them here first.',
   ],
   stays: 'What stays, and for how long',
-  staysIdentity: (days: number) =>
-    `Your sealed name, for ${days} days. Until then you can still be answerable for what you did before. Then it is erased.`,
-  staysTags: (days: number) =>
-    `The codes to find you again, and what your four words open, for ${days} days: as long as a ban can last. So nobody can end and join again to get rid of one.`,
+  staysIdentity: (length: string) =>
+    `Your sealed name, for ${length}. Until then you can still be answerable for what you did before. Then it is erased.`,
+  staysTags: (length: string) =>
+    `The codes to find you again, and what your four words open, for ${length}: as long as a ban can last. So nobody can end and join again to get rid of one.`,
   staysPlaces: 'What you wrote, at the places where you wrote it. Ask them.',
   staysBack:
     'Until then you can come back as the same person, with a proof of who you are and your four words.',

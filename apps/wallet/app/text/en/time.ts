@@ -16,5 +16,11 @@ export const time = {
     'November',
     'December',
   ],
-  units: { day: some('day'), hour: some('hour'), minute: some('minute'), second: some('second') },
+  units: {
+    year: some('year'),
+    day: some('day'),
+    hour: some('hour'),
+    minute: some('minute'),
+    second: some('second'),
+  },
 };

@@ -257,11 +257,13 @@ const looks = [
   { colorScheme: 'dark', size: desktop },
 ] as const;
 
+/** Screens of the record have a file of their own. */
+const inRecordScreens = ['record', 'devices', 'leave'];
 const allShots = [...shots, ...vaultShots, ...returnShots, ...codeShots, ...vouchedShots, ...routeShots];
 
 describe('every screen of the wallet', () => {
   it('is looked at here: none was added without a picture', () => {
-    const seen = new Set(allShots.map(({ at }) => routeOf(at).name));
+    const seen = new Set<string>([...inRecordScreens, ...allShots.map(({ at }) => routeOf(at).name)]);
     expect(screens.filter((name) => !seen.has(name))).toEqual([]);
   });
 

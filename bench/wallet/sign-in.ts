@@ -72,7 +72,7 @@ async function signUps(browser: Browser, network: Network, oneThread: string): P
     const page = await someone(browser, network, name, oneThread);
     await (await throttleOf(page))(4);
     for (const { forum, slot } of accounts)
-      times.push(await letIn(page, network, forum, { handle: `person_${who}_${slot}`, slot }));
+      times.push(await letIn(page, network, forum, { handle: `${forum}_${who}_${slot}`, slot }));
     await page.context().close();
   }
   return times;
@@ -122,6 +122,7 @@ async function letIn(page: Page, network: Network, forum: Forum, way: Way): Prom
   }
   // The form has to have taken what was chosen before it is sent: a script taps faster than any finger.
   await by(page, 'handle').waitFor({ state: 'slot' in way ? 'visible' : 'hidden' });
+  await by(page, 'ask-continue').click({ trial: true });
   const tapped = await by(page, 'ask-continue').evaluate((button) => {
     const at = performance.timeOrigin + performance.now();
     (button as HTMLElement).click();

@@ -7,7 +7,6 @@ import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
 const features = [
   'accelerometer',
-  'bluetooth',
   'camera',
   'display-capture',
   'geolocation',

@@ -1,11 +1,14 @@
 /**
  * What goes wrong, or is done to somebody: a no, a phisher, storage that is gone, a key that the log does not
- * have, and somebody at home who holds the e-mail, the phone number and the evidence login.
+ * have, and somebody at home who holds the e-mail, the phone number and the evidence login. And the ways to join
+ * that are not the first one.
  */
 import { toBase64url } from '@answerable/core/bytes';
 import { drawIssuerKey } from '@answerable/core/presentation/issuance';
 import { serve } from '@answerable/kit/serve';
 import type { Network } from '@answerable/practice-constellation/network';
+import { firstAdmin } from '@answerable/practice-people/console-visit';
+import { practiceReferee } from '@answerable/practice-people/referee';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchTimeoutMs, startPracticeNetwork, stepTimeoutMs } from '../flows/practice-network.ts';
@@ -15,6 +18,7 @@ import {
   arriveFromForum,
   beSomebody,
   by,
+  goOnWithoutWords,
   joinFromWelcome,
   signedInAs,
   title,
@@ -210,5 +214,46 @@ describe.sequential('somebody at home, with the e-mail, the phone number and the
     await arriveFromForum(owner.page, network, 'commons');
     await answerAsk(owner.page, 'harbour_road');
     await signedInAs(owner.page, 'harbour_road');
+  });
+});
+
+describe.sequential('somebody who comes another way', () => {
+  it(
+    'has no documents: a referee types the code that the wallet shows, and a forum lets them in',
+    enoughTime,
+    async () => {
+      const admin = await firstAdmin(origin('registrar'), network.tokens.operator);
+      const refuge = { name: 'Ada', at: { name: 'The Refuge', kind: 'refuge' } };
+      const referee = await practiceReferee(origin('registrar'), admin, refuge);
+      const { page, leave } = await newVisitor(browser);
+      await page.goto(`${origin('wallet')}/#/join`);
+      await by(page, 'vouched').click();
+      await by(page, 'show-code').click();
+      const code = (await by(page, 'code').locator('.code [aria-hidden]').textContent())!;
+      await referee.vouchFor(code, { given: 'Grace', family: 'Okonkwo', birthDate: '1991-02-03' });
+      await title(page, 'You have joined');
+      await by(page, 'sealed')
+        .filter({ hasText: 'Grace Okonkwo' })
+        .filter({ hasText: 'The Refuge' })
+        .waitFor();
+      await goOnWithoutWords(page);
+      await arriveFromForum(page, network, 'commons');
+      await answerAsk(page, 'grace_o');
+      await signedInAs(page, 'grace_o');
+      await leave();
+    },
+  );
+
+  it('chooses the other provider, whose claims are read by a mapping', enoughTime, async () => {
+    const { page, leave } = await newVisitor(browser);
+    await page.goto(`${origin('wallet')}/#/join`);
+    await page.getByLabel('Other Practice Login').check();
+    const asked = page.waitForRequest((sent) => new URL(sent.url()).searchParams.has('client_id'));
+    await by(page, 'prove').click();
+    expect(new URL((await asked).url()).searchParams.get('client_id')).toBe('registrar-flat');
+    await beSomebody(page, 'Tomasz Redfern');
+    await title(page, 'You have joined');
+    await by(page, 'sealed').filter({ hasText: 'Tomasz Redfern' }).waitFor();
+    await leave();
   });
 });

@@ -1,3 +1,4 @@
+/** Pictures of the assisted route: the code on the screen, the wait that is over, the look by two people. */
 import { stranger } from './fake-wallet-worker.ts';
 import type { Shot } from './wallet-shots-vault.ts';
 import { by } from './wallet-steps.ts';

@@ -34,7 +34,7 @@ interface Elsewhere {
 const copies: Elsewhere[] = [
   { folder: 'a', env: { TZ: 'Pacific/Kiritimati', LANG: 'C', USER: 'root', HOME: '/' }, backwards: false },
   {
-    folder: 'somewhere else/quite deep/b',
+    folder: 'über drei Ecken/quite deep/b',
     env: { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'ümit', HOME: '/tmp' },
     backwards: true,
   },
@@ -105,7 +105,7 @@ it(
         expect([body.length, sha256Of(body)], path).toEqual([bytes, sha256]);
       }
     const text = [...one.values()].map(({ body }) => body.toString('latin1')).join('');
-    for (const trace of [home, root, 'somewhere else', 'Kiritimati']) expect(text).not.toContain(trace);
+    for (const trace of [home, root, 'drei Ecken', 'Kiritimati']) expect(text).not.toContain(trace);
     expect(releaseHash(readManifest(built[0]!))).toBe(releaseHash(readManifest(built[1]!)));
   },
   buildTimeoutMs,

@@ -27,7 +27,7 @@ const ownScript = `
       if (!answer.ok) throw new Error(found.title);
       return found;
     };
-    if (!browserSupportsWebAuthn()) { say('This browser has no passkeys. A link works.'); continue; }
+    if (!browserSupportsWebAuthn()) { say('This browser has no passkeys. Please use one that has.'); continue; }
     form.querySelector('button').disabled = false;
     form.addEventListener('submit', async (event) => {
       event.preventDefault();

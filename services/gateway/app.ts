@@ -11,6 +11,7 @@ import { problemOf, problemResponse } from '@answerable/kit/problem';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
+import { platformApi } from './api/platform-api.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import { fileCase } from './file-case.ts';
@@ -48,6 +49,8 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/desk/inbox', writeInbox(parts));
   app.post('/desk/filings', fileCase(parts));
   app.post('/desk/commitments', commit(parts));
+
+  app.route('/platform', platformApi(parts));
 
   mountPolicySigner(app, {
     identity: () => ({

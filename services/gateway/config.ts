@@ -1,4 +1,5 @@
 /** What one gateway needs to run: plain JSON, checked before anything starts. */
+import { platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import * as wire from '@answerable/protocol/wire';
@@ -18,6 +19,10 @@ const platformConfig = z.strictObject({
   redirectUris: z.array(address).min(1),
   postLogoutRedirectUris: z.array(address).optional(),
   backchannelLogoutUri: address.optional(),
+  /** with it the platform's own server asks at /platform/… */
+  apiToken: token.optional(),
+  /** how sanctions act in the platform itself; without it they end sessions and nothing else there */
+  connector: platformSettings.optional(),
   policy: platformPolicy,
 });
 export type PlatformConfig = z.infer<typeof platformConfig>;
@@ -52,6 +57,10 @@ export const gatewayConfig = z
     path: ['frameAncestors'],
     message: 'nobody in production',
   })
+  .refine(({ platforms }) => areDistinct(platforms.flatMap(({ apiToken }) => apiToken ?? [])), {
+    path: ['platforms'],
+    message: 'each platform has an apiToken of its own',
+  })
   .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
     path: ['platforms'],
     message: 'each policy names its platform',
@@ -64,3 +73,7 @@ export const gatewayConfig = z
     },
   );
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
+
+function areDistinct(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}

@@ -214,6 +214,7 @@ function gateway(name: RoleName, { ports, tokens }: Layout) {
         redirectUris: [`${forumOrigin}/callback`],
         postLogoutRedirectUris: [`${forumOrigin}/`],
         backchannelLogoutUri: `${forumOrigin}/backchannel-logout`,
+        apiToken: sharedSecret(tokens, `platform ${platform}`),
         policy: platformPolicies[platform],
       },
     ],

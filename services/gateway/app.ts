@@ -50,7 +50,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/desk/filings', fileCase(parts));
   app.post('/desk/commitments', commit(parts));
 
-  app.route('/platform', platformApi(parts));
+  app.route('/', platformApi(parts));
 
   mountPolicySigner(app, {
     identity: () => ({

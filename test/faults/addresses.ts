@@ -31,6 +31,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/interaction/*'],
   ['gateway-commons', '/interaction/*/request'],
   ['gateway-commons', '/interaction/*/return'],
+  ['gateway-commons', '/platform/policy?*', 'platform'],
   ['guardian-1', '/cases/*/approval'],
   ['guardian-1', '/cases/*', 'judge'],
   ['guardian-1', '/api/cases/*', 'judge'],

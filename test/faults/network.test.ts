@@ -1,6 +1,6 @@
 /** Bad input over HTTP, to a whole network: everything to every address, attacks that cross services, a
  * database that goes away. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { roleNames } from '@answerable/practice-constellation/network';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addresses } from './addresses.ts';
@@ -13,9 +13,10 @@ import { sweep } from './sweep.ts';
 
 /** Where addresses stand, for the test that none is left out of the sweep. */
 const sources = [
-  ...['registrar', 'keeper', 'gateway', 'guardian', 'logbook', 'desk'].map(
-    (name) => `services/${name}/app.ts`,
-  ),
+  ...['registrar', 'keeper', 'guardian', 'logbook', 'desk'].map((name) => `services/${name}/app.ts`),
+  ...readdirSync(new URL('../../services/gateway', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\btesting\b|node_modules/.test(path))
+    .map((path) => `services/gateway/${path}`),
   ...['intake', 'disclosure'].map((room) => `services/desk/${room}/mount.ts`),
   ...['policy-signer', 'sign-in', 'witness'].map((name) => `packages/kit/${name}.ts`),
   'apps/authority/app.ts',
@@ -27,6 +28,8 @@ function* routesIn(source: string): Generator<string> {
   const text = readFileSync(new URL(`../../${source}`, import.meta.url), 'utf8');
   for (const [, route] of text.matchAll(/app\.(?:post|put|delete|on)\((?:\[[^\]]*\], )?'([^']+)'/g))
     yield route!;
+  // operations of an API that describes itself
+  for (const [, route] of text.matchAll(/method: '(?:post|put|delete)',\s*path: '([^']+)'/g)) yield route!;
   const verbs = /const verbs = \{([^}]*)\}/.exec(text)?.[1] ?? '';
   for (const [, quoted, plain] of verbs.matchAll(/(?:'([^']+)'|(\w+)):/g))
     yield `/cases/:caseId/${quoted ?? plain}`;

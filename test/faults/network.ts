@@ -31,7 +31,9 @@ export type Who =
   | 'judge-astray'
   | 'judge'
   | 'officer'
-  | 'member';
+  | 'member'
+  /** the platform's own server, at its gateway */
+  | 'platform';
 export type DeviceWallet = Wallet & { state(): Promise<WalletState> };
 
 export interface FaultNetwork {
@@ -105,6 +107,7 @@ async function waysIn(network: Network): Promise<Record<Who, Record<string, stri
     operator: bearer(tokens.operator),
     domain: bearer(sharedSecret(tokens, 'domain commons')),
     connector: bearer(tokens.connector),
+    platform: bearer(sharedSecret(tokens, 'platform commons')),
     admin: bearer(tokens.platformAdmin),
     moderator,
     'moderator-astray': { cookie: moderator.cookie! },

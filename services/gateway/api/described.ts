@@ -12,7 +12,7 @@ export type DescribedApi = OpenAPIHono<ApiEnv>;
 
 export interface Operation<B extends z.ZodType, R extends z.ZodType> {
   method: 'get' | 'post' | 'put' | 'delete';
-  /** as Hono writes it: /accounts/:sub */
+  /** whole, as Hono writes it: /platform/accounts/:sub */
   path: string;
   /** one line, for the list */
   summary: string;

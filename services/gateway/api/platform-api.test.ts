@@ -33,5 +33,5 @@ it.each([
 it('describes each of its operations to anybody, and only those', async () => {
   const described = await (await ask('/openapi.json')).json();
   expect(described.openapi).toBe('3.1.0');
-  expect(described.paths['/policy'].get.security).toEqual([{ token: [] }]);
+  expect(described.paths['/platform/policy'].get.security).toEqual([{ token: [] }]);
 });

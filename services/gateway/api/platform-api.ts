@@ -15,15 +15,19 @@ import { type ApiEnv, type DescribedApi, describe, newApi, operation } from './d
 
 const tokenCharsMax = 512;
 
-/** Mounted at /platform. */
 export function platformApi(parts: GatewayParts): DescribedApi {
   const api = newApi();
-  describe(api, '/openapi.json', 'What a platform asks of its gateway');
-  api.use(requirePlatform(parts.config.platforms));
+  describe(api, '/platform/openapi.json', 'What a platform asks of its gateway');
+  api.use('/platform/*', requirePlatform(parts.config.platforms));
   const policyReply = z.strictObject({ policy: platformPolicy, hash: wire.hash });
   operation(
     api,
-    { method: 'get', path: '/policy', summary: 'The policy in force here, and its hash', reply: policyReply },
+    {
+      method: 'get',
+      path: '/platform/policy',
+      summary: 'The policy in force here, and its hash',
+      reply: policyReply,
+    },
     async ({ c }) => {
       const { policy } = platformAsking(c, parts);
       return { policy, hash: platformPolicyHash(policy) };

@@ -37,6 +37,8 @@ export const partyIdentity = z.strictObject({
   logKey: wire.text(200).optional(),
   /** Gateways. */
   platforms: z.array(wire.name).max(50).optional(),
+  /** Gateways: those that are servers of the AT Protocol. */
+  atproto: z.array(wire.name).min(1).max(50).optional(),
   /** Guardians and keepers, once they have a share. */
   share: ceremonyOutcome.optional(),
 });

@@ -22,7 +22,17 @@ export const keeperParty = z.strictObject({
   index: z.int().min(1).max(255),
   verificationKey: wire.point,
 });
-export const gatewayParty = z.strictObject({ ...party, platforms: z.array(wire.name).min(1).max(50) });
+export const gatewayParty = z
+  .strictObject({
+    ...party,
+    platforms: z.array(wire.name).min(1).max(50),
+    /** Those that are servers of the AT Protocol: their people come in by invite codes. */
+    atproto: z.array(wire.name).min(1).max(50).optional(),
+  })
+  .refine(({ platforms, atproto = [] }) => atproto.every((name) => platforms.includes(name)), {
+    path: ['atproto'],
+    message: 'among the platforms',
+  });
 export const authorityParty = z.strictObject({ ...party, sealingKey: wire.sealingKey });
 export const ground = z.strictObject({
   id: wire.name,

@@ -136,7 +136,11 @@ async function composePolicy(plan: GenesisPlan): Promise<TrustPolicy> {
     tags: { ...keyOf(tags), keepers: keepers.map(shareOf) },
     log: { name: logbook.name, origin: logbook.origin, verifierKey: logbook.logKey },
     witnesses: { quorum: plan.witnessQuorum, list: witnessesAmong([...guardians, ...keepers]) },
-    gateways: gateways.map((gateway) => ({ ...factsOf(gateway), platforms: gateway.platforms })),
+    gateways: gateways.map((gateway) => ({
+      ...factsOf(gateway),
+      platforms: gateway.platforms,
+      ...(gateway.atproto ? { atproto: gateway.atproto } : {}),
+    })),
     wallets: plan.wallets,
     releases: plan.releases,
     authorities: authorities.map((authority) => ({

@@ -14,6 +14,7 @@ import { answerInteraction } from './answer-interaction.ts';
 import { platformApi } from './api/platform-api.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
+import type { PlatformConfig } from './config.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
@@ -59,6 +60,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
       origin: config.origin,
       signingKey: toBase64url(signingKey.publicKey),
       platforms: config.platforms.map(({ name }) => name),
+      ...atprotoOf(config.platforms),
     }),
     signingKey,
     operatorToken: config.operatorToken,
@@ -72,6 +74,12 @@ function answerError(error: Error, c: Context, parts: GatewayParts, journal: Jou
   if (problem.code === 'internal') journal.error('unexpected error', describeError(error));
   const isPage = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
   return isPage ? showRefusal(c, parts, problem) : problemResponse(problem);
+}
+
+/** Which of the platforms are servers of the AT Protocol: the trust policy says it too (protocol/scope.ts). */
+function atprotoOf(platforms: readonly PlatformConfig[]): { atproto?: string[] } {
+  const atproto = platforms.flatMap(({ name, kind }) => (kind === 'bluesky' ? [name] : []));
+  return atproto.length > 0 ? { atproto } : {};
 }
 
 function walletOrigins({ policies, config }: GatewayParts): readonly string[] {

@@ -1,22 +1,28 @@
 /** What one gateway needs to run: plain JSON, checked before anything starts. */
+import { randomBytes } from 'node:crypto';
 import { platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { blueskyFields } from './bluesky/settings.ts';
 
 /** How long a person has to answer a request. */
 export const requestSecondsDefault = 600;
 const address = z.url().max(300);
 
-const platformConfig = z.strictObject({
+const platformFields = z.strictObject({
   /** the platform's name in scope and policy */
   name: wire.name,
-  clientId: z.string().min(1).max(100),
-  clientSecret: token,
+  /** `bluesky`: a server of the AT Protocol, let in by invite codes; its connector says where. Default openid */
+  kind: z.enum(['openid', 'bluesky']).optional(),
+  /** of a platform of kind bluesky: how invite codes are given out and accounts are watched */
+  bluesky: blueskyFields.optional(),
+  clientId: z.string().min(1).max(100).optional(),
+  clientSecret: token.optional(),
   /** how the platform proves itself at the token address; default client_secret_basic */
   clientAuth: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
-  redirectUris: z.array(address).min(1),
+  redirectUris: z.array(address).optional(),
   postLogoutRedirectUris: z.array(address).optional(),
   backchannelLogoutUri: address.optional(),
   /** with it the platform's own server asks at /platform/… */
@@ -25,6 +31,23 @@ const platformConfig = z.strictObject({
   connector: platformSettings.optional(),
   policy: platformPolicy,
 });
+const platformConfig = platformFields
+  .refine(
+    ({ kind, clientId, clientSecret, redirectUris }) =>
+      kind === 'bluesky' || (clientId && clientSecret && redirectUris?.length),
+    { path: ['clientId'], message: 'a client has clientId, clientSecret and redirectUris' },
+  )
+  .refine(({ kind, connector }) => kind !== 'bluesky' || connector?.kind === 'bluesky', {
+    path: ['connector'],
+    message: 'a server of the AT Protocol is reached by a connector of kind bluesky',
+  })
+  // No client of the OpenID provider is made for kind bluesky: what stands here then names its accounts' sessions.
+  .transform(({ clientId, clientSecret, redirectUris, ...own }) => ({
+    ...own,
+    clientId: clientId ?? `bluesky-${own.name}`,
+    clientSecret: clientSecret ?? randomBytes(32).toString('base64url'),
+    redirectUris: redirectUris ?? [],
+  }));
 export type PlatformConfig = z.infer<typeof platformConfig>;
 
 export const gatewayConfig = z

@@ -7,6 +7,7 @@ import { after, dayOf } from '@answerable/kit/clock';
 import type { AdmissionRequest, SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
+import { platformScope } from '@answerable/protocol/scope';
 import { signMessage } from '@answerable/protocol/signed';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
@@ -47,7 +48,7 @@ export async function requestOf(
     v: 1,
     request: interaction.uid,
     gateway: config.name,
-    scope: { protocol: 'openid', kind: 'platform', origin: config.origin, platform: platform.name },
+    scope: platformScope(listed, platform.name),
     nonce: randomBytes(nonceBytes).toString('base64url'),
     expires: endOfDay(expires),
     platformPolicy: platform.policy,

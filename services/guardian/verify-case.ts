@@ -32,6 +32,7 @@ import {
 import { messageLabels } from '@answerable/protocol/labels';
 import { authorityOf, gatewayOf, groundOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
+import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
 import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
 
@@ -121,7 +122,7 @@ function verifyAdmission(policy: TrustPolicy, record: AdmissionRecord): Proven<P
     signature: requestSignature,
   });
   const fits =
-    gateway.origin === request.scope.origin &&
+    scopeHolds(gateway, request.scope) &&
     request.platformPolicy.platform === request.scope.platform &&
     request.trustPolicy === trustPolicyHash(policy) &&
     answer.request === request.request;

@@ -14,7 +14,7 @@ import {
 } from '@answerable/protocol/admission/account-call';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
-import { scopeId } from '@answerable/protocol/scope';
+import { platformScope, scopeId } from '@answerable/protocol/scope';
 import { signMessage } from '@answerable/protocol/signed';
 import type { z } from 'zod';
 import { callParty } from './call.ts';
@@ -74,12 +74,7 @@ async function callAccount<T>(
 ): Promise<T> {
   const gateway = parts.policy.gateways.find(({ name }) => name === at.gateway);
   if (!gateway?.platforms.includes(at.platform)) throw new Refusal('party_unknown');
-  const scope = scopeId({
-    protocol: 'openid',
-    kind: 'platform',
-    origin: gateway.origin,
-    platform: at.platform,
-  });
+  const scope = scopeId(platformScope(gateway, at.platform));
   const credential = credentialOf(requireHolding(await stateOf(parts)));
   const account = deriveAccount(credential, scope, at.slot);
   const message: AccountCall['message'] = {

@@ -84,6 +84,11 @@ describe('refuses', () => {
       { doubt: 'request' },
     ],
     [
+      'the other protocol, for a second pseudonym at the same platform',
+      asked({ scope: { ...scope, protocol: 'atproto' } }),
+      { doubt: 'request' },
+    ],
+    [
       'a policy of another platform',
       asked({ platformPolicy: { ...platformPolicy, platform: 'bank' } }),
       { doubt: 'request' },

@@ -12,6 +12,7 @@ import {
 } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
+import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned } from '@answerable/protocol/signed';
 import type { GatewayParty } from '@answerable/protocol/trust-policy';
 import { Distrust, orDistrust } from './distrust.ts';
@@ -61,7 +62,7 @@ export function readRequest({ policy, policyHash, clock }: WalletParts, text: st
   );
   const { scope, platformPolicy } = request;
   const own =
-    scope.origin === gateway.origin &&
+    scopeHolds(gateway, scope) &&
     gateway.platforms.includes(scope.platform) &&
     platformPolicy.platform === scope.platform;
   if (!own) throw new Distrust(gateway.name, 'request');

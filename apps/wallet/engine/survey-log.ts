@@ -7,7 +7,7 @@ import { deriveAccount, SLOT_MAX } from '@answerable/core/presentation/account';
 import { decodeEntry } from '@answerable/log/verify/entry';
 import { MalformedLogData } from '@answerable/log/verify/errors';
 import { type LogEntry, logEntry, type NoticeEntry } from '@answerable/protocol/log/entries';
-import { scopeId } from '@answerable/protocol/scope';
+import { platformScope, scopeId } from '@answerable/protocol/scope';
 import { credentialOf } from './holding.ts';
 import { readLog, type SeenLog } from './log-view.ts';
 import { stateOf, type WalletParts } from './parts.ts';
@@ -75,12 +75,12 @@ function startingFrom(kept: Tally | undefined, holding: Holding | undefined): Ta
 export function handlesOf({ policy }: WalletParts, holding: Holding): Map<string, AccountPlace> {
   const credential = credentialOf(holding);
   const handles = new Map<string, AccountPlace>();
-  for (const { name: gateway, origin, platforms } of policy.gateways)
-    for (const platform of platforms)
+  for (const gateway of policy.gateways)
+    for (const platform of gateway.platforms)
       for (let slot = 1; slot <= SLOT_MAX; slot++) {
-        const scope = scopeId({ protocol: 'openid', kind: 'platform', origin, platform });
+        const scope = scopeId(platformScope(gateway, platform));
         const { noticeHandle } = deriveAccount(credential, scope, slot);
-        handles.set(toBase64url(noticeHandle), { gateway, platform, slot });
+        handles.set(toBase64url(noticeHandle), { gateway: gateway.name, platform, slot });
       }
   return handles;
 }

@@ -36,7 +36,7 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
   const sessionCookie = `${config.name}-session`;
   const provider = new OidcProvider(config.origin + mount, {
     adapter: oidcAdapter(db),
-    clients: config.platforms.map(clientOf),
+    clients: config.platforms.filter(({ kind }) => kind !== 'bluesky').map(clientOf),
     jwks: keys.jwks,
     cookies: {
       keys: keys.cookieKeys,

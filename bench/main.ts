@@ -14,6 +14,6 @@ const presentation = prove(credential, question);
 console.log(`  bytes on the wire: ${presentation.length}`);
 console.log(row('answerable: prove', await measure(() => prove(credential, question), 200)));
 console.log(row('answerable: verify', await measure(() => verifyPresentation(presentation, question), 200)));
-await import('./admission.ts');
+await import('./gateway/main.ts');
 await import('./wallet-size.ts');
 await import('./recall.ts');

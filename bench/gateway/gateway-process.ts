@@ -1,0 +1,184 @@
+/**
+ * One gateway in a process of its own, on a real PostgreSQL that keeps what it acknowledges (fsync on), in a
+ * network that exists. The load comes from this process over loopback; it is also the platform that is told of
+ * sessions which ended.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, type Network, startNetwork } from '@answerable/gateway/testing/network';
+import { withConnection } from '@answerable/kit/database';
+import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
+import { loadOrCreateSigningKey } from '@answerable/kit/keys';
+import { provisionDatabases } from '@answerable/kit/provision';
+import { call } from './caller.ts';
+
+const healthTimeoutMs = 60_000;
+/** Of a processor's time as /proc counts it. */
+const tickMs = 10;
+export const token = 'a-token-of-the-bench-that-is-long-enough';
+export const clientId = 'forum';
+export const redirectUri = 'http://localhost:9/callback';
+
+export interface GatewayUnderTest {
+  origin: string;
+  network: Network;
+  /** Accounts whose platform was told that their sessions ended, with the moment. */
+  toldAt: Map<string, number>;
+  /** resident memory of the process, now and at most so far, in MB */
+  memory(): { now: number; most: number };
+  /** processor time of the process so far, all threads, in ms */
+  cpuMs(): number;
+  databaseBytes(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function startGateway(): Promise<GatewayUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'answerable-bench-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') });
+  const { gateway: databaseUrl = '' } = await provisionDatabases({
+    adminUrl: postgres.adminUrl,
+    secretsDir: join(folder, 'secrets'),
+    services: ['gateway'],
+  });
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const dataDir = join(folder, 'gateway');
+  mkdirSync(dataDir, { recursive: true });
+  const signingKey = loadOrCreateSigningKey(join(dataDir, 'keys', 'signing.key'));
+  const network = await startNetwork(folder, [{ name: 'gateway', origin, signingKey, platforms: ['forum'] }]);
+  const platform = await startPlatform();
+  const given = { port, origin, dataDir, databaseUrl, policyPath: network.policyPath };
+  const child = startProcess(configAt(folder, { ...given, logoutUri: platform.logoutUri }));
+  await healthy(origin);
+  return {
+    origin,
+    network,
+    toldAt: platform.toldAt,
+    memory: () => memoryOf(child),
+    cpuMs: () => cpuMsOf(child),
+    databaseBytes: () => bytesOf(databaseUrl),
+    async close() {
+      child.kill();
+      await platform.close();
+      await network.close();
+      await postgres.erase();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Given {
+  port: number;
+  origin: string;
+  dataDir: string;
+  databaseUrl: string;
+  policyPath: string;
+  logoutUri: string;
+}
+
+function configAt(folder: string, { logoutUri, ...given }: Given): string {
+  const path = join(folder, 'gateway.json');
+  const platform = {
+    name: 'forum',
+    clientId,
+    clientSecret: token,
+    redirectUris: [redirectUri],
+    backchannelLogoutUri: logoutUri,
+    policy: {
+      v: 1,
+      platform: 'forum',
+      title: 'The forum',
+      accountsMax: 8,
+      disclose: ['over_16', 'residence'],
+      grounds: ['threat-to-life'],
+      sanctionsHoldThePerson: true,
+      resetNeedsModerator: true,
+    },
+  };
+  const config = {
+    name: 'gateway',
+    title: 'Gateway',
+    mode: 'practice',
+    host: '127.0.0.1',
+    ...given,
+    walletOrigin: 'http://localhost:9',
+    platforms: [platform],
+    domainToken: token,
+    desk: { origin: 'http://localhost:9' },
+    operatorToken: token,
+  };
+  writeFileSync(path, JSON.stringify(config), { mode: 0o600 });
+  return path;
+}
+
+// As `answerable gateway run` starts: few arenas and a small young heap.
+function startProcess(configPath: string): ChildProcess {
+  const main = fileURLToPath(new URL('../../services/gateway/main.ts', import.meta.url));
+  const env = { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: '2' };
+  const flags = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
+  return fork(main, [configPath], { execArgv: [...flags, '--import', 'tsx'], env, stdio: 'ignore' });
+}
+
+/** The platform's address for back-channel logout: reads whom it is about, and answers at once. */
+async function startPlatform() {
+  const toldAt = new Map<string, number>();
+  const server = createServer((incoming, outgoing) => {
+    let text = '';
+    incoming.on('data', (part) => {
+      text += part;
+    });
+    incoming.on('end', () => {
+      const [, claims = ''] = (new URLSearchParams(text).get('logout_token') ?? '').split('.');
+      const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}') as { sub?: string };
+      if (sub && !toldAt.has(sub)) toldAt.set(sub, performance.now());
+      outgoing.end();
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    toldAt,
+    logoutUri: `http://127.0.0.1:${port}/logout`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+async function healthy(origin: string): Promise<void> {
+  const end = Date.now() + healthTimeoutMs;
+  for (;;) {
+    const ok = await call(`${origin}/health`).then(
+      ({ status }) => status === 200,
+      () => false,
+    );
+    if (ok) return;
+    if (Date.now() > end) throw new Error('the gateway did not start');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function memoryOf({ pid }: ChildProcess): { now: number; most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const of = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
+  return { now: of('VmRSS'), most: of('VmHWM') };
+}
+
+function cpuMsOf({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
+function bytesOf(databaseUrl: string): Promise<number> {
+  return withConnection(databaseUrl, async (run) => {
+    await run('vacuum');
+    const [found] = await run('select pg_database_size(current_database())::text as bytes');
+    return Number(found?.bytes);
+  });
+}

@@ -1,0 +1,171 @@
+/**
+ * The gateway: admissions over HTTP with proofs prepared outside the window, whole sign-ins, how soon a sanction
+ * is effective, what each costs in processor time, memory and disk. Throughput is measured in windows, and their
+ * median said with the least and the most.
+ */
+import { randomBytes } from 'node:crypto';
+import { load, row, spread } from '../measure.mjs';
+import { call } from './caller.ts';
+import { type GatewayUnderTest, startGateway, token } from './gateway-process.ts';
+import { type Account, type Admission, prepareAdmissions, signIn, userinfo } from './people.ts';
+
+const windows = 5;
+const warmUps = 40;
+const serial = 50;
+const inFlightOf = { admissions: [8, 64], signIns: [8, 32] };
+const admissionsPerWindow = 96;
+const signInsPerWindow = 250;
+const sanctions = 40;
+const pollMs = 2;
+const toldTimeoutMs = 10_000;
+
+console.log(
+  `\nGateway: one process, PostgreSQL beside it with fsync on, load from another process; ${load()}`,
+);
+const gateway = await startGateway();
+try {
+  const first = gateway.memory().now;
+  const accounts = await admissions();
+  await signIns(accounts);
+  await sanctionsQuietAndBusy(accounts);
+  const { now, most } = gateway.memory();
+  const mb = (value: number) => value.toFixed(0);
+  console.log(
+    `  memory of the gateway process, MB: ${mb(first)} at first, ${mb(now)} now, ${mb(most)} at most`,
+  );
+  console.log(`  ${load()}`);
+} finally {
+  await gateway.close();
+}
+
+async function admissions(): Promise<Account[]> {
+  const perFlight = windows * admissionsPerWindow;
+  const count = warmUps + serial + perFlight * inFlightOf.admissions.length;
+  const begun = performance.now();
+  const prepared = await prepareAdmissions(gateway, count);
+  console.log(`  ${count} proofs prepared in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  const accounts = prepared.map(({ account }) => account);
+  const bytesBefore = await gateway.databaseBytes();
+  const take = (n: number) => prepared.splice(0, n);
+  const posts = (list: Admission[]) => list.map(({ post }) => post);
+  await together(posts(take(warmUps)), 8);
+  console.log(row('admission, one after the other', spread(await oneByOne(posts(take(serial))))));
+  for (const inFlight of inFlightOf.admissions)
+    await rate('admissions', inFlight, () => posts(take(admissionsPerWindow)));
+  const bytes = ((await gateway.databaseBytes()) - bytesBefore) / count;
+  console.log(`  database, MB for 1,000 accounts: ${((bytes * 1000) / 1e6).toFixed(1)}`);
+  return accounts;
+}
+
+async function signIns(accounts: readonly Account[]): Promise<void> {
+  let at = 0;
+  const next = () => accounts[at++ % accounts.length]!;
+  const some = (n: number) =>
+    Array.from({ length: n }, next).map((account) => async () => void (await signIn(gateway, account)));
+  await together(some(warmUps), 8);
+  console.log(row('sign-in, one after the other', spread(await oneByOne(some(serial)))));
+  for (const inFlight of inFlightOf.signIns) await rate('sign-ins', inFlight, () => some(signInsPerWindow));
+}
+
+async function rate(name: string, inFlight: number, some: () => (() => Promise<void>)[]): Promise<void> {
+  const perSecond: number[] = [];
+  const cpu: number[] = [];
+  for (let window = 0; window < windows; window++) {
+    const works = some();
+    const [begun, cpuBefore] = [performance.now(), gateway.cpuMs()];
+    const n = works.length;
+    await together(works, inFlight);
+    perSecond.push(n / ((performance.now() - begun) / 1000));
+    cpu.push((gateway.cpuMs() - cpuBefore) / n);
+  }
+  const [low, middle, high] = ends(perSecond);
+  console.log(
+    `  ${`${name} a second, ${inFlight} in flight`.padEnd(58)} ${middle.toFixed(0).padStart(8)}` +
+      `  (${low.toFixed(0)} – ${high.toFixed(0)}, ${windows} windows); ${ends(cpu)[1].toFixed(1)} ms of the gateway's processor time each`,
+  );
+}
+
+function ends(values: readonly number[]): [low: number, middle: number, high: number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return [sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!];
+}
+
+async function oneByOne(works: readonly (() => Promise<void>)[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const work of works) {
+    const begun = performance.now();
+    await work();
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+async function together(works: (() => Promise<void>)[], inFlight: number): Promise<void> {
+  const waiting = [...works];
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      for (let work = waiting.pop(); work; work = waiting.pop()) await work();
+    }),
+  );
+}
+
+/** Quiet, and while eight sign-ins are under way all the time. */
+async function sanctionsQuietAndBusy(accounts: Account[]): Promise<void> {
+  const barred = accounts.splice(0, 2 * sanctions);
+  console.log(row('sanction to effective', spread(await sanctionAll(barred.splice(0, sanctions)))));
+  let busy = true;
+  const load = Array.from({ length: 8 }, async (_, worker) => {
+    for (let at = worker; busy; at += 8) await signIn(gateway, accounts[at % accounts.length]!);
+  });
+  const times = await sanctionAll(barred);
+  busy = false;
+  await Promise.all(load);
+  console.log(row('sanction to effective, 8 sign-ins in flight', spread(times)));
+}
+
+/** From the desk's request to: access token refused, and the platform told that the session ended. */
+async function sanctionAll(accounts: readonly Account[]): Promise<number[]> {
+  const times: number[] = [];
+  for (const account of accounts) {
+    const { sub, accessToken } = await signIn(gateway, account);
+    const begun = performance.now();
+    const sent = sanction(gateway, sub);
+    let refused = 0;
+    while (!refused) {
+      if ((await userinfo(gateway, accessToken)).status === 401) refused = performance.now();
+      else await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+    await sent;
+    times.push(Math.max(refused, await told(gateway, sub)) - begun);
+  }
+  return times;
+}
+
+async function sanction({ origin }: GatewayUnderTest, sub: string): Promise<void> {
+  const { status } = await call(`${origin}/desk/sanctions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({
+      sanction: drawId(),
+      caseId: drawId(),
+      sub,
+      holds: 'account',
+      step: 'bar',
+      until: new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10),
+    }),
+  });
+  if (status !== 200) throw new Error(`a sanction was answered ${status}`);
+}
+
+function drawId(): string {
+  return randomBytes(16).toString('base64url');
+}
+
+async function told({ toldAt }: GatewayUnderTest, sub: string): Promise<number> {
+  const end = performance.now() + toldTimeoutMs;
+  while (!toldAt.has(sub)) {
+    if (performance.now() > end) throw new Error('the platform was not told that a session ended');
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  return toldAt.get(sub)!;
+}

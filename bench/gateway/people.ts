@@ -1,0 +1,120 @@
+/** What people do at a gateway, in two steps: what they need is made ready before the clock runs, then sent. */
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { toBase64url } from '@answerable/core/bytes';
+import { deriveAccount } from '@answerable/core/presentation/account';
+import type { Credential } from '@answerable/core/presentation/credential';
+import { answerAsNew } from '@answerable/gateway/testing/wallet';
+import { signInBytes } from '@answerable/protocol/admission/account-proof';
+import type { NewAccount } from '@answerable/protocol/admission/answer';
+import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import { scopeId } from '@answerable/protocol/scope';
+import { call, visitor } from './caller.ts';
+import { clientId, type GatewayUnderTest, redirectUri, token } from './gateway-process.ts';
+
+/** Accounts that one person takes: people are slow to enrol. */
+const accountsEach = 4;
+/** An ed25519 private key in PKCS #8, up to its 32 octets. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+type Visitor = ReturnType<typeof visitor>;
+
+export interface Admission {
+  /** Posts the answer; throws unless it is taken. */
+  post(): Promise<void>;
+  account: Account;
+}
+
+export interface Account {
+  key: KeyObject;
+  publicKey: string;
+}
+
+/** People, requests and proofs for `count` admissions. */
+export async function prepareAdmissions(gateway: GatewayUnderTest, count: number): Promise<Admission[]> {
+  const prepared: Admission[] = [];
+  let credential: Credential | undefined;
+  for (let at = 0; at < count; at++) {
+    const slot = (at % accountsEach) + 1;
+    if (slot === 1 || !credential) credential = gateway.network.enrol();
+    prepared.push(await prepareAdmission(gateway, credential, slot));
+  }
+  return prepared;
+}
+
+async function prepareAdmission(gateway: GatewayUnderTest, credential: Credential, slot: number) {
+  const person = visitor();
+  const { address, signed } = await arrive(gateway, person);
+  const checkpoint = gateway.network.log.checkpoint();
+  const answer: NewAccount = answerAsNew(credential, signed, gateway.network.policy, { slot, checkpoint });
+  const { secretKey } = deriveAccount(credential, scopeId(signed.message.scope), slot);
+  const key = createPrivateKey({ key: Buffer.concat([pkcs8, secretKey]), format: 'der', type: 'pkcs8' });
+  return {
+    account: { key, publicKey: answer.accountKey },
+    async post() {
+      await postAnswer(person, gateway, address, answer);
+    },
+  };
+}
+
+/** The platform sends a browser here; the wallet takes the request. */
+async function arrive(gateway: GatewayUnderTest, person: Visitor) {
+  const query = new URLSearchParams({
+    client_id: clientId,
+    response_type: 'code',
+    scope: 'openid profile',
+    redirect_uri: redirectUri,
+    state: 'state',
+    nonce: 'nonce-of-the-bench',
+  });
+  const { location = '' } = await person(`${gateway.origin}/oidc/auth?${query}`);
+  const { text } = await person(`${location}/request`);
+  return { address: location, signed: JSON.parse(text) as SignedAdmissionRequest };
+}
+
+async function postAnswer(person: Visitor, { origin }: GatewayUnderTest, address: string, answer: object) {
+  const { status, text } = await person(`${address}/answer`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify(answer),
+  });
+  if (status !== 200) throw new Error(`an answer was answered ${status}: ${text}`);
+  return (JSON.parse(text) as { resume: string }).resume;
+}
+
+/** A whole sign-in: authorize, request, answer, code, tokens, userinfo. Returns `sub` and the access token. */
+export async function signIn(
+  gateway: GatewayUnderTest,
+  { key, publicKey }: Account,
+): Promise<{ sub: string; accessToken: string }> {
+  const person = visitor();
+  const { address, signed } = await arrive(gateway, person);
+  const bytes = signInBytes(admissionRequestHash(signed.message));
+  const resume = await postAnswer(person, gateway, address, {
+    kind: 'sign-in',
+    request: signed.message.request,
+    accountKey: publicKey,
+    signature: toBase64url(new Uint8Array(sign(null, bytes, key))),
+  });
+  const { location = '' } = await person(resume);
+  const code = new URL(location).searchParams.get('code') ?? '';
+  const tokens = await call(`${gateway.origin}/oidc/token`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${Buffer.from(`${clientId}:${token}`).toString('base64')}`,
+    },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+    }).toString(),
+  });
+  const { access_token: accessToken, id_token: idToken } = JSON.parse(tokens.text) as Record<string, string>;
+  if (!accessToken || !idToken) throw new Error(`a code was answered ${tokens.status}`);
+  const me = await userinfo(gateway, accessToken);
+  if (me.status !== 200) throw new Error(`userinfo was answered ${me.status}`);
+  return { sub: (JSON.parse(me.text) as { sub: string }).sub, accessToken };
+}
+
+export const userinfo = ({ origin }: GatewayUnderTest, accessToken: string) =>
+  call(`${origin}/oidc/me`, { headers: { authorization: `Bearer ${accessToken}` } });

@@ -8,7 +8,7 @@ import { DISCLOSABLE } from '@answerable/core/presentation/schema';
 import { z } from 'zod';
 import { hashOf } from './canonical.ts';
 import { messageLabels } from './labels.ts';
-import { forWhom } from './platform/where.ts';
+import { type ForWhom, forWhom } from './platform/where.ts';
 import { ladder } from './report/sanction.ts';
 import * as wire from './wire.ts';
 
@@ -146,5 +146,5 @@ const rank = (standing: StandingNeeded): number => standings.indexOf(standing);
 const areDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 const isClimbing = (ranks: readonly number[]): boolean =>
   ranks.every((one, i) => i === 0 || one > ranks[i - 1]!);
-const looksAtResidence = (whom: PlatformPolicy['forWhom']): boolean =>
+const looksAtResidence = (whom: ForWhom | undefined): boolean =>
   typeof whom === 'object' && whom.signs.some(({ sign }) => sign === 'residence');

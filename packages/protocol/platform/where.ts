@@ -46,6 +46,7 @@ export const ukTable = z
   );
 export type UkTable = z.infer<typeof ukTable>;
 export const forWhom = z.union([z.literal('everybody'), ukTable]);
+export type ForWhom = z.infer<typeof forWhom>;
 
 interface Row {
   /** As a sentence of a table that people read. */

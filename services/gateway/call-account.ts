@@ -20,6 +20,7 @@ import { z } from 'zod';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { standingOf } from './policy.ts';
 import type { Account } from './store.ts';
+import { answerReach, isReachCall } from './targets/answer-reach.ts';
 
 const callSecondsMax = 300;
 const inboxItemsMax = 200;
@@ -37,6 +38,7 @@ export function callAccount(parts: GatewayParts) {
     if (!account) throw new Refusal('account_unknown');
     if (call.kind === 'inbox') return c.json(await readInbox(account, parts));
     if (call.kind === 'close') return c.json(await close(account, parts));
+    if (isReachCall(call)) return c.json(await answerReach(account, call, parts));
     // Only a case that has spoken to this account can be answered; another one's existence is not confirmed.
     if (!(await parts.store.knowsCase(account.sub, call.caseId))) throw new Refusal('case_unknown');
     if (call.kind === 'appeal') {

@@ -8,6 +8,7 @@ import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { Events } from './events.ts';
 import type { LogView } from './log-view.ts';
 import type { GatewayStore } from './store.ts';
+import type { TargetStore } from './targets/target-store.ts';
 
 export interface GatewayParts {
   config: GatewayConfig;
@@ -17,6 +18,7 @@ export interface GatewayParts {
   provider: Provider;
   store: GatewayStore;
   cases: CaseStore;
+  targets: TargetStore;
   events: Events;
   log: LogView;
   /** Sends what waits for the log. Refuses `unavailable`. */

@@ -7,6 +7,7 @@ import type { AdmissionRecord, FiledCase } from '@answerable/protocol/disclosure
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
+import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */
 export type Json<T> = ColumnType<T, string, string>;
@@ -21,7 +22,7 @@ export interface Claims {
   name?: string;
 }
 
-export interface GatewayTables {
+export interface GatewayTables extends TargetsTables {
   oidc_state: OidcState;
   request: {
     id: string;
@@ -163,4 +164,5 @@ export const migrations: readonly Migration[] = [
     name: '003-relay-addresses',
     up: 'alter table account add column relay text unique',
   },
+  ...targetsMigrations,
 ];

@@ -24,6 +24,7 @@ import { createProvider } from './oidc/provider.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
+import { targetStore } from './targets/target-store.ts';
 import { startUpkeep } from './upkeep.ts';
 
 /** Connections: sign-ins of several people at once wait for each other's rows. */
@@ -57,6 +58,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     provider,
     store,
     cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
+    targets: targetStore(db),
     events: gatewayEvents(provider, store, journal, metrics),
     log: logView(policies, clock),
     deliver: async () => {

@@ -9,6 +9,7 @@ import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import type { GatewayParts } from './parts.ts';
+import { sweepKnocks } from './targets/answer-reach.ts';
 
 const upkeepSecondsDefault = 60;
 
@@ -21,6 +22,7 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
   const { store, clock, events, log, deliver } = parts;
   const steps = [
     () => store.sweep(clock.now()),
+    () => sweepKnocks(parts),
     () => events.tellEndedSessions(),
     () => giveCensus(parts),
     () => log.look(),

@@ -74,7 +74,12 @@ async function sendAll(stage: Stage, address: Address, all: Iterable<Sent>): Pro
     };
     const path = address.path?.(stage) ?? address.route;
     try {
-      const response = await send(origin + path, { method: 'POST', headers, body, redirect: 'manual' });
+      const response = await send(origin + path, {
+        method: address.method ?? 'POST',
+        headers,
+        body,
+        redirect: 'manual',
+      });
       found.push(...(await faultsIn(response, sent, address.foreign)));
     } catch (error) {
       found.push(`${sent.name}: no answer (${String((error as Error).cause ?? error)})`);

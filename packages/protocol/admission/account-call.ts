@@ -1,12 +1,13 @@
 /**
  * wallet → gateway, POST /account/calls: what the holder of an account can do without any platform session,
- * also when barred: read standing, reasons and messages, appeal, answer in a hearing, answer an offer of help, close
- * the account.
+ * also when barred: read standing, reasons and messages, appeal, answer in a hearing, answer an offer of help, say
+ * who may reach them, close the account.
  * Signed by the account key; `at` and `nonce` stop replays.
  */
 import { z } from 'zod';
 import { signed } from '../signed.ts';
 import * as wire from '../wire.ts';
+import { reachCalls } from './reach.ts';
 
 export const accountCall = signed(
   z.strictObject({
@@ -29,6 +30,7 @@ export const accountCall = signed(
         wish: z.enum(['leave-alone', 'get-in-touch']),
       }),
       z.strictObject({ kind: z.literal('close') }),
+      ...reachCalls,
     ]),
   }),
 );

@@ -11,6 +11,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { PlatformConfig } from '../config.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
+import { mountTargets } from '../targets/mount.ts';
 import { type ApiEnv, type DescribedApi, describe, newApi, operation } from './described.ts';
 
 const tokenCharsMax = 512;
@@ -33,6 +34,7 @@ export function platformApi(parts: GatewayParts): DescribedApi {
       return { policy, hash: platformPolicyHash(policy) };
     },
   );
+  mountTargets(api, parts);
   return api;
 }
 

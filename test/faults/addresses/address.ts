@@ -16,6 +16,8 @@ export interface Address {
   /** in place of its parameters */
   path?: (stage: Stage) => string;
   who?: Who;
+  /** default POST */
+  method?: 'PUT';
   /** a message that would be read, whatever is then said to it */
   message?: (stage: Stage) => Json | Promise<Json>;
   /** the message becomes a body: signed by whoever must */

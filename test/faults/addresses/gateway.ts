@@ -95,6 +95,32 @@ export const gateway: Address[] = [
       item: { locator: `post/${stage.post}`, text: 'Where is the good bread?', posted: now() },
     }),
   },
+  {
+    role: 'gateway-commons',
+    route: '/platform/accounts/:sub/wishes',
+    method: 'PUT',
+    path: ({ sub }) => `/platform/accounts/${sub}/wishes`,
+    who: 'platform',
+    message: () => ({ reply: true, mention: false, message: true }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/blocks',
+    who: 'platform',
+    message: ({ sub }) => ({ owner: sub, blocked: sub }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/blocks/removal',
+    who: 'platform',
+    message: ({ sub }) => ({ owner: sub, blocked: sub }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/knocks',
+    who: 'platform',
+    message: ({ sub }) => ({ from: sub, to: sub }),
+  },
   // Last: whoever leaves is not there any more.
   {
     role: 'gateway-commons',

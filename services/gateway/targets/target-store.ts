@@ -96,7 +96,7 @@ export function targetStore(db: Db) {
       ).execute();
     },
 
-    /** The platform says that `sub` wants to reach `owner`; only `sub` can knock (D19). Says nothing, whatever comes of it. */
+    /** The platform says that `sub` wants to reach `owner`; only `sub` can knock (DIVERGENCES D19). Always the same.  */
     async noteDoor(platform: string, owner: string, sub: string, day: string): Promise<void> {
       await sql`
         insert into knock (id, owner, sub, state, day)

@@ -23,6 +23,8 @@ const abilities: Abilities = {
   'suspend-account': whole,
   'restore-account': whole,
   'show-help': whole,
+  'restrict-account': ifKnown,
+  'end-restriction': ifKnown,
   'tell-account': ifKnown,
   'slow-replies': ifKnown,
   'restore-replies': ifKnown,
@@ -46,6 +48,8 @@ export function answerable({
       const [, kind, id] = (url.startsWith(`${origin}/`) && addressOfThing.exec(url)) || [];
       return kind && id ? `${kind}/${id}` : undefined;
     },
+    // Such a forum knows its accounts by the very word that its gateway told it.
+    account: async ({ sub }) => `account/${sub}`,
     async check() {
       // Nothing has this name: whoever answers so has taken the token.
       const answer = await read('items/post/none', connectorItem).catch((error) => error);

@@ -8,7 +8,16 @@ import { z } from 'zod';
 import { createCaller } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch, writeOnce } from './perform.ts';
+import {
+  abilitiesOf,
+  accountOf,
+  addressOf,
+  bringBack,
+  performing,
+  putAway,
+  type Switch,
+  writeOnce,
+} from './perform.ts';
 import { instantOf, languageOf } from './plain-words.ts';
 import { type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -170,6 +179,8 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
       await memory.keepNames([{ locator, platform, address: uri, url: webAddress(uri) }]);
       return locator;
     },
+    // Whoever takes an account in there keeps its DID under this name (docs/platforms/bluesky.md).
+    account: (sought) => accountOf(memory, platform, sought, async () => undefined),
     async check() {
       try {
         await call('/xrpc/com.atproto.admin.getInviteCodes', { query: { limit: '1' }, schema: anything });

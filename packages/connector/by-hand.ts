@@ -19,6 +19,8 @@ export const handWords: Readonly<Record<ActKind, string>> = {
   'restore-page': 'Open this page again, as it was before it was shut.',
   'suspend-account': 'Suspend this account, without deleting it.',
   'restore-account': 'End the suspension of this account.',
+  'restrict-account': 'Limit this account: it may read, and not post or write to others. Do not suspend it.',
+  'end-restriction': 'Let this account post and write to others again.',
   'show-help': 'Show the words about help beside this. Nothing is hidden.',
   'tell-account': 'Send these words to the account, privately.',
   'slow-replies': 'Slow replies here down, or let a moderator see each reply first.',

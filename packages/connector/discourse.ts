@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { abilitiesOf, accountOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
 import { instantOf, textOfHtml } from './plain-words.ts';
 import { type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -21,6 +21,8 @@ const recordPostsMax = 20;
 /** How long Discourse is told to suspend; the desk itself ends it on its day. */
 const suspendedUntil = '3000-01-01';
 const slowSeconds = 900;
+/** What Discourse's OpenID plugin calls the way by which accounts of a gateway come. */
+const signInProvider = 'oidc';
 const titleOfWords = 'From the moderators';
 
 const id = z.int().transform(String);
@@ -59,6 +61,7 @@ const user = z.object({
   username: z.string(),
   created_at: z.string(),
   suspended_till: z.string().nullish(),
+  silenced_till: z.string().nullish(),
 });
 const session = z.object({
   current_user: z.object({
@@ -67,6 +70,7 @@ const session = z.object({
     moderator: z.boolean().catch(false),
   }),
 });
+const named = z.object({ user: z.object({ id, username: z.string() }) });
 const anything = z.unknown();
 /** Who may still see a category that is put away. */
 const onlyStaff = { staff: 1 };
@@ -85,6 +89,8 @@ const abilities = abilitiesOf({
   'restore-page': 'yes',
   'suspend-account': 'yes',
   'restore-account': 'yes',
+  'restrict-account': { does: 'yes', words: 'As silenced: it reads, and writes to moderators only.' },
+  'end-restriction': 'yes',
   'show-help': { does: 'yes', words: 'As a notice above the post.' },
   'tell-account': { does: 'yes', words: 'As a private message from the key’s account.' },
   'slow-replies': { does: 'yes', words: 'As slow mode of the topic: one reply in a quarter of an hour.' },
@@ -137,6 +143,15 @@ export function discourse(settings: SettingsOf<'discourse'>, memory: ConnectorMe
     putAway: () =>
       send('PUT', `admin/users/${segment(which)}/suspend`, { suspend_until: suspendedUntil, reason }),
     bringBack: () => send('PUT', `admin/users/${segment(which)}/unsuspend`),
+  });
+  const silenced = (which: string, reason: string): Switch => ({
+    async look() {
+      const { silenced_till } = await get(`admin/users/${segment(which)}`, user);
+      return { away: silenced_till != null && Date.parse(silenced_till) > realClock.now().getTime() };
+    },
+    putAway: () =>
+      send('PUT', `admin/users/${segment(which)}/silence`, { silenced_till: suspendedUntil, reason }),
+    bringBack: () => send('PUT', `admin/users/${segment(which)}/unsilence`),
   });
   const slow = (which: string): Switch => ({
     async look() {
@@ -222,6 +237,10 @@ export function discourse(settings: SettingsOf<'discourse'>, memory: ConnectorMe
         'restore-page': (address, { target }) => page(address, target, true),
         'suspend-account': (which, { target, notice }) => putAway(memory, target, suspended(which, notice)),
         'restore-account': (which, { target }) => bringBack(memory, target, suspended(which, '')),
+        'restrict-account': (which, { target, notice }) =>
+          putAway(memory, `${target} restricted`, silenced(which, notice)),
+        'end-restriction': (which, { target }) =>
+          bringBack(memory, `${target} restricted`, silenced(which, '')),
         'show-help': (pid, { notice }) => help(pid, notice),
         'tell-account': (which, { act, notice }) => tell(which, act, notice),
         'slow-replies': async (at, { target }) =>
@@ -285,12 +304,15 @@ export function discourse(settings: SettingsOf<'discourse'>, memory: ConnectorMe
       if (cid) return locatorFor('page', `category:${cid}`, url);
       const name = /^\/u\/([\w.-]{1,100})$/.exec(path)?.[1];
       if (!name) return undefined;
-      const found = await get(
-        `u/${segment(name)}`,
-        z.object({ user: z.object({ id, username: z.string() }) }),
-      );
+      const found = await get(`u/${segment(name)}`, named);
       return `account/${await author(found.user.id, found.user.username)}`;
     },
+    account: (sought) =>
+      accountOf(memory, platform, sought, async () => {
+        const found = await get(`u/by-external/${segment(sought.sub)}/${signInProvider}`, named);
+        const { id: address, username: name } = found.user;
+        return { address, url: `${origin}/u/${segment(name)}` };
+      }),
     async check() {
       try {
         const { current_user: me } = await get('session/current', session);

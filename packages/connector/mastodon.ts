@@ -10,7 +10,16 @@ import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import { mastodonAccount, mastodonStatus, snapshotOfAccount, snapshotOfStatus } from './mastodon-shapes.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch, writeOnce } from './perform.ts';
+import {
+  abilitiesOf,
+  accountOf,
+  addressOf,
+  bringBack,
+  performing,
+  putAway,
+  type Switch,
+  writeOnce,
+} from './perform.ts';
 import type { Acted, Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
@@ -71,6 +80,11 @@ const abilities = abilitiesOf({
       'An account of this server is frozen: it cannot be used, its posts stay. One of another server is limited.',
   },
   'restore-account': 'yes',
+  'restrict-account': {
+    does: 'partly',
+    words: 'The account is limited: it can post, and only those who follow it see that.',
+  },
+  'end-restriction': 'yes',
   'show-help': byMessage,
   'tell-account': {
     does: 'yes',
@@ -140,6 +154,8 @@ export function mastodon(settings: SettingsOf<'mastodon'>, memory: ConnectorMemo
       {
         'suspend-account': (id, { target }) => putAway(memory, target, frozen(id)),
         'restore-account': (id, { target }) => bringBack(memory, target, frozen(id)),
+        'restrict-account': (id, { target }) => putAway(memory, `${target} restricted`, limited(id)),
+        'end-restriction': (id, { target }) => bringBack(memory, `${target} restricted`, limited(id)),
         'hold-page': (id, { target }) => putAway(memory, target, limited(id)),
         'shut-page': (id, { target }) => putAway(memory, shutTarget(target), suspended(id)),
         async 'restore-page'(id, { target }) {
@@ -202,6 +218,16 @@ export function mastodon(settings: SettingsOf<'mastodon'>, memory: ConnectorMemo
       await memory.keepNames([{ locator, platform, address: found.id, url: found.url }]);
       return locator;
     },
+    account: (sought) =>
+      accountOf(memory, platform, sought, async () => {
+        // The address is this account's alone; a name may have been somebody's before there was a gateway.
+        const { email, handle } = sought;
+        const query = { local: 'true', limit: '2', ...(email ? { email } : { username: handle }) };
+        const found = await call('/api/v1/admin/accounts', { query, schema: z.array(adminAccount) });
+        const matching = found.filter((one) => one.domain === null && (email || one.account.acct === handle));
+        const [only, second] = matching;
+        return only && !second ? { address: only.id, url: only.account.url } : undefined;
+      }),
     async check() {
       try {
         const { acct, role } = await call('/api/v1/accounts/verify_credentials', { schema: credentials });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { abilitiesOf, accountOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
 import { instantOf } from './plain-words.ts';
 import { type Acted, byHand, type ForeignFlag, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -18,6 +18,8 @@ const unread = 'The account is banned and reads no messages. Send these words by
 /** Flags of one round; the rest comes when these are resolved there. */
 const flagsMax = 50;
 const recordPostsMax = 20;
+/** How long NodeBB is told to mute; who asked for it ends it on its day. */
+const mutedUntilMs = Date.UTC(3000, 0);
 
 const id = z.union([z.int(), z.string().max(400)]).transform(String);
 const flagOf = z
@@ -48,6 +50,7 @@ const user = z.object({
   aboutme: z.string().nullish(),
   joindate: z.number().nullish(),
   banned: flagOf,
+  muted: flagOf,
 });
 const self = z.object({ username: z.string(), isAdmin: flagOf, isGlobalModerator: flagOf.optional() });
 const room = z.object({ roomId: id });
@@ -77,6 +80,8 @@ const abilities = abilitiesOf({
   'restore-page': 'yes',
   'suspend-account': 'yes',
   'restore-account': 'yes',
+  'restrict-account': { does: 'yes', words: 'As muted: it reads, and does not post.' },
+  'end-restriction': 'yes',
   'show-help': {
     does: 'partly',
     words: 'As a chat message to the author; nothing is shown beside the post.',
@@ -128,6 +133,11 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     look: async () => ({ away: (await get(`users/${segment(which)}`, user)).banned }),
     putAway: () => write('PUT', `users/${segment(which)}/ban`, anything, { reason }),
     bringBack: () => write('DELETE', `users/${segment(which)}/ban`, anything),
+  });
+  const muted = (which: string, reason: string): Switch => ({
+    look: async () => ({ away: (await get(`users/${segment(which)}`, user)).muted }),
+    putAway: () => write('PUT', `users/${segment(which)}/mute`, anything, { until: mutedUntilMs, reason }),
+    bringBack: () => write('DELETE', `users/${segment(which)}/mute`, anything),
   });
 
   async function page(
@@ -185,6 +195,9 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
         'restore-page': (address, { target }) => page(address, target, 'restore'),
         'suspend-account': (which, { target, notice }) => putAway(memory, target, banned(which, notice)),
         'restore-account': (which, { target }) => bringBack(memory, target, banned(which, '')),
+        'restrict-account': (which, { target, notice }) =>
+          putAway(memory, `${target} restricted`, muted(which, notice)),
+        'end-restriction': (which, { target }) => bringBack(memory, `${target} restricted`, muted(which, '')),
         'tell-account': (which, { act, notice }) => tell(which, act, notice),
         'show-help': async (pid, { act, notice }) =>
           tell((await get(`posts/${segment(pid)}`, post)).uid, act, notice),
@@ -264,6 +277,14 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
       const cid = /^\/category\/(\d{1,15})(?:\/.*)?$/.exec(path)?.[1];
       return cid && locatorFor('page', `category:${cid}`, url);
     },
+    account: (sought) =>
+      accountOf(memory, platform, sought, async () => {
+        // The address is this account's alone; a name there can be changed, and be somebody else's by now.
+        const { email, handle } = sought;
+        const path = email ? `email/${segment(email)}` : `username/${segment(handle)}`;
+        const { uid: address } = await call(`/api/user/${path}`, { query, schema: z.object({ uid: id }) });
+        return { address, url: `${origin}/uid/${segment(address)}` };
+      }),
     async check() {
       try {
         const { username, isAdmin, isGlobalModerator } = await call('/api/self', { query, schema: self });

@@ -6,12 +6,21 @@ import { Refusal } from '@answerable/protocol/refusal';
 import type { ConnectorAct } from '@answerable/protocol/report/connector';
 import { handWords } from './by-hand.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { type Abilities, type Ability, type Acted, type ActKind, byHand, done } from './platform.ts';
+import {
+  type Abilities,
+  type Ability,
+  type AccountSought,
+  type Acted,
+  type ActKind,
+  byHand,
+  done,
+} from './platform.ts';
 
 const undoKinds: ReadonlySet<ActKind> = new Set([
   'restore-item',
   'restore-page',
   'restore-account',
+  'end-restriction',
   'restore-replies',
   'end-memorial',
 ]);
@@ -103,6 +112,24 @@ export function abilitiesOf(said: Partial<Record<ActKind, Ability | 'yes'>>): Ab
     return [kind, one === 'yes' ? { does: 'yes', words: '' } : one];
   });
   return Object.fromEntries(entries) as Abilities;
+}
+
+/** What `account` of an adapter does: what is known stays, what `find` finds is kept under the name of the gateway. */
+export async function accountOf(
+  memory: ConnectorMemory,
+  platform: string,
+  { sub }: AccountSought,
+  find: () => Promise<{ address: string; url: string | null } | undefined>,
+): Promise<string | undefined> {
+  const locator = `account/${sub}`;
+  if (await memory.name(locator)) return locator;
+  const found = await find().catch((error) => {
+    if (error instanceof Refusal && error.code === 'not_found') return undefined;
+    throw error;
+  });
+  if (!found) return undefined;
+  await memory.keepNames([{ locator, platform, ...found }]);
+  return locator;
 }
 
 /** Names the account and the thing it wrote; the same as every adapter keeps them. */

@@ -34,6 +34,14 @@ export interface ForeignFlag {
   words: string;
 }
 
+/** An account of ours, by what its platform was told of it at sign-in. */
+export interface AccountSought {
+  sub: string;
+  handle: string;
+  /** the address that was made for it, where the platform insists on one: nobody else has it */
+  email?: string | undefined;
+}
+
 export interface Platform {
   /** Done once, however often it is asked for. What cannot be done here is said in words a person can act on. */
   act(act: ConnectorAct): Promise<Acted>;
@@ -45,6 +53,11 @@ export interface Platform {
    * platform's. `kind` is what whoever gives the address takes it for, where the address does not say.
    */
   locate(url: string, kind: 'post' | 'page'): Promise<string | undefined>;
+  /**
+   * The locator `account/<sub>` of an account that signed in through a gateway, and its name there kept; undefined
+   * if it is not found there. What was found once is found by its own number from then on, whatever it is called.
+   */
+  account?(sought: AccountSought): Promise<string | undefined>;
   check(): Promise<Reached>;
   abilities: Abilities;
   /** Open flags, where the platform tells nobody of them and has to be asked. */

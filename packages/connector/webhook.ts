@@ -33,6 +33,8 @@ const abilities = abilitiesOf({
   'restore-page': ifKnown,
   'suspend-account': ifKnown,
   'restore-account': ifKnown,
+  'restrict-account': ifKnown,
+  'end-restriction': ifKnown,
   'show-help': ifKnown,
   'tell-account': ifKnown,
   'slow-replies': ifKnown,
@@ -56,6 +58,8 @@ export function webhook({ origin, path, secret }: SettingsOf<'webhook'>): Platfo
       const { locator } = await ask({ ask: 'locate', url, kind }, locatorShape);
       return locator ?? undefined;
     },
+    // Whoever is behind the address was told `sub` at sign-in, and knows what it stands for there.
+    account: async ({ sub }) => `account/${sub}`,
     async check() {
       try {
         return { reached: true, as: (await ask({ ask: 'check' }, checked)).as, missing: [] };

@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import { type FakePlatform, fakePlatform } from './fake-platform.ts';
 
 export const discourseKey = 'key-of-discourse';
+/** what Discourse keeps of the account of eve, who signs in through a gateway */
+export const externalId = 'e'.repeat(52);
 export const everyoneReads = [
   { permission_type: 1, group_name: 'everyone' },
   { permission_type: 2, group_name: 'friends' },
@@ -12,7 +14,7 @@ interface State {
   post: { deleted_at: string | null; notice: { raw: string } | null };
   topic: { deleted_at: string | null; slow_mode_seconds: number };
   permissions: { permission_type: number; group_name: string }[];
-  user: { suspended_till: string | null };
+  user: { suspended_till: string | null; silenced_till: string | null };
 }
 export interface FakeDiscourse extends FakePlatform {
   state: State;
@@ -24,7 +26,7 @@ export async function fakeDiscourse(): Promise<FakeDiscourse> {
     post: { deleted_at: null, notice: null },
     topic: { deleted_at: null, slow_mode_seconds: 0 },
     permissions: everyoneReads,
-    user: { suspended_till: null },
+    user: { suspended_till: null, silenced_till: null },
   };
   const sent: FakeDiscourse['sent'] = new Map();
   const api = new Hono();
@@ -115,6 +117,17 @@ export async function fakeDiscourse(): Promise<FakeDiscourse> {
     state.user.suspended_till = `${suspend_until}T00:00:00.000Z`;
     return c.json({ suspension: {} });
   });
+  for (const [verb, till] of [
+    ['silence', true],
+    ['unsilence', false],
+  ] as const)
+    api.put(`/admin/users/:id/${verb}.json`, async (c) => {
+      state.user.silenced_till = till ? `${(await c.req.json()).silenced_till}T00:00:00.000Z` : null;
+      return c.json({});
+    });
+  api.get('/u/by-external/:sub/oidc.json', (c) =>
+    c.req.param('sub') === externalId ? c.json({ user: { id: 5, username: 'eve' } }) : c.json(missing, 404),
+  );
   api.put('/admin/users/:id/unsuspend.json', (c) => {
     state.user.suspended_till = null;
     return c.json({ suspension: {} });

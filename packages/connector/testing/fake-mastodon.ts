@@ -11,6 +11,7 @@ interface FakeAccount {
   suspended: boolean;
   silenced: boolean;
   disabled: boolean | null;
+  email?: string;
 }
 
 export interface FakeMastodon extends FakePlatform {
@@ -60,11 +61,17 @@ export async function fakeMastodon(): Promise<FakeMastodon> {
   const mails: string[] = [];
   const api = new Hono();
   const shown = (one: FakeAccount) => ({ ...one, account: publicAccount(one) });
+  const isSought =
+    ({ local, username, email }: Record<string, string>) =>
+    (one: FakeAccount) =>
+      (!local || one.domain === null) &&
+      (!username || one.acct.startsWith(username)) &&
+      (!email || one.email === email);
   const missing = { error: 'Record not found' };
 
   api.get('/api/v1/admin/accounts', (c) =>
     rights()
-      ? c.json([...accounts.values()].map(shown))
+      ? c.json([...accounts.values()].filter(isSought(c.req.query())).map(shown))
       : c.json({ error: 'This action is not allowed' }, 403),
   );
   api.get('/api/v1/admin/accounts/:id', (c) => {

@@ -8,7 +8,7 @@ interface State {
   post: { deleted: boolean };
   topic: { deleted: boolean; locked: boolean };
   category: { disabled: number };
-  user: { banned: boolean };
+  user: { banned: boolean; muted: boolean };
 }
 
 export interface FakeNodebb extends FakePlatform {
@@ -28,7 +28,7 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
     post: { deleted: false },
     topic: { deleted: false, locked: false },
     category: { disabled: 0 },
-    user: { banned: false },
+    user: { banned: false, muted: false },
   };
   const said: string[] = [];
   const flags: FakeNodebb['flags'] = [];
@@ -105,7 +105,7 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
       uid: Number(c.req.param('uid')),
       username: 'eve',
       joindate: 1763632800000,
-      banned: state.user.banned,
+      ...state.user,
     }),
   );
   api.put('/api/v3/users/:uid/ban', (c) => {
@@ -115,6 +115,19 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
   api.delete('/api/v3/users/:uid/ban', (c) => {
     state.user.banned = false;
     return ok(c);
+  });
+  for (const [verb, value] of [
+    ['put', true],
+    ['delete', false],
+  ] as const)
+    api[verb]('/api/v3/users/:uid/mute', (c) => {
+      state.user.muted = value;
+      return ok(c);
+    });
+  api.get('/api/user/:by/:word', (c) => {
+    const known = { email: 'eve@mail.example', username: 'eve' } as Record<string, string>;
+    const { by, word } = c.req.param();
+    return known[by] === word ? c.json({ uid: 5, username: 'eve' }) : no(c, 404, 'no-user');
   });
   api.get('/api/v3/users/:uid/chat', (c) => ok(c, { roomId }));
   api.post('/api/v3/chats', async (c) => {

@@ -14,6 +14,8 @@ export const connectorActs = [
   'restore-page',
   'suspend-account',
   'restore-account',
+  'restrict-account',
+  'end-restriction',
   'show-help',
   'tell-account',
   'slow-replies',

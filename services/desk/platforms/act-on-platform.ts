@@ -12,6 +12,7 @@ const undoneBy: Partial<Record<Kind, readonly Kind[]>> = {
   'restore-item': ['hide-item'],
   'restore-page': ['hold-page', 'shut-page'],
   'restore-account': ['suspend-account'],
+  'end-restriction': ['restrict-account'],
   'restore-replies': ['slow-replies'],
   'end-memorial': ['keep-as-memorial'],
 };

@@ -18,6 +18,8 @@ export const handTitles: Readonly<Record<ConnectorAct['kind'], string>> = {
   'restore-page': 'Open a page again',
   'suspend-account': 'Suspend an account',
   'restore-account': 'End a suspension',
+  'restrict-account': 'Restrict an account',
+  'end-restriction': 'End a restriction',
   'show-help': 'Show help beside a post',
   'tell-account': 'Write to an account',
   'slow-replies': 'Slow replies down',

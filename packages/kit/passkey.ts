@@ -64,7 +64,7 @@ export interface KeptPasskey {
   counter: number;
 }
 
-type IsExpected = (challenge: string) => boolean;
+type IsExpected = (challenge: string) => boolean | Promise<boolean>;
 
 export type PasskeyRules = ReturnType<typeof passkeyRules>;
 

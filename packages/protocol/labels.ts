@@ -64,6 +64,7 @@ export const messageLabels = {
   refereeKey: 'answerable/2026-11/message/referee-key',
   refereeSubject: 'answerable/2026-11/hash/referee-subject',
   registrarRecord: 'answerable/2026-11/hash/registrar-record',
+  gatewayRecord: 'answerable/2026-11/hash/gateway-record',
   deskDay: 'answerable/2026-11/hash/desk-day',
   dayFigures: 'answerable/2026-11/hash/day-figures',
 } as const;

@@ -203,6 +203,7 @@ function gateway(name: RoleName, { ports, tokens }: Layout) {
     operatorToken: tokens.operator,
     walletOrigin: origin(ports, 'wallet'),
     domainToken: sharedSecret(tokens, `domain ${platform}`),
+    adminToken: sharedSecret(tokens, `machine ${platform}`),
     desk: { origin: origin(ports, 'desk') },
     upkeepSeconds: 2,
     frameAncestors: [origin(ports, 'tour')],

@@ -15,6 +15,7 @@ import { platformApi } from './api/platform-api.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import type { PlatformConfig } from './config.ts';
+import { mountConsole } from './console/mount.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
@@ -52,6 +53,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/desk/commitments', commit(parts));
 
   app.route('/', platformApi(parts));
+  mountConsole(app, parts);
 
   mountPolicySigner(app, {
     identity: () => ({

@@ -57,12 +57,14 @@ export const gatewayConfig = z
     title: wire.text(80),
     /** where the interaction page leads to; its pages may also call POST /account/calls */
     walletOrigin: wire.origin,
-    platforms: z.array(platformConfig).min(1).max(50),
+    platforms: z.array(platformConfig).max(50),
     /** shared with the desk of this trust domain, both ways */
     domainToken: token,
     desk: z.strictObject({ origin: wire.origin }),
     /** of the operator: asks this party to sign the first trust policy */
     operatorToken: token,
+    /** of who has this machine: the first admin's link, and the command's own questions at /admin */
+    adminToken: token.optional(),
     /** how long a person has to answer a request, default 600 */
     requestSeconds: z.int().min(5).optional(),
     /** where addresses for platforms that insist on one are made; mail to it is thrown away */

@@ -5,6 +5,7 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import type { Provider } from 'oidc-provider';
 import type { CaseStore } from './case-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
+import type { ConsoleParts } from './console/console-parts.ts';
 import type { Events } from './events.ts';
 import type { LogView } from './log-view.ts';
 import type { GatewayStore } from './store.ts';
@@ -19,6 +20,8 @@ export interface GatewayParts {
   store: GatewayStore;
   cases: CaseStore;
   targets: TargetStore;
+  /** for the people who run this gateway */
+  console: ConsoleParts;
   events: Events;
   log: LogView;
   /** Sends what waits for the log. Refuses `unavailable`. */

@@ -15,6 +15,7 @@ import { serve } from '@answerable/kit/serve';
 import { gatewayApp } from './app.ts';
 import { caseStore } from './case-store.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
+import { consoleParts } from './console/console-parts.ts';
 import { gatewayEvents } from './events.ts';
 import { logView } from './log-view.ts';
 import { besideOidc } from './oidc/dispatch.ts';
@@ -59,6 +60,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     store,
     cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
     targets: targetStore(db),
+    console: consoleParts({ config, db, clock, store }),
     events: gatewayEvents(provider, store, journal, metrics),
     log: logView(policies, clock),
     deliver: async () => {

@@ -32,6 +32,8 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/interaction/*/request'],
   ['gateway-commons', '/interaction/*/return'],
   ['gateway-commons', '/platform/policy?*', 'platform'],
+  ['gateway-commons', '/join?token=*'],
+  ['gateway-commons', '/people/*'],
   ['guardian-1', '/cases/*/approval'],
   ['guardian-1', '/cases/*', 'judge'],
   ['guardian-1', '/api/cases/*', 'judge'],

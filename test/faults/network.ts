@@ -33,7 +33,9 @@ export type Who =
   | 'officer'
   | 'member'
   /** the platform's own server, at its gateway */
-  | 'platform';
+  | 'platform'
+  /** who has the machine of the gateway */
+  | 'machine';
 export type DeviceWallet = Wallet & { state(): Promise<WalletState> };
 
 export interface FaultNetwork {
@@ -108,6 +110,7 @@ async function waysIn(network: Network): Promise<Record<Who, Record<string, stri
     domain: bearer(sharedSecret(tokens, 'domain commons')),
     connector: bearer(tokens.connector),
     platform: bearer(sharedSecret(tokens, 'platform commons')),
+    machine: bearer(sharedSecret(tokens, 'machine commons')),
     admin: bearer(tokens.platformAdmin),
     moderator,
     'moderator-astray': { cookie: moderator.cookie! },

@@ -39,7 +39,10 @@ export function apiTokens(db: Db, clock: Clock) {
     list,
 
     /** The token, which is not kept. Refuses `forbidden` above the maker's own role. */
-    async make(by: { id: string; name: string; role: Role }, { label, role, days }: TokenWish): Promise<string> {
+    async make(
+      by: { id: string; name: string; role: Role },
+      { label, role, days }: TokenWish,
+    ): Promise<string> {
       if (!isAtLeast(by.role, role)) throw new Refusal('forbidden');
       if ((await list(by.id)).length >= tokensMax) throw new Refusal('too_many_requests');
       const token = `answerable_${newToken()}`;

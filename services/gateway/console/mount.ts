@@ -5,7 +5,14 @@ import type { ServiceApp } from '@answerable/kit/service';
 import type { GatewayParts } from '../parts.ts';
 import { makeToken, removeToken } from './api-tokens-page.tsx';
 import type { ConsoleParts } from './console-parts.ts';
-import { invitePerson, linkPerson, placePerson, removePerson, showPeople, showPerson } from './people-pages.tsx';
+import {
+  invitePerson,
+  linkPerson,
+  placePerson,
+  removePerson,
+  showPeople,
+  showPerson,
+} from './people-pages.tsx';
 import { showRecord } from './show-record.tsx';
 import { showStart } from './show-start.tsx';
 import {

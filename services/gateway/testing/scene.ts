@@ -60,6 +60,7 @@ export interface SceneOptions {
   deskOrigin?: string;
   relayDomain?: string;
   requestSeconds?: number;
+  adminToken?: string;
 }
 
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
@@ -109,6 +110,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     operatorToken: token,
     upkeepSeconds: 3600,
     ...(options.relayDomain ? { relayDomain: options.relayDomain } : {}),
+    ...(options.adminToken ? { adminToken: options.adminToken } : {}),
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
   let running: Running | undefined = await start(config, { journal });

@@ -9,7 +9,34 @@ const atInteraction = {
 };
 const interactionPath = (end: string) => (stage: Stage) => `${new URL(stage.visit.at).pathname}${end}`;
 
+/** Forms and scripts of the console, sent by who has no session there: each is read and refused. */
+const atConsole: Address[] = [
+  '/join',
+  '/sign-in/passkey/challenge',
+  '/sign-in/passkey',
+  '/you/passkeys/challenge',
+  '/you/passkeys',
+  '/you/passkeys/removal',
+  '/you/tokens',
+  '/you/tokens/removal',
+  '/people',
+  '/people/:id/role',
+  '/people/:id/links',
+  '/people/:id/removal',
+].map((route) => ({
+  role: 'gateway-commons' as const,
+  route,
+  path: () => route.replace(':id', id()),
+}));
+
 export const gateway: Address[] = [
+  ...atConsole,
+  {
+    role: 'gateway-commons',
+    route: '/operator/sign-in-links',
+    who: 'machine',
+    message: () => ({ name: 'Robin' }),
+  },
   {
     role: 'gateway-commons',
     route: '/interaction/:request/answer',

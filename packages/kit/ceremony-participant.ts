@@ -1,6 +1,6 @@
 /**
  * One participant of a key ceremony inside a service: POST /ceremony/commit → reveal → deal → finish → confirm,
- * each with the operator's token, over the rounds of core/ceremony (PROTOCOL §2). What is secret stays in memory
+ * each with the operator's token or the ceremony's own, over the rounds of core/ceremony (PROTOCOL §2). What is secret stays in memory
  * between rounds; a restart before `finish` means a new session. At `finish` the share is written to a pending
  * file, and becomes the share once everyone has signed one outcome; from then on these addresses are closed.
  * Must never: journal or answer with a share; take part in a role that is not its own; begin again after the end.
@@ -48,6 +48,8 @@ export interface CeremonyOptions {
   name: string;
   signingKey: SigningKey;
   operatorToken: string;
+  /** opens these addresses and nothing else: for who conducts the ceremony and does not run this party */
+  ceremonyToken?: string | undefined;
   /** the folder of the service's key files */
   keysDir: string;
 }
@@ -175,7 +177,8 @@ export function createCeremonyParticipant(options: CeremonyOptions): CeremonyPar
       return held;
     },
     mount(app) {
-      const guard = requireBearer(options.operatorToken);
+      const { operatorToken, ceremonyToken } = options;
+      const guard = requireBearer(operatorToken, ...(ceremonyToken ? [ceremonyToken] : []));
       for (const [step, act] of Object.entries(steps))
         app.post(`/ceremony/${step}`, guard, async (c: Context) => {
           const body = await readJson(c, z.unknown());

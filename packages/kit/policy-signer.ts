@@ -1,13 +1,15 @@
 /**
  * A party's part in the first trust policy: says its public facts, and signs a policy that says the same of it.
  * Its operator's token asks for the signature; which policy was signed is recorded before the signature leaves,
- * and no other policy of that serial is signed ever after.
+ * and no other policy of that serial is signed ever after. What was signed is public from then on, so that every
+ * party can gather the signatures of all itself.
  * Must never: sign what contradicts its own keys, or two policies with one serial (PROTOCOL §2).
  */
 import { join } from 'node:path';
 import { messageLabels } from '@answerable/protocol/labels';
 import {
   type PartyIdentity,
+  type SignedPolicy,
   signPolicyRequest,
   type signPolicyResponse,
 } from '@answerable/protocol/party-identity';
@@ -18,10 +20,12 @@ import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
 import type { Env, Hono } from 'hono';
 import type { z } from 'zod';
 import { requireBearer } from './bearer.ts';
-import { createSecretFile, type SigningKey } from './keys.ts';
+import { createSecretFile, readSecretFile, type SigningKey } from './keys.ts';
 import { readJson } from './read-json.ts';
 
 const policyBytesMax = 128 * 1024;
+/** Beside the keys: the hash of the one policy of serial 1 that this party signs, and its signature. */
+const signedName = 'signed-policy-1';
 
 export interface PolicySignerOptions {
   /** asked anew each time: a share may have come since */
@@ -32,12 +36,17 @@ export interface PolicySignerOptions {
   keysDir: string;
 }
 
-/** Adds GET /ceremony/identity and POST /ceremony/sign-policy to an app. */
+/** Adds GET /ceremony/identity, POST /ceremony/sign-policy and GET /ceremony/signed to an app. */
 export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySignerOptions): void {
   app.get('/ceremony/identity', (c) => c.json(options.identity()));
   app.post('/ceremony/sign-policy', requireBearer(options.operatorToken), async (c) => {
     const { policy } = await readJson(c, signPolicyRequest, policyBytesMax);
     return c.json(signPolicy(policy, options));
+  });
+  app.get('/ceremony/signed', (c) => {
+    const signed = readSecretFile(join(options.keysDir, `${signedName}.json`));
+    if (signed === undefined) throw new Refusal('not_found');
+    return c.json(JSON.parse(signed) as SignedPolicy);
   });
 }
 
@@ -51,9 +60,12 @@ function signPolicy(
     throw new Refusal('policy_mismatch');
   checkTrustPolicy(policy);
   const hash = trustPolicyHash(policy);
-  const signedBefore = createSecretFile(join(keysDir, `signed-policy-${policy.serial}`), hash);
+  const signedBefore = createSecretFile(join(keysDir, signedName), hash);
   if (signedBefore !== hash) throw new Refusal('policy_mismatch');
   const { signature } = signMessage(signingKey.seed, messageLabels.trustPolicy, policy);
+  const signed: SignedPolicy = { policy: hash, party: self.name, signature };
+  // From here on anybody may read what we signed; asked again, the same is written again.
+  createSecretFile(join(keysDir, `${signedName}.json`), JSON.stringify(signed));
   return { party: self.name, signature };
 }
 
@@ -88,8 +100,11 @@ export function says(policy: TrustPolicy, self: PartyIdentity): boolean {
   );
   const witness = policy.witnesses.list.filter(named(self));
   const sameWitness = witness.every((w) => w.verifierKey === self.witnessKey && w.origin === self.origin);
+  const { releases = policy.releases } = self;
+  const sameReleases =
+    releases.publisher === policy.releases.publisher && releases.signingKey === policy.releases.signingKey;
   const sameLog = policy.log.name !== self.name || policy.log.verifierKey === self.logKey;
-  return own.length === 1 && holds.every(Boolean) && sameParty && sameWitness && sameLog;
+  return own.length === 1 && holds.every(Boolean) && sameParty && sameWitness && sameLog && sameReleases;
 }
 
 const named =

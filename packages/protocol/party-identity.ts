@@ -39,6 +39,8 @@ export const partyIdentity = z.strictObject({
   platforms: z.array(wire.name).max(50).optional(),
   /** Gateways: those that are servers of the AT Protocol. */
   atproto: z.array(wire.name).min(1).max(50).optional(),
+  /** The guardian of the organisation that publishes the wallet: by whose key. */
+  releases: trustPolicy.shape.releases.optional(),
   /** Guardians and keepers, once they have a share. */
   share: ceremonyOutcome.optional(),
 });
@@ -46,3 +48,11 @@ export type PartyIdentity = z.infer<typeof partyIdentity>;
 
 export const signPolicyRequest = z.strictObject({ policy: trustPolicy });
 export const signPolicyResponse = z.strictObject({ party: wire.name, signature: wire.signature });
+
+/** GET /ceremony/signed: which policy this party signed, by its hash; refuses `not_found` before. */
+export const signedPolicy = z.strictObject({
+  policy: wire.hash,
+  party: wire.name,
+  signature: wire.signature,
+});
+export type SignedPolicy = z.infer<typeof signedPolicy>;

@@ -2,5 +2,8 @@
 import { register } from 'tsx/esm/api';
 
 register();
-const { runAsDomain } = await import('./processes.ts');
-runAsDomain();
+const [{ runAsDomain }, { startRole }] = await Promise.all([
+  import('@answerable/kit/processes'),
+  import('./starters.ts'),
+]);
+runAsDomain(startRole);

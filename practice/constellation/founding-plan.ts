@@ -1,6 +1,7 @@
 /** The first trust policy of the practice network: who, with what thresholds, and clocks of seconds. */
+
+import type { GenesisPlan } from '@answerable/kit/found-network';
 import { epochDays, graceDays, type Layout, origin, policyPath } from './configs.ts';
-import type { GenesisPlan } from './genesis.ts';
 import { releasesOf } from './log-release.ts';
 import type { RoleName } from './network.ts';
 

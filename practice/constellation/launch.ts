@@ -5,19 +5,20 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ConfigRefused } from '@answerable/kit/config';
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
+import { foundNetwork } from '@answerable/kit/found-network';
+import { type Started, startDomain } from '@answerable/kit/processes';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { PortTaken } from '@answerable/kit/serve';
 import { configOf, domains, type Layout, origin, policyPath, roleDir, rolesWithDatabase } from './configs.ts';
 import { claimFolder, loadPorts, loadTokens } from './data-folder.ts';
 import { foundingPlan } from './founding-plan.ts';
-import { foundNetwork } from './genesis.ts';
 import { logPolicy } from './log-policy.ts';
 import { logRelease } from './log-release.ts';
 import { type Network, type Role, type RoleName, roleNames } from './network.ts';
-import { startDomain } from './processes.ts';
-import { type Running, startRole } from './starters.ts';
+import { startRole } from './starters.ts';
 
 export interface LaunchOptions {
   dataDir: string;
@@ -33,6 +34,9 @@ export interface LaunchOptions {
   databasePrefix?: string;
   tell?: (line: string) => void;
 }
+
+const domainEntry = fileURLToPath(new URL('./domain-process.mjs', import.meta.url));
+const practiceEnv = () => ({ ...process.env, ANSWERABLE_MODE: 'practice' });
 
 type Stop = () => Promise<void> | void;
 interface Stops {
@@ -102,8 +106,8 @@ async function startAll(
     byDomain.set(domains[name], [...list, { name, config: configOf(name, layout) }]);
   }
   const startOne = async (domain: string, roles: { name: RoleName; config: Record<string, unknown> }[]) => {
-    const running: Running[] = [];
-    if (separate) running.push(await startDomain({ domain, roles }));
+    const running: Started[] = [];
+    if (separate) running.push(await startDomain(domainEntry, { domain, roles }, practiceEnv()));
     else for (const { name, config } of roles) running.push(await startRole(name, config));
     stops.services.push(() => closeAll(running));
     tell(`${roles.map(({ name }) => name).join(', ')}: up`);
@@ -114,7 +118,7 @@ async function startAll(
   if (failed) throw failed.reason;
 }
 
-async function closeAll(running: readonly Running[]): Promise<void> {
+async function closeAll(running: readonly Started[]): Promise<void> {
   await Promise.allSettled(running.map((role) => role.close()));
 }
 

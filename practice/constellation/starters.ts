@@ -2,12 +2,9 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createJournal, type Journal } from '@answerable/kit/journal';
-import type { RoleName } from './network.ts';
+import type { Started } from '@answerable/kit/processes';
 
-export interface Running {
-  close(): Promise<void>;
-}
-type Start = (config: never, parts: { journal: Journal }) => Promise<Running>;
+type Start = (config: never, parts: { journal: Journal }) => Promise<Started>;
 
 const services = {
   registrar: async () => (await import('@answerable/registrar/start')).start as Start,
@@ -23,7 +20,7 @@ const services = {
     (await import('@answerable/practice-identity-provider/start')).start as Start,
 };
 
-function serviceOf(name: RoleName): keyof typeof services {
+function serviceOf(name: string): keyof typeof services {
   if (name.startsWith('keeper-')) return 'keeper';
   if (name.startsWith('guardian-')) return 'guardian';
   if (name.startsWith('gateway-')) return 'gateway';
@@ -32,7 +29,7 @@ function serviceOf(name: RoleName): keyof typeof services {
 }
 
 /** Starts one role in this process. */
-export async function startRole(name: RoleName, config: Record<string, unknown>): Promise<Running> {
+export async function startRole(name: string, config: Record<string, unknown>): Promise<Started> {
   const start = await services[serviceOf(name)]();
   const path = join(String(config.dataDir), 'journal.log');
   const journal = createJournal(name, { write: (line) => appendFileSync(path, line, { mode: 0o600 }) });

@@ -51,6 +51,7 @@ export async function start(input: GuardianConfig, brought: Parts = {}): Promise
     name,
     signingKey: keys.signing,
     operatorToken,
+    ceremonyToken: config.ceremonyToken,
     keysDir: keys.dir,
   });
   const database = await openDatabase<GuardianTables>({ url: config.databaseUrl, migrations });
@@ -82,6 +83,7 @@ export async function start(input: GuardianConfig, brought: Parts = {}): Promise
       signingKey: toBase64url(keys.signing.publicKey),
       sealingKey: toBase64url(keys.sealing.publicKey),
       witnessKey: witness.verifierKey,
+      ...(config.releases ? { releases: config.releases } : {}),
       ...(share ? { share } : {}),
     };
   };

@@ -9,6 +9,8 @@ export const keeperConfig = z.strictObject({
   title: z.string().max(80).optional(),
   /** For the ceremony, before a share exists: at least 32 characters. */
   operatorToken: token,
+  /** For the ceremony and nothing else: may be given to another organisation that conducts it. */
+  ceremonyToken: token.optional(),
   /** How often the day's totals are looked at; they go to the log once a day. Default an hour. */
   censusSeconds: z.number().positive().optional(),
 });

@@ -43,6 +43,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
     name,
     signingKey: keys.signing,
     operatorToken,
+    ceremonyToken: config.ceremonyToken,
     keysDir: keys.dir,
   });
   const database = await openDatabase<KeeperTables>({ url: config.databaseUrl, migrations });

@@ -18,6 +18,7 @@ import type { RunningGuardian } from '@answerable/guardian/start';
 import { start as startGuardian } from '@answerable/guardian/start';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type PracticeClock, practiceClock, unixSeconds } from '@answerable/kit/clock';
+import { foundNetwork } from '@answerable/kit/found-network';
 import { callJson } from '@answerable/kit/http-client';
 import { createJournal, silentJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
@@ -31,7 +32,6 @@ import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-da
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader } from '@answerable/log/verify/log-reader';
 import { start as startLogbook } from '@answerable/logbook/start';
-import { foundNetwork } from '@answerable/practice-constellation/genesis';
 import {
   type AuthorityAsk,
   type FiledDisclosure,

@@ -2,19 +2,20 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
-import { type CeremonyParticipant, createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
-import { createJournal } from '@answerable/kit/journal';
-import { readKeyShare } from '@answerable/kit/key-share';
-import { loadOrCreateSigningKey } from '@answerable/kit/keys';
-import { createMetrics } from '@answerable/kit/metrics';
-import { mountPolicySigner } from '@answerable/kit/policy-signer';
-import { type Served, serve } from '@answerable/kit/serve';
-import { createServiceApp } from '@answerable/kit/service';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { holdCeremony, identityOf, type Operated, step } from './ceremony.ts';
+import { type CeremonyParticipant, createCeremonyParticipant } from './ceremony-participant.ts';
+import { holdCeremony, identityOf, type Operated, step } from './hold-ceremony.ts';
+import { createJournal } from './journal.ts';
+import { readKeyShare } from './key-share.ts';
+import { loadOrCreateSigningKey } from './keys.ts';
+import { createMetrics } from './metrics.ts';
+import { mountPolicySigner } from './policy-signer.ts';
+import { type Served, serve } from './serve.ts';
+import { createServiceApp } from './service.ts';
 
 const token = 'operator-token-of-thirty-two-characters';
+const passToken = 'ceremony-token-of-thirty-two-characters';
 interface Seat extends Operated {
   dir: string;
   participant: CeremonyParticipant;
@@ -47,6 +48,7 @@ async function sit(
     name,
     signingKey,
     operatorToken: token,
+    ceremonyToken: passToken,
     keysDir: dir,
   });
   const journal = createJournal(name, { write: (line) => lines.push(line) });
@@ -136,6 +138,14 @@ describe('a ceremony over HTTP', () => {
     };
     await expect(step(seats[0]!, 'commit', { session }, z.unknown())).rejects.toMatchObject({
       code: 'session_state',
+    });
+  });
+
+  it('is held with the ceremony’s own tokens, which sign no policy', async () => {
+    const passes = seats.map(({ origin }) => ({ origin, operatorToken: passToken }));
+    await holdCeremony({ ...plan(), participants: passes });
+    await expect(step(passes[0]!, 'sign-policy', { policy: {} }, z.unknown())).rejects.toMatchObject({
+      code: 'unauthorised',
     });
   });
 

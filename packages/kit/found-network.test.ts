@@ -4,22 +4,22 @@ import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
 import { drawSharedKey } from '@answerable/core/escrow/scenario';
 import { drawIssuerKey } from '@answerable/core/presentation/issuance';
-import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
-import { silentJournal } from '@answerable/kit/journal';
-import { loadOrCreateSigningKey } from '@answerable/kit/keys';
-import { createMetrics } from '@answerable/kit/metrics';
-import { mountPolicySigner } from '@answerable/kit/policy-signer';
-import { policySource, verifyGenesis } from '@answerable/kit/policy-source';
-import { type Served, serve } from '@answerable/kit/serve';
-import { createServiceApp } from '@answerable/kit/service';
 import { messageLabels } from '@answerable/protocol/labels';
-import type { PartyIdentity } from '@answerable/protocol/party-identity';
-import { signPolicyResponse } from '@answerable/protocol/party-identity';
+import { type PartyIdentity, signedPolicy, signPolicyResponse } from '@answerable/protocol/party-identity';
 import { signMessage } from '@answerable/protocol/signed';
-import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Operated, step } from './ceremony.ts';
-import { foundNetwork, type GenesisPlan } from './genesis.ts';
+import { createCeremonyParticipant } from './ceremony-participant.ts';
+import { foundNetwork, type GenesisPlan } from './found-network.ts';
+import { type Operated, step } from './hold-ceremony.ts';
+import { callJson } from './http-client.ts';
+import { silentJournal } from './journal.ts';
+import { loadOrCreateSigningKey } from './keys.ts';
+import { createMetrics } from './metrics.ts';
+import { mountPolicySigner } from './policy-signer.ts';
+import { policySource, verifyGenesis } from './policy-source.ts';
+import { type Served, serve } from './serve.ts';
+import { createServiceApp } from './service.ts';
 
 const token = 'operator-token-of-thirty-two-characters';
 const key = toBase64url(new Uint8Array(32).fill(7));
@@ -192,10 +192,13 @@ it('is refused by who reads it, though all have signed, if its opening key is no
   }
 });
 
-it('is signed once: the same policy again, another one never', async () => {
+it('is signed once, for everybody to read: the same policy again, another one never', async () => {
+  const readSigned = () => callJson(`${registrar.origin}/ceremony/signed`, { schema: signedPolicy });
+  await expect(readSigned()).rejects.toMatchObject({ code: 'not_found' });
   const { policy, signatures } = await foundNetwork(plan);
   const again = await sign(registrar, policy);
   expect(signatures).toContainEqual(again);
+  expect(await readSigned()).toEqual({ policy: trustPolicyHash(policy), ...again });
   const other = { ...policy, effective: '2026-12-24' };
   await expect(sign(registrar, other)).rejects.toMatchObject({ code: 'policy_mismatch' });
   const stranger = { ...registrar, operatorToken: token.replace('operator', 'stranger') };

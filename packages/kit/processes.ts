@@ -1,35 +1,58 @@
 /**
- * One process per trust domain: the child loads its roles' configurations, starts them, says `ready`, and ends
- * when it is asked to, or when its parent is gone.
+ * One process per trust domain: the parent forks an entry file, which loads its roles' configurations, starts
+ * them, says `ready`, and ends when it is asked to, or when its parent is gone.
  */
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { RoleName } from './network.ts';
-import { type Running, startRole } from './starters.ts';
 
 const readyTimeoutMs = 90_000;
 const stopTimeoutMs = 8_000;
 
-export interface DomainRoles {
-  domain: string;
-  roles: { name: RoleName; config: Record<string, unknown> }[];
+/** What runs, and can be ended. */
+export interface Started {
+  close(): Promise<void>;
 }
 
-type FromChild = { ready: true } | { failed: string };
+export interface DomainRoles {
+  domain: string;
+  roles: { name: string; config: Record<string, unknown> }[];
+}
 
-/** Starts the roles of one domain in a process of their own. */
-export async function startDomain(domain: DomainRoles): Promise<Running> {
-  const child = fork(fileURLToPath(new URL('./domain-process.mjs', import.meta.url)), [domain.domain], {
+export interface DomainProcess extends Started {
+  /** what the roles' starts had to say, in order: such as an address for whoever sets one up */
+  said: readonly string[];
+  /** called once if the process ends without having been asked to */
+  onEnd(ended: () => void): void;
+}
+
+type FromChild = { ready: true; said: string[] } | { failed: string };
+
+/** Starts the roles of one domain in a process of their own; `entry` is its file, which calls `runAsDomain`. */
+export async function startDomain(
+  entry: string,
+  domain: DomainRoles,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<DomainProcess> {
+  const child = fork(entry, [domain.domain], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, ANSWERABLE_MODE: 'practice' },
+    env,
     // A group of its own: Ctrl-C reaches the parent, which asks its children to stop one after the other.
     detached: true,
   });
-  await becomesReady(child, domain);
-  return { close: () => stopped(child) };
+  const said = await becomesReady(child, domain);
+  let asked = false;
+  return {
+    said,
+    onEnd(ended) {
+      child.once('exit', () => asked || ended());
+    },
+    close() {
+      asked = true;
+      return stopped(child);
+    },
+  };
 }
 
-function becomesReady(child: ChildProcess, domain: DomainRoles): Promise<void> {
+function becomesReady(child: ChildProcess, domain: DomainRoles): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const timeout = setTimeout(() => fail(`${domain.domain} did not start in time`), readyTimeoutMs);
     const fail = (message: string) => {
@@ -43,7 +66,7 @@ function becomesReady(child: ChildProcess, domain: DomainRoles): Promise<void> {
       else {
         clearTimeout(timeout);
         child.removeAllListeners('exit');
-        resolve();
+        resolve(message.said);
       }
     });
     child.send(domain.roles);
@@ -62,9 +85,11 @@ function stopped(child: ChildProcess): Promise<void> {
   });
 }
 
-/** The child's side. */
-export function runAsDomain(): void {
-  const running: Running[] = [];
+/** The child's side. `startRole` may return a line for whoever started it. */
+export function runAsDomain(
+  startRole: (name: string, config: Record<string, unknown>) => Promise<Started & { says?: string }>,
+): void {
+  const running: (Started & { says?: string })[] = [];
   const end = async () => {
     await Promise.allSettled(running.map((role) => role.close()));
     process.exit(0);
@@ -74,7 +99,7 @@ export function runAsDomain(): void {
   process.once('message', async (roles: DomainRoles['roles']) => {
     try {
       for (const { name, config } of roles) running.push(await startRole(name, config));
-      process.send?.({ ready: true });
+      process.send?.({ ready: true, said: running.flatMap(({ says }) => says ?? []) });
     } catch (error) {
       process.send?.({ failed: error instanceof Error ? error.message : 'failed' });
     }

@@ -5,6 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { judge } from '@answerable/core/ceremony/deals';
 import { checkReveals } from '@answerable/core/ceremony/rounds';
+import { type CeremonyOutcome, type PartyIdentity, partyIdentity } from '@answerable/protocol/party-identity';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { z } from 'zod';
 import {
   type CeremonySession,
   ceremonyTranscript,
@@ -16,11 +19,8 @@ import {
   finishResponse,
   octetsOf,
   revealResponse,
-} from '@answerable/kit/ceremony-messages';
-import { callJson } from '@answerable/kit/http-client';
-import { type CeremonyOutcome, type PartyIdentity, partyIdentity } from '@answerable/protocol/party-identity';
-import { Refusal } from '@answerable/protocol/refusal';
-import type { z } from 'zod';
+} from './ceremony-messages.ts';
+import { callJson } from './http-client.ts';
 
 const nonceBytes = 32;
 

@@ -1,5 +1,4 @@
 /** What one gateway needs to run: plain JSON, checked before anything starts. */
-import { randomBytes } from 'node:crypto';
 import { platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
@@ -19,9 +18,24 @@ const platformFields = z.strictObject({
   /** of a platform of kind bluesky: how invite codes are given out and accounts are watched */
   bluesky: blueskyFields.optional(),
   clientId: z.string().min(1).max(100).optional(),
+  /** shared with the platform; none where it proves itself with its own key */
   clientSecret: token.optional(),
   /** how the platform proves itself at the token address; default client_secret_basic */
-  clientAuth: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
+  clientAuth: z.enum(['client_secret_basic', 'client_secret_post', 'private_key_jwt']).optional(),
+  /** for private_key_jwt: the platform's public keys, or where they are */
+  clientJwks: z
+    .strictObject({
+      keys: z
+        .array(z.looseObject({ kty: z.string() }))
+        .min(1)
+        .max(10),
+    })
+    .optional(),
+  clientJwksUri: address.optional(),
+  /** what identity tokens for it are signed with; default RS256 */
+  idTokenAlg: z.enum(['RS256', 'ES256']).optional(),
+  /** what it must send at each sign-in, where its software can; what it sends is always checked */
+  holdTo: z.array(z.enum(['pkce', 'nonce'])).optional(),
   redirectUris: z.array(address).optional(),
   postLogoutRedirectUris: z.array(address).optional(),
   backchannelLogoutUri: address.optional(),
@@ -32,20 +46,22 @@ const platformFields = z.strictObject({
   policy: platformPolicy,
 });
 const platformConfig = platformFields
-  .refine(
-    ({ kind, clientId, clientSecret, redirectUris }) =>
-      kind === 'bluesky' || (clientId && clientSecret && redirectUris?.length),
-    { path: ['clientId'], message: 'a client has clientId, clientSecret and redirectUris' },
-  )
+  .refine(({ kind, clientId, redirectUris }) => kind === 'bluesky' || (clientId && redirectUris?.length), {
+    path: ['clientId'],
+    message: 'a client has clientId and redirectUris',
+  })
+  .refine((own) => own.kind === 'bluesky' || provesItself(own), {
+    path: ['clientAuth'],
+    message: 'clientJwks or clientJwksUri for private_key_jwt, else clientSecret',
+  })
   .refine(({ kind, connector }) => kind !== 'bluesky' || connector?.kind === 'bluesky', {
     path: ['connector'],
     message: 'a server of the AT Protocol is reached by a connector of kind bluesky',
   })
   // No client of the OpenID provider is made for kind bluesky: what stands here then names its accounts' sessions.
-  .transform(({ clientId, clientSecret, redirectUris, ...own }) => ({
+  .transform(({ clientId, redirectUris, ...own }) => ({
     ...own,
     clientId: clientId ?? `bluesky-${own.name}`,
-    clientSecret: clientSecret ?? randomBytes(32).toString('base64url'),
     redirectUris: redirectUris ?? [],
   }));
 export type PlatformConfig = z.infer<typeof platformConfig>;
@@ -75,6 +91,8 @@ export const gatewayConfig = z
       .optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
     upkeepSeconds: z.number().positive().optional(),
+    /** how many days a key of the OpenID provider signs before the next one does, default 90 */
+    keyDays: z.int().min(8).optional(),
     /** origins besides our own that may show our pages in a frame: the practice tour. Nobody in production. */
     frameAncestors: z.array(wire.origin).max(10).optional(),
   })
@@ -98,6 +116,16 @@ export const gatewayConfig = z
     },
   );
 export type GatewayConfig = z.infer<typeof gatewayConfig>;
+
+type Proof = Pick<
+  z.infer<typeof platformFields>,
+  'clientAuth' | 'clientSecret' | 'clientJwks' | 'clientJwksUri'
+>;
+
+function provesItself({ clientAuth, clientSecret, clientJwks, clientJwksUri }: Proof): boolean {
+  const keys = [clientJwks, clientJwksUri].filter((one) => one !== undefined).length;
+  return clientAuth === 'private_key_jwt' ? keys === 1 && !clientSecret : keys === 0 && !!clientSecret;
+}
 
 function areDistinct(values: readonly string[]): boolean {
   return new Set(values).size === values.length;

@@ -6,7 +6,7 @@
 import type { Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
 import type { RefusalCode } from '@answerable/protocol/refusal';
-import type { Provider } from 'oidc-provider';
+import type { LiveProvider } from './oidc/live-provider.ts';
 import type { GatewayStore } from './store.ts';
 
 export interface Events {
@@ -19,7 +19,7 @@ export interface Events {
 }
 
 export function gatewayEvents(
-  provider: Provider,
+  provider: Pick<LiveProvider, 'Client'>,
   store: Pick<GatewayStore, 'endedSessions' | 'forgetEndedSession'>,
   journal: Journal,
   metrics: Metrics,
@@ -42,7 +42,7 @@ export function gatewayEvents(
   };
 }
 
-async function tell(provider: Provider, clientId: string, sub: string): Promise<boolean> {
+async function tell(provider: Pick<LiveProvider, 'Client'>, clientId: string, sub: string): Promise<boolean> {
   const client = await provider.Client.find(clientId);
   if (!client?.backchannelLogoutUri) return true; // a platform without the address hears through its connector
   return client.backchannelLogout(sub).then(

@@ -2,12 +2,12 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import type { Provider } from 'oidc-provider';
 import type { CaseStore } from './case-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
 import type { Events } from './events.ts';
 import type { LogView } from './log-view.ts';
+import type { LiveProvider } from './oidc/live-provider.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
 
@@ -16,7 +16,9 @@ export interface GatewayParts {
   clock: Clock;
   policies: PolicySource;
   signingKey: SigningKey;
-  provider: Provider;
+  provider: LiveProvider;
+  /** Draws the next keys of the OpenID provider in time, and removes those that nothing needs. */
+  tendKeys: () => Promise<void>;
   store: GatewayStore;
   cases: CaseStore;
   targets: TargetStore;

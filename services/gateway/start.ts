@@ -19,9 +19,10 @@ import { consoleParts } from './console/console-parts.ts';
 import { gatewayEvents } from './events.ts';
 import { logView } from './log-view.ts';
 import { besideOidc } from './oidc/dispatch.ts';
-import { loadOidcKeys } from './oidc/keys.ts';
 import { isRuntimeOlder } from './oidc/library.ts';
-import { createProvider } from './oidc/provider.ts';
+import { liveProvider } from './oidc/live-provider.ts';
+import { createProvider, signedForMs } from './oidc/provider.ts';
+import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
@@ -45,18 +46,22 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   if (isRuntimeOlder) journal.warn('the OpenID library asks for a newer Node');
   const keysDir = join(config.dataDir, 'keys');
   const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
-  const keys = await loadOidcKeys(keysDir);
+  const keyTimes = { keyDays: config.keyDays ?? keyDaysDefault, overlapMs: signedForMs(config) };
+  await tendKeys(keysDir, clock, keyTimes);
   const policies = policySource(config.policyPath);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 
   const store = gatewayStore(db);
-  const provider = createProvider({ config, keys, db, store, clock });
+  const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
+    createProvider({ config, keys, db, store, clock }),
+  );
   const parts: GatewayParts = {
     config,
     clock,
     policies,
     signingKey,
     provider,
+    tendKeys: () => tendKeys(keysDir, clock, keyTimes),
     store,
     cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
     targets: targetStore(db),

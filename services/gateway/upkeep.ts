@@ -19,13 +19,14 @@ export function startUpkeep(parts: GatewayParts, journal: Journal): Rounds {
 }
 
 async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
-  const { store, clock, events, log, deliver } = parts;
+  const { store, clock, events, log, deliver, tendKeys } = parts;
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
     () => events.tellEndedSessions(),
     () => giveCensus(parts),
     () => log.look(),
+    tendKeys,
     deliver,
   ];
   for (const step of steps) await step().catch((error) => report(error, journal));

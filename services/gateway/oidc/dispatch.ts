@@ -7,14 +7,14 @@ import type { Journal } from '@answerable/kit/journal';
 import type { Servable } from '@answerable/kit/serve';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Provider } from 'oidc-provider';
 import type { GatewayConfig } from '../config.ts';
+import type { LiveProvider } from './live-provider.ts';
 
 const mount = '/oidc';
 
 export function besideOidc(
   app: Servable,
-  provider: Provider,
+  provider: Pick<LiveProvider, 'callback'>,
   { origin }: Pick<GatewayConfig, 'origin'>,
   journal: Journal,
 ): Servable {

@@ -62,6 +62,9 @@ declare module 'oidc-provider' {
     use(middleware: (ctx: KoaContext, next: () => Promise<void>) => Promise<void>): this;
     on(event: string, listener: (...values: unknown[]) => void): this;
   }
-  export const errors: { SessionNotFound: new (...values: unknown[]) => Error };
+  export const errors: {
+    SessionNotFound: new (...values: unknown[]) => Error;
+    InvalidRequest: new (description: string) => Error;
+  };
   export default Provider;
 }

@@ -7,39 +7,56 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
-import { type GatewayConfig, type PlatformConfig, requestSecondsDefault } from '../config.ts';
+import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
 import { platformOf } from '../parts.ts';
 import { platformClaims } from '../policy.ts';
 import { relayAddress } from '../relay.ts';
 import type { GatewayTables } from '../schema.ts';
 import type { Account, GatewayStore } from '../store.ts';
 import { oidcAdapter } from './adapter.ts';
-import type { OidcKeys } from './keys.ts';
+import { clientOf, heldTo, requireNonce } from './clients.ts';
+import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
+import { logoutSource, postLogoutSuccessSource, renderError } from './pages.tsx';
 
 const codeSeconds = 60;
 const tokenSeconds = 600;
 const sessionSeconds = 900;
+const logoutTokenSeconds = 120;
+const keysAgeSeconds = 3600;
 const mount = '/oidc';
 
 export interface OidcParts {
   config: GatewayConfig;
-  keys: OidcKeys;
+  /** the set that signs, then the others that are shown */
+  keys: readonly KeySet[];
   db: Kysely<GatewayTables>;
   store: GatewayStore;
   clock: Clock;
 }
 
+const interactionSecondsOf = ({ requestSeconds = requestSecondsDefault }: GatewayConfig): number =>
+  2 * requestSeconds;
+
+/** How long the longest-lived thing that a key signs is good for: so long is a key shown after its time. */
+export const signedForMs = (config: GatewayConfig): number =>
+  1000 *
+  (logoutTokenSeconds + Math.max(tokenSeconds, sessionSeconds, codeSeconds, interactionSecondsOf(config)));
+
 export function createProvider({ config, keys, db, store, clock }: OidcParts): Provider {
   const practice = config.mode === 'practice';
-  const interactionSeconds = 2 * (config.requestSeconds ?? requestSecondsDefault);
+  const interactionSeconds = interactionSecondsOf(config);
+  const heldToPkce = heldTo(config, 'pkce');
   const sessionCookie = `${config.name}-session`;
   const provider = new OidcProvider(config.origin + mount, {
     adapter: oidcAdapter(db),
-    clients: config.platforms.filter(({ kind }) => kind !== 'bluesky').map(clientOf),
-    jwks: keys.jwks,
+    clients: config.platforms
+      .filter(({ kind }) => kind !== 'bluesky')
+      .map((platform) => clientOf(platform, config)),
+    // The first of each kind signs; all of them verify.
+    jwks: { keys: keys.flatMap((set) => set.keys) },
     cookies: {
-      keys: keys.cookieKeys,
+      keys: keys.map(({ cookieKey }) => cookieKey),
       names: {
         session: sessionCookie,
         interaction: `${config.name}-interaction`,
@@ -65,13 +82,21 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
     conformIdTokenClaims: false,
     scopes: ['openid', 'profile', 'email'],
     responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
-    // Clients that know neither PKCE nor nonce exist (NodeBB); who sends a challenge is held to it.
-    pkce: { required: () => false },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+    // A `sub` is made for one account at one platform: nothing is left to be done to keep two platforms apart.
+    subjectTypes: ['pairwise'],
+    pairwiseIdentifier: (_ctx: unknown, accountId: string) => accountId,
+    sectorIdentifierUriValidate: () => false,
+    pkce: { required: (_ctx: unknown, { clientId }: { clientId: string }) => heldToPkce(clientId) },
+    extraParams: { nonce: requireNonce(config) },
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
-      rpInitiatedLogout: { enabled: true, logoutSource, postLogoutSuccessSource },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: logoutSource(config),
+        postLogoutSuccessSource: postLogoutSuccessSource(config),
+      },
     },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     ttl: {
@@ -97,7 +122,7 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
       await grant.save();
       return grant;
     },
-    renderError,
+    renderError: renderError(config),
     // Practice platforms live on loopback, which the provider's own dispatcher refuses to reach.
     ...(practice ? { fetch: withoutDispatcher } : {}),
   });
@@ -105,6 +130,8 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/auth')) dropCookie(ctx, sessionCookie);
     await next();
+    // Platforms ask again in time to know the next key before it signs.
+    if (ctx.path === '/jwks') ctx.set('cache-control', `public, max-age=${keysAgeSeconds}`);
   });
   return provider;
 }
@@ -119,21 +146,6 @@ async function emailOf(
   return relayAddress(account.relay ?? (await store.relayOf(account)), config.relayDomain);
 }
 
-function clientOf(platform: PlatformConfig): Record<string, unknown> {
-  return {
-    client_id: platform.clientId,
-    token_endpoint_auth_method: platform.clientAuth ?? 'client_secret_basic',
-    client_secret: platform.clientSecret,
-    client_name: platform.policy.title,
-    redirect_uris: platform.redirectUris,
-    post_logout_redirect_uris: platform.postLogoutRedirectUris ?? [],
-    grant_types: ['authorization_code'],
-    response_types: ['code'],
-    id_token_signed_response_alg: 'RS256',
-    ...(platform.backchannelLogoutUri ? { backchannel_logout_uri: platform.backchannelLogoutUri } : {}),
-  };
-}
-
 // Every sign-in begins a session of its own: an older one of this browser is neither used nor ended.
 function dropCookie({ req }: KoaContext, name: string): void {
   const kept = (req.headers.cookie ?? '')
@@ -146,23 +158,3 @@ const withoutDispatcher = (url: string, options: Record<string, unknown>) => {
   const { dispatcher: _, ...rest } = options;
   return globalThis.fetch(url, rest as RequestInit);
 };
-
-const pagePolicy = "default-src 'none'; style-src 'none'; form-action 'self'; frame-ancestors 'none'";
-const plainPage = (ctx: KoaContext, title: string, body: string) => {
-  ctx.set('content-security-policy', pagePolicy);
-  ctx.type = 'html';
-  ctx.body =
-    `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-    `<title>${title}</title></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
-};
-
-async function renderError(ctx: KoaContext): Promise<void> {
-  plainPage(ctx, 'This sign-in did not work', '<p>Please go back to the platform and start again.</p>');
-}
-async function logoutSource(ctx: KoaContext, form: string): Promise<void> {
-  const button = '<button type="submit" form="op.logoutForm" value="yes" name="logout">Sign out</button>';
-  plainPage(ctx, 'Sign out', form + button);
-}
-async function postLogoutSuccessSource(ctx: KoaContext): Promise<void> {
-  plainPage(ctx, 'You are signed out', '<p>You can close this page.</p>');
-}

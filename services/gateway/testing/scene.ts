@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Credential } from '@answerable/core/presentation/credential';
+import type { PracticeClock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { createJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
@@ -61,6 +62,10 @@ export interface SceneOptions {
   relayDomain?: string;
   requestSeconds?: number;
   adminToken?: string;
+  /** platforms of this gateway besides the forum */
+  others?: { name: string; policy?: Partial<PlatformPolicy> }[];
+  /** moved on by the test; the network is founded by it too */
+  clock?: PracticeClock;
 }
 
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
@@ -70,8 +75,9 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const origin = `http://localhost:${port}`;
   const dataDir = join(folder, 'gateway');
   const signingKey = loadOrCreateSigningKey(join(dataDir, 'keys', 'signing.key'));
-  const gateway = { name: 'gateway', origin, signingKey, platforms: ['forum'] };
-  const network = await startNetwork(folder, [gateway], options.limits);
+  const others = options.others ?? [];
+  const gateway = { name: 'gateway', origin, signingKey, platforms: ['forum', ...others.map(nameOf)] };
+  const network = await startNetwork(folder, [gateway], options.limits, options.clock);
   const lines: string[] = [];
   const journal: Journal = createJournal('gateway', { write: (line) => lines.push(line) });
   const config: GatewayConfig = {
@@ -104,6 +110,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
         },
         ...options.platform,
       },
+      ...others.map((other) => anotherPlatform(other)),
     ],
     domainToken: token,
     desk: { origin: options.deskOrigin ?? 'http://localhost:9' },
@@ -113,7 +120,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     ...(options.adminToken ? { adminToken: options.adminToken } : {}),
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
-  let running: Running | undefined = await start(config, { journal });
+  const brought = { journal, ...(options.clock ? { clock: options.clock } : {}) };
+  let running: Running | undefined = await start(config, brought);
   const stop = async () => {
     await running?.close();
     running = undefined;
@@ -145,7 +153,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     stop,
     async restart() {
       await stop();
-      running = await start(config, { journal });
+      running = await start(config, brought);
     },
     async admit(credential, choice = {}) {
       const visit = await arrive();
@@ -180,3 +188,28 @@ export const postJson = (from: Pick<Browser, 'fetch'>, url: string, body: unknow
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+
+const nameOf = ({ name }: { name: string }) => name;
+
+function anotherPlatform({
+  name,
+  policy,
+}: NonNullable<SceneOptions['others']>[number]): GatewayConfig['platforms'][number] {
+  return {
+    name,
+    clientId: name,
+    clientSecret: token,
+    redirectUris: [`http://localhost:9/${name}/callback`],
+    policy: {
+      v: 1,
+      platform: name,
+      title: name,
+      accountsMax: 1,
+      disclose: [],
+      grounds: [],
+      sanctionsHoldThePerson: false,
+      resetNeedsModerator: false,
+      ...policy,
+    },
+  };
+}

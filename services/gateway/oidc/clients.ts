@@ -1,0 +1,41 @@
+/** Platforms as OpenID clients: each with its own way to prove itself, its own algorithm, and what it is held to. */
+import type { GatewayConfig, PlatformConfig } from '../config.ts';
+import { errors } from './library.ts';
+
+export function clientOf(platform: PlatformConfig, { origin }: GatewayConfig): Record<string, unknown> {
+  return {
+    client_id: platform.clientId,
+    token_endpoint_auth_method: platform.clientAuth ?? 'client_secret_basic',
+    client_name: platform.policy.title,
+    redirect_uris: platform.redirectUris,
+    post_logout_redirect_uris: platform.postLogoutRedirectUris ?? [],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    id_token_signed_response_alg: platform.idTokenAlg ?? 'RS256',
+    // A platform may have several addresses; it is one sector all the same. A name: nobody fetches it.
+    sector_identifier_uri: `https://${new URL(origin).host}/oidc/sector/${platform.name}`,
+    ...(platform.clientSecret ? { client_secret: platform.clientSecret } : {}),
+    ...(platform.clientJwks ? { jwks: platform.clientJwks } : {}),
+    ...(platform.clientJwksUri ? { jwks_uri: platform.clientJwksUri } : {}),
+    ...(platform.backchannelLogoutUri ? { backchannel_logout_uri: platform.backchannelLogoutUri } : {}),
+  };
+}
+
+/**
+ * Clients that know neither PKCE nor nonce exist; who sends one is held to it, and who can is asked always where
+ * the settings say so.
+ */
+export function heldTo({ platforms }: GatewayConfig, what: 'pkce' | 'nonce') {
+  const held = new Set(
+    platforms.filter(({ holdTo }) => holdTo?.includes(what)).map(({ clientId }) => clientId),
+  );
+  return (clientId: string): boolean => held.has(clientId);
+}
+
+/** Throws the library's own refusal, which goes back to the platform. */
+export function requireNonce(config: GatewayConfig) {
+  const held = heldTo(config, 'nonce');
+  return (_ctx: unknown, nonce: string | undefined, client: { clientId: string }) => {
+    if (!nonce && held(client.clientId)) throw new errors.InvalidRequest('this client sends a nonce');
+  };
+}

@@ -1,0 +1,78 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/**
+ * The pages that the OpenID provider shows by itself, in the look of all others: a sign-in that went wrong, and
+ * signing out. They work without scripts.
+ * Must never: repeat what came with the request.
+ */
+import { randomBytes } from 'node:crypto';
+import { Layout } from '@answerable/kit/page';
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import type { KoaContext } from 'oidc-provider';
+import type { GatewayConfig } from '../config.ts';
+
+const nonceBytes = 16;
+type Shown = Pick<GatewayConfig, 'title' | 'mode' | 'platforms'>;
+
+function show(ctx: KoaContext, { title: service, mode, platforms }: Shown, title: string, content: Child) {
+  const nonce = randomBytes(nonceBytes).toString('base64');
+  const ways = platforms.flatMap(({ postLogoutRedirectUris }) => postLogoutRedirectUris ?? []);
+  const forms = ["'self'", ...new Set(ways.map((uri) => new URL(uri).origin))].join(' ');
+  ctx.set(
+    'content-security-policy',
+    `default-src 'none'; style-src 'nonce-${nonce}'; img-src data:; form-action ${forms}; frame-ancestors 'none'; base-uri 'none'`,
+  );
+  ctx.type = 'html';
+  const document = (
+    <Layout title={title} service={service} practice={mode === 'practice'} nonce={nonce}>
+      {content}
+    </Layout>
+  );
+  ctx.body = `<!doctype html>${document}`;
+}
+
+/** A request that the provider refuses, for who came with a browser. */
+export const renderError = (shown: Shown) => async (ctx: KoaContext) => {
+  if (ctx.path.startsWith('/session/end')) {
+    show(
+      ctx,
+      shown,
+      'You are signed out here',
+      <p>
+        This gateway keeps nothing that could sign you in by itself. If the platform still shows you as signed
+        in, please sign out there once more.
+      </p>,
+    );
+    return;
+  }
+  show(
+    ctx,
+    shown,
+    'This sign-in did not work',
+    <>
+      <p>Nothing was lost. Please go back to the platform that you came from, and start again there.</p>
+      <p>If it happens again, tell the people who run the platform: one of its settings may be wrong.</p>
+    </>,
+  );
+};
+
+/** `form`: the library's own, with its own token against forged requests. */
+export const logoutSource = (shown: Shown) => async (ctx: KoaContext, form: string) => {
+  show(
+    ctx,
+    shown,
+    'Sign out',
+    <>
+      {raw(form)}
+      <p>You then sign in with your wallet the next time.</p>
+      <button type="submit" class="button" form="op.logoutForm" value="yes" name="logout">
+        Sign out
+      </button>
+    </>,
+  );
+};
+
+export const postLogoutSuccessSource = (shown: Shown) => async (ctx: KoaContext) => {
+  show(ctx, shown, 'You are signed out', <p>You can close this page.</p>);
+};

@@ -3,12 +3,13 @@
  * another browser is refused (PROTOCOL §4.1), and the signed request that goes with it.
  */
 import { randomBytes } from 'node:crypto';
+import { toBase64url } from '@answerable/core/bytes';
 import { after, dayOf } from '@answerable/kit/clock';
 import type { AdmissionRequest, SignedAdmissionRequest } from '@answerable/protocol/admission/request';
+import { canonicalBytes } from '@answerable/protocol/canonical';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
 import { platformScope } from '@answerable/protocol/scope';
-import { signMessage } from '@answerable/protocol/signed';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Interaction } from 'oidc-provider';
@@ -54,11 +55,9 @@ export async function requestOf(
     platformPolicy: platform.policy,
     trustPolicy: policies.hash(),
   };
-  return store.keepRequest(
-    interaction.uid,
-    signMessage(signingKey.seed, messageLabels.admissionRequest, message),
-    expires,
-  );
+  const bytes = canonicalBytes(messageLabels.admissionRequest, message);
+  const signature = toBase64url(signingKey.sign(bytes));
+  return store.keepRequest(interaction.uid, { message, signature }, expires);
 }
 
 /**

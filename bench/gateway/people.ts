@@ -56,7 +56,7 @@ async function prepareAdmission(gateway: GatewayUnderTest, credential: Credentia
   };
 }
 
-/** The platform sends a browser here; the wallet takes the request. */
+/** The platform sends a browser here; the wallet takes the request out of the page. */
 async function arrive(gateway: GatewayUnderTest, person: Visitor) {
   const query = new URLSearchParams({
     client_id: clientId,
@@ -67,8 +67,10 @@ async function arrive(gateway: GatewayUnderTest, person: Visitor) {
     nonce: 'nonce-of-the-bench',
   });
   const { location = '' } = await person(`${gateway.origin}/oidc/auth?${query}`);
-  const { text } = await person(`${location}/request`);
-  return { address: location, signed: JSON.parse(text) as SignedAdmissionRequest };
+  const { text } = await person(location);
+  const [, coded = ''] = text.match(/#\/ask\?request=([\w-]+)/) ?? [];
+  const signed = JSON.parse(Buffer.from(coded, 'base64url').toString()) as SignedAdmissionRequest;
+  return { address: location, signed };
 }
 
 async function postAnswer(person: Visitor, { origin }: GatewayUnderTest, address: string, answer: object) {
@@ -81,7 +83,7 @@ async function postAnswer(person: Visitor, { origin }: GatewayUnderTest, address
   return (JSON.parse(text) as { resume: string }).resume;
 }
 
-/** A whole sign-in: authorize, request, answer, code, tokens, userinfo. Returns `sub` and the access token. */
+/** A whole sign-in: authorize, page, answer, code, tokens, userinfo. Returns `sub` and the access token. */
 export async function signIn(
   gateway: GatewayUnderTest,
   { key, publicKey }: Account,

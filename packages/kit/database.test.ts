@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Database, inTransaction, openDatabase, uniqueViolation, withConnection } from './database.ts';
 import { problemOf } from './problem.ts';
@@ -41,6 +42,27 @@ describe('openDatabase', () => {
     await expect(
       openDatabase({ url: place.url, migrations: [{ name: '001-books', up: 'select 1' }] }),
     ).rejects.toThrow('Migration 001-books was changed');
+  });
+
+  it('prepares a statement once; a column that comes later breaks none that is open', async () => {
+    const own = await openDatabase<Shelf>({ url: place.url, migrations, poolMax: 1 });
+    const titles = () => own.db.selectFrom('book').select('title').where('title', '=', 'a').execute();
+    const whole = () => own.db.selectFrom('book').selectAll().where('title', '=', 'a').execute();
+    const listed = () =>
+      own.db.selectFrom('book').select('copies').where('title', 'in', ['a', 'b']).execute();
+    const all = () => Promise.all([titles(), whole(), listed()]);
+    const before = await all();
+    await all();
+    const { rows } = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+      own.db,
+    );
+    expect(rows.map(({ statement }) => statement)).toEqual(['select "title" from "book" where "title" = $1']);
+    await withConnection(place.url, (run) => run('alter table book add column lent boolean'));
+    const [names, wholes] = await all();
+    expect(names).toEqual(before[0]);
+    expect(wholes).toEqual(before[1].map((row) => ({ ...row, lent: null })));
+    await withConnection(place.url, (run) => run('alter table book drop column lent'));
+    await own.close();
   });
 
   it('names the violated index', async () => {

@@ -13,6 +13,8 @@ const connectTimeoutMs = 10_000;
 const idleTimeoutMs = 30_000;
 const statementTimeoutMs = 20_000;
 const transactionTriesMax = 5;
+/** Different statements that are prepared; later ones are sent whole. */
+const preparedMax = 500;
 const migrationLock = 7_214_406;
 
 // pg has no class or code for a connection that is gone, only its sentences.
@@ -46,6 +48,7 @@ export interface DatabaseOptions {
 /** Opens a database and brings it up to date. Throws Error if a released migration was changed. */
 export async function openDatabase<DB>(options: DatabaseOptions): Promise<Database<DB>> {
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: options.url,
     max: options.poolMax ?? poolConnectionsMax,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -66,6 +69,31 @@ export async function openDatabase<DB>(options: DatabaseOptions): Promise<Databa
   }
   let closed: Promise<void> | undefined;
   return { db, close: () => (closed ??= db.destroy()) };
+}
+
+/**
+ * Statements are prepared once on each connection and known by name from then on: that saves the server a
+ * fifth of its work for short ones. Left out are those with `*`, whose columns a later migration may change
+ * under a connection that is open, and lists, whose length differs each time.
+ */
+class PreparingClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg itself, passed on
+  override query(statement: any, values?: any, callback?: any): any {
+    const isOne = typeof statement === 'string' && Array.isArray(values) && values.length > 0;
+    const name = isOne ? nameOf(statement) : undefined;
+    if (name === undefined) return super.query(statement, values, callback);
+    return super.query({ name, text: statement, values }, callback);
+  }
+}
+
+const preparedNames = new Map<string, string>();
+
+function nameOf(text: string): string | undefined {
+  const known = preparedNames.get(text);
+  if (known || preparedNames.size >= preparedMax || /\*| in \(/.test(text)) return known;
+  const name = createHash('sha256').update(text).digest('base64url');
+  preparedNames.set(text, name);
+  return name;
 }
 
 /**

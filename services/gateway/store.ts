@@ -33,6 +33,20 @@ export interface Account {
   relay: string | null;
 }
 
+/** Each by name: a statement that does is prepared once (kit/database). */
+const accountColumns = [
+  'sub',
+  'platform',
+  'person',
+  'slot',
+  'account_key',
+  'handle',
+  'claims',
+  'admission',
+  'closed_day',
+  'relay',
+] as const satisfies readonly (keyof Account)[];
+
 export interface AdmissionToStore {
   /** base64url of P */
   pseudonym: string;
@@ -58,11 +72,13 @@ export function gatewayStore(db: Db) {
     ): Promise<SignedAdmissionRequest> {
       const { nonce, scope } = signed.message;
       const values = { id, platform: scope.platform, nonce, signed: JSON.stringify(signed) };
-      await db
+      const made = await db
         .insertInto('request')
         .values({ ...values, expires_at: expires, spent: false })
         .onConflict((conflict) => conflict.column('id').doNothing())
-        .execute();
+        .returning('id')
+        .executeTakeFirst();
+      if (made) return signed;
       const kept = db.selectFrom('request').select('signed').where('id', '=', id);
       return (await kept.executeTakeFirstOrThrow()).signed;
     },
@@ -75,10 +91,14 @@ export function gatewayStore(db: Db) {
         .executeTakeFirst(),
 
     accountBySub: (sub: string): Promise<Account | undefined> =>
-      db.selectFrom('account').selectAll().where('sub', '=', sub).executeTakeFirst(),
+      db.selectFrom('account').select(accountColumns).where('sub', '=', sub).executeTakeFirst(),
 
     accountByKey: (accountKey: string): Promise<Account | undefined> =>
-      db.selectFrom('account').selectAll().where('account_key', '=', accountKey).executeTakeFirst(),
+      db
+        .selectFrom('account')
+        .select(accountColumns)
+        .where('account_key', '=', accountKey)
+        .executeTakeFirst(),
 
     /** Everything not lifted that holds the person of `account`, or one of their accounts. */
     sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => sanctionsOf(db, person),
@@ -87,22 +107,39 @@ export function gatewayStore(db: Db) {
     admit: (admission: AdmissionToStore, decide: DecideAdmission): Promise<void> =>
       locking(db, (trx) => admit(trx, admission, decide)),
 
-    /** Spends the nonce and keeps the day's first sign-in: it covers what is posted from then on. */
-    signIn: (
+    /**
+     * Spends the nonce and keeps the day's first sign-in: it covers what is posted from then on. One statement,
+     * and so one transaction and one way to the database and back.
+     */
+    async signIn(
       sub: string,
       id: string,
-      proof: { day: string; requestHash: string; signature: string },
+      { day, requestHash, signature }: { day: string; requestHash: string; signature: string },
       now: Date,
-    ) =>
-      locking(db, async (trx) => {
-        await spendNonce(trx, id, now);
-        const { day, requestHash, signature } = proof;
-        await trx
-          .insertInto('sign_in')
-          .values({ sub, day, request_hash: requestHash, signature })
-          .onConflict((conflict) => conflict.columns(['sub', 'day']).doNothing())
-          .execute();
-      }),
+    ): Promise<void> {
+      const spent = await db
+        .with('spent', (at) => spending(at, id, now).returning('id'))
+        .with('kept', (at) =>
+          at
+            .insertInto('sign_in')
+            .columns(['sub', 'day', 'request_hash', 'signature'])
+            .expression((eb) =>
+              eb
+                .selectFrom('spent')
+                .select([
+                  sql<string>`${sub}::text`.as('sub'),
+                  sql<string>`${day}::date`.as('day'),
+                  sql<string>`${requestHash}::text`.as('request_hash'),
+                  sql<string>`${signature}::text`.as('signature'),
+                ]),
+            )
+            .onConflict((conflict) => conflict.columns(['sub', 'day']).doNothing()),
+        )
+        .selectFrom('spent')
+        .select('id')
+        .executeTakeFirst();
+      if (!spent) throw new Refusal('nonce_spent');
+    },
 
     /** The address part of an account that came before its platform insisted on one. */
     async relayOf({ sub }: Pick<Account, 'sub'>): Promise<string> {
@@ -216,14 +253,16 @@ export async function endSessions(
     .execute();
 }
 
-async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
-  const spent = await trx
+const spending = (at: Pick<Db, 'updateTable'>, id: string, now: Date) =>
+  at
     .updateTable('request')
     .set({ spent: true })
     .where('id', '=', id)
     .where('spent', '=', false)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
+    .where('expires_at', '>', now);
+
+async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
+  const spent = await spending(trx, id, now).executeTakeFirst();
   if (spent.numUpdatedRows !== 1n) throw new Refusal('nonce_spent');
 }
 

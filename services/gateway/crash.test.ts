@@ -32,13 +32,13 @@ async function startProcess(): Promise<ChildProcess> {
   await expect
     .poll(
       () =>
-        fetch(scene.config.origin).then(
+        fetch(`${scene.config.origin}/health`).then(
           (r) => r.status,
           () => 0,
         ),
       { timeout: 20_000 },
     )
-    .toBe(404);
+    .toBe(200);
   return child;
 }
 

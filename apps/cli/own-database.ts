@@ -1,4 +1,4 @@
-/** The database of one service that this command starts: PostgreSQL of our own in its folder, or one that is given. */
+/** Databases of services that this command starts: PostgreSQL of our own in their folder, or ones that are given. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -14,16 +14,28 @@ export async function openOwnDatabase(
   given: string | undefined,
   say: (line: string) => void,
 ): Promise<OwnDatabase> {
+  const { urls, close } = await openOwnDatabases({ [service]: given }, dataDir, say);
+  return { url: urls[service] ?? '', close };
+}
+
+/** For several services of one process; those without an address share a server of our own. */
+export async function openOwnDatabases(
+  given: Record<string, string | undefined>,
+  dataDir: string,
+  say: (line: string) => void,
+): Promise<{ urls: Record<string, string>; close(): Promise<void> }> {
   mkdirSync(dataDir, { recursive: true });
-  if (given) return { url: given, close: async () => {} };
+  const known = Object.entries(given).flatMap(([name, url]) => (url ? [[name, url] as const] : []));
+  const services = Object.keys(given).filter((name) => !given[name]);
+  if (services.length === 0) return { urls: Object.fromEntries(known), close: async () => {} };
   say(`PostgreSQL starts, in ${dataDir}`);
   const { startEmbeddedPostgres } = await import('@answerable/kit/embedded-postgres');
   const { provisionDatabases } = await import('@answerable/kit/provision');
   const postgres = await startEmbeddedPostgres({ dataDir });
   try {
     const secretsDir = join(dataDir, 'keys');
-    const urls = await provisionDatabases({ adminUrl: postgres.adminUrl, secretsDir, services: [service] });
-    return { url: urls[service] ?? '', close: () => postgres.stop() };
+    const own = await provisionDatabases({ adminUrl: postgres.adminUrl, secretsDir, services });
+    return { urls: { ...own, ...Object.fromEntries(known) }, close: () => postgres.stop() };
   } catch (error) {
     await postgres.stop();
     throw error;

@@ -20,6 +20,11 @@ export const verbs: readonly KnownVerb[] = [
     load: async () => (await import('./desk.ts')).deskVerb,
   },
   {
+    name: 'gateway',
+    summary: 'what a forum installs to take in people it does not know: init, add, run',
+    load: async () => (await import('./gateway.ts')).gatewayVerb,
+  },
+  {
     name: 'keeper',
     summary: 'run one keeper of a network for an organisation: init, run, status',
     load: async () => (await import('./keeper.ts')).keeperVerb,

@@ -10,7 +10,7 @@ import { blueskyFields } from './bluesky/settings.ts';
 export const requestSecondsDefault = 600;
 const address = z.url().max(300);
 
-const platformFields = z.strictObject({
+export const platformFields = z.strictObject({
   /** the platform's name in scope and policy */
   name: wire.name,
   /** `bluesky`: a server of the AT Protocol, let in by invite codes; its connector says where. Default openid */

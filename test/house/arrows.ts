@@ -32,6 +32,7 @@ const allowed: Record<string, readonly string[]> = {
     'packages/protocol',
     'packages/kit',
     'services/desk',
+    'services/gateway',
     'services/keeper',
     'apps/wallet',
     'practice',

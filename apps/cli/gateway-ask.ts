@@ -1,0 +1,68 @@
+/** What the command asks of the gateway that runs on this machine, with the token of its settings. */
+import { callJson } from '@answerable/kit/http-client';
+import { Refusal } from '@answerable/protocol/refusal';
+import { z } from 'zod';
+import type { GatewaySettings } from './gateway-settings.ts';
+
+const timeoutMs = 20_000;
+
+export interface Ask {
+  method?: 'GET' | 'POST';
+  body?: unknown;
+}
+
+export function askGateway<T>(
+  { host, port, adminToken }: GatewaySettings,
+  path: string,
+  schema: z.ZodType<T>,
+  ask: Ask = {},
+): Promise<T> {
+  const headers = { authorization: `Bearer ${adminToken}` };
+  return callJson(`http://${host}:${port}${path}`, { ...ask, headers, schema, timeoutMs });
+}
+
+const linkReply = z.object({ path: z.string() });
+const peopleReply = z.object({
+  people: z.array(z.object({ name: z.string(), role: z.string(), state: z.string() })),
+});
+const stateReply = z.looseObject({
+  trustPolicy: z.looseObject({ here: z.boolean(), listed: z.boolean(), serial: z.number().nullable() }),
+  platforms: z.array(
+    z.looseObject({ name: z.string(), title: z.string(), reached: z.string(), accounts: z.string() }),
+  ),
+  undone: z.string(),
+});
+
+/** `people`: who works at the console, or a new link for an admin. */
+export async function people(settings: GatewaySettings, name: string | undefined): Promise<number> {
+  if (name === undefined) {
+    const found = await askGateway(settings, '/admin/people', peopleReply);
+    for (const one of found.people)
+      process.stdout.write(`${one.name.padEnd(24)}${one.role.padEnd(12)}${one.state}\n`);
+    return 0;
+  }
+  const { path } = await askGateway(settings, '/operator/sign-in-links', linkReply, { body: { name } });
+  process.stdout.write(`\n  It opens once, for three days:\n\n  ${settings.origin}${path}\n\n`);
+  return 0;
+}
+
+/** `status`: what the gateway on this machine says of itself; nothing of anybody. */
+export async function status(settings: GatewaySettings): Promise<number> {
+  const at = `http://${settings.host}:${settings.port}`;
+  const state = await askGateway(settings, '/admin/state', stateReply).catch((error) => {
+    if (error instanceof Refusal && error.code === 'unavailable') return undefined;
+    throw error;
+  });
+  if (!state) {
+    process.stdout.write(`running   no: nothing answers at ${at}\n`);
+    return 1;
+  }
+  const { here, listed, serial } = state.trustPolicy;
+  const policy = here
+    ? `number ${serial}${listed ? '' : ', which does not list this gateway'}`
+    : 'not here yet';
+  process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\nundone    ${state.undone}\n`);
+  for (const one of state.platforms)
+    process.stdout.write(`platform  ${one.name}: ${one.title}, ${one.reached}, ${one.accounts} accounts\n`);
+  return here && listed ? 0 : 1;
+}

@@ -1,0 +1,212 @@
+/**
+ * The platforms that `answerable gateway add` knows: the shape of each as a client, and what somebody types there.
+ * docs/platforms has one page for each; the shapes are those that the gateway's contract tests sign in with.
+ */
+import type { PlatformSettings } from './gateway-settings.ts';
+
+export const kinds = ['nodebb', 'discourse', 'mastodon', 'matrix', 'wordpress', 'bluesky', 'openid'] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Address {
+  /** of the platform, without a path */
+  origin: string;
+  name: string;
+  /** of the gateway */
+  gateway: string;
+}
+
+export interface KnownKind {
+  title: string;
+  clientAuth: 'client_secret_basic' | 'client_secret_post';
+  /** where people come back to; undefined: --callback must say */
+  callback?: (at: Address) => string;
+  /** back-channel logout, where the platform has it */
+  logout?: (at: Address) => string;
+  /** the platform takes nobody without an e-mail address */
+  needsAddress: boolean;
+  /** what the connector's token is there; absent: acts are by hand */
+  token?: string;
+  connector: (at: Address, token: string | undefined, actAs: string | undefined) => object;
+  /** label and value of each field, in the order in which they stand there */
+  fields: (at: Address, client: Client) => readonly (readonly [string, string])[];
+  /** where to find these fields */
+  where: string;
+  /** how to see that it works */
+  tryIt: (at: Address) => string;
+}
+
+export interface Client {
+  clientId: string;
+  clientSecret: string;
+}
+
+const issuer = ({ gateway }: Address) => `${gateway}/oidc`;
+const byHand = ({ origin, name }: Address) => ({ kind: 'by-hand', name, origin });
+
+export const knownKinds: Record<Kind, KnownKind> = {
+  nodebb: {
+    title: 'NodeBB',
+    clientAuth: 'client_secret_post',
+    callback: ({ origin, name }) => `${origin}/auth/${name}/callback`,
+    needsAddress: true,
+    token: 'a token of Admin > Settings > API access, with the uid of an administrator',
+    connector: ({ origin, name }, token) => ({ kind: 'nodebb', name, origin, token }),
+    where: 'Admin > Plugins > Single Sign-on (nodebb-plugin-sso-oauth2-multiple) > New strategy',
+    fields: (at, { clientId, clientSecret }) => [
+      ['Name', at.name],
+      ['Authorization URL', `${issuer(at)}/auth`],
+      ['Token URL', `${issuer(at)}/token`],
+      ['Client ID', clientId],
+      ['Client Secret', clientSecret],
+      ['User Info URL', `${issuer(at)}/me`],
+      ['Scope', 'openid profile email'],
+      ['ID field', 'sub'],
+      ['Display name field', 'preferred_username'],
+      ['E-mail field', 'email'],
+      ['Trust e-mails', 'on'],
+    ],
+    tryIt: ({ origin, name }) => `open ${origin}/auth/${name} in a fresh browser window`,
+  },
+  discourse: {
+    title: 'Discourse',
+    clientAuth: 'client_secret_basic',
+    callback: ({ origin }) => `${origin}/auth/oidc/callback`,
+    needsAddress: true,
+    token:
+      'an API key of Admin > API, for one user with "global" or the scopes of docs/platforms/discourse.md',
+    connector: ({ origin, name }, token, actAs = 'system') => ({
+      kind: 'discourse',
+      name,
+      origin,
+      token,
+      username: actAs,
+    }),
+    where: 'Admin > Settings > Login, with the plugin discourse-openid-connect',
+    fields: (at, { clientId, clientSecret }) => [
+      ['openid connect enabled', 'on'],
+      ['openid connect discovery document', `${issuer(at)}/.well-known/openid-configuration`],
+      ['openid connect client id', clientId],
+      ['openid connect client secret', clientSecret],
+      ['openid connect authorize scope', 'openid profile email'],
+      ['openid connect match by email', 'off'],
+    ],
+    tryIt: ({ origin }) => `open ${origin}/session/sso or press "Log in", then "with OpenID Connect"`,
+  },
+  mastodon: {
+    title: 'Mastodon',
+    clientAuth: 'client_secret_basic',
+    callback: ({ origin }) => `${origin}/auth/auth/openid_connect/callback`,
+    needsAddress: true,
+    token:
+      'an access token of Preferences > Development, with admin:read and admin:write of accounts and reports',
+    connector: ({ origin, name }, token) => ({ kind: 'mastodon', name, origin, token }),
+    where: '.env.production, then restart mastodon-web',
+    fields: (at, { clientId, clientSecret }) => [
+      ['OIDC_ENABLED', 'true'],
+      ['OIDC_DISPLAY_NAME', at.name],
+      ['OIDC_ISSUER', issuer(at)],
+      ['OIDC_DISCOVERY', 'true'],
+      ['OIDC_SCOPE', 'openid,profile,email'],
+      ['OIDC_UID_FIELD', 'preferred_username'],
+      ['OIDC_CLIENT_ID', clientId],
+      ['OIDC_CLIENT_SECRET', clientSecret],
+      ['OIDC_REDIRECT_URI', `${at.origin}/auth/auth/openid_connect/callback`],
+      ['OIDC_SECURITY_ASSUME_EMAIL_IS_VERIFIED', 'true'],
+      ['ALLOW_UNSAFE_AUTH_PROVIDER_REATTACH', 'false'],
+    ],
+    tryIt: ({ origin }) => `open ${origin}/auth/sign_in and choose the gateway`,
+  },
+  matrix: {
+    title: 'Matrix (Synapse)',
+    clientAuth: 'client_secret_basic',
+    callback: ({ origin }) => `${origin}/_synapse/client/oidc/callback`,
+    logout: ({ origin }) => `${origin}/_synapse/client/oidc/backchannel_logout`,
+    needsAddress: false,
+    connector: byHand,
+    where: 'homeserver.yaml, under oidc_providers, then restart Synapse',
+    fields: (at, { clientId, clientSecret }) => [
+      ['idp_id', at.name],
+      ['idp_name', at.name],
+      ['issuer', issuer(at)],
+      ['client_id', clientId],
+      ['client_secret', clientSecret],
+      ['client_auth_method', 'client_secret_basic'],
+      ['scopes', '["openid", "profile"]'],
+      ['backchannel_logout_enabled', 'true'],
+      ['user_mapping_provider.config.subject_claim', 'sub'],
+      ['user_mapping_provider.config.localpart_template', '"{{ user.preferred_username }}"'],
+      ['user_mapping_provider.config.confirm_localpart', 'false'],
+    ],
+    tryIt: ({ origin }) => `sign in to ${origin} with a Matrix app and choose the gateway`,
+  },
+  wordpress: {
+    title: 'WordPress',
+    clientAuth: 'client_secret_post',
+    callback: ({ origin }) => `${origin}/wp-admin/admin-ajax.php?action=openid-connect-authorize`,
+    needsAddress: true,
+    connector: byHand,
+    where: 'Settings > OpenID Connect Generic (plugin daggerhart-openid-connect-generic)',
+    fields: (at, { clientId, clientSecret }) => [
+      ['Login Type', 'OpenID Connect button on login form'],
+      ['Client ID', clientId],
+      ['Client Secret Key', clientSecret],
+      ['OpenID Scope', 'openid profile email'],
+      ['Login Endpoint URL', `${issuer(at)}/auth`],
+      ['Userinfo Endpoint URL', `${issuer(at)}/me`],
+      ['Token Validation Endpoint URL', `${issuer(at)}/token`],
+      ['End Session Endpoint URL', `${issuer(at)}/session/end`],
+      ['Identity Key', 'sub'],
+      ['Nickname Key', 'preferred_username'],
+      ['Email Formatting', '{email}'],
+      ['Display Name Formatting', '{preferred_username}'],
+      ['Link Existing Users', 'off'],
+    ],
+    tryIt: ({ origin }) => `open ${origin}/wp-login.php and press the OpenID button`,
+  },
+  bluesky: {
+    title: 'Bluesky PDS',
+    clientAuth: 'client_secret_basic',
+    needsAddress: false,
+    token: 'the admin password of the server (PDS_ADMIN_PASSWORD)',
+    connector: ({ origin, name }, token) => ({ kind: 'bluesky', name, origin, adminPassword: token }),
+    where: 'pds.env, then restart the server',
+    fields: () => [['PDS_INVITE_REQUIRED', 'true']],
+    tryIt: ({ gateway, name }) => `open ${gateway}/bluesky/${name}, "Join this server"`,
+  },
+  openid: {
+    title: 'a platform that signs in with OpenID Connect',
+    clientAuth: 'client_secret_basic',
+    needsAddress: false,
+    connector: byHand,
+    where: 'its settings for an OpenID provider',
+    fields: (at, { clientId, clientSecret }) => [
+      ['Issuer', issuer(at)],
+      ['Discovery', `${issuer(at)}/.well-known/openid-configuration`],
+      ['Client ID', clientId],
+      ['Client secret', clientSecret],
+      ['Scope', 'openid profile'],
+      ['Field for the account', 'sub'],
+      ['Field for the name shown', 'preferred_username'],
+    ],
+    tryIt: ({ origin }) => `sign in at ${origin}`,
+  },
+};
+
+/** Fields of the settings that every platform of this kind begins with. */
+export function clientOf(
+  kind: Kind,
+  at: Address,
+  client: Client,
+  given: { callback?: string | undefined; logout?: string | undefined },
+): Partial<PlatformSettings> {
+  if (kind === 'bluesky') return { kind: 'bluesky' };
+  const known = knownKinds[kind];
+  const callback = given.callback ?? known.callback?.(at);
+  const logout = given.logout ?? known.logout?.(at);
+  return {
+    ...client,
+    clientAuth: known.clientAuth,
+    redirectUris: callback === undefined ? [] : [callback],
+    ...(logout === undefined ? {} : { backchannelLogoutUri: logout }),
+  };
+}

@@ -1,0 +1,128 @@
+/** `answerable gateway`: the gateway of a platform, from an empty folder to a sign-up in an afternoon. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigRefused } from '@answerable/kit/config';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Verb } from './verb.ts';
+import { WrongCall } from './wrong-call.ts';
+
+const tokenCharsMax = 1_000;
+
+const manual = `answerable gateway — what a forum installs to take in people it does not know
+
+usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-desk [--desk-origin URL]]
+       answerable gateway add PLATFORM --url URL [--name NAME]
+       answerable gateway run
+       answerable gateway status
+       answerable gateway people [--new-link NAME]
+       answerable gateway connect NAME [--kind PLATFORM]
+
+  init     writes a settings file with secrets that are drawn here. Starts nothing, overwrites nothing
+  add      adds a platform: nodebb, discourse, mastodon, matrix, wordpress, bluesky, or openid for any other,
+           and prints exactly what to type in its settings. The client secret is shown this once
+  run      starts it: PostgreSQL from an npm package in the data folder, and one process. Waits for the
+           network's trust policy and says how to get one
+  status   asks the gateway that runs here: policy, platforms, what could not be done
+  people   who works at its console; --new-link makes a one-time link for an admin, new or locked out
+  connect  gives the gateway a platform's token, so that sanctions act there by themselves
+
+  --name NAME          small letters, digits, dots and dashes; of the gateway as the network is to list it, or
+                       of the platform (default: the first part of its address)
+  --title TEXT         as people read it
+  --origin URL         where people find the gateway: https://…, or http://localhost:N for trying
+  --port N             where it listens on this machine (default 4680)
+  --with-desk          run a safety desk in the same process, found at --desk-origin
+  --desk URL           without it: where a desk runs by itself (default http://127.0.0.1:4660)
+  --wallet URL         the wallet that people are sent to (default: the first of the trust policy)
+  --relay-domain NAME  where members' addresses are made, for platforms that insist on one
+  --url URL            the platform's address
+  --callback URL       where it takes people back to, if its page in docs/platforms says nothing else
+  --logout URL         its back-channel logout address
+  --act-as NAME        the account in whose name a token of Discourse acts (default system)
+  --token-stdin        read the platform's token from standard input
+  --config FILE        the settings (default: gateway-data/gateway.json here)
+
+It speaks plain HTTP on loopback: put it behind a server that speaks TLS (docs/running-a-gateway.md).
+
+environment:
+  ANSWERABLE_TOKEN     the platform's token, for add and connect; never given on the command line
+  DATABASE_URL         a PostgreSQL database that is the gateway's alone, used instead of our own
+  DESK_DATABASE_URL    the same for the desk
+
+exit status: 0 as asked, 1 could not, 2 wrong call
+
+example:
+  answerable gateway init --name gateway-town --title "Town forum" --origin https://gateway.town.example \\
+    --with-desk --desk-origin https://desk.town.example
+  answerable gateway add nodebb --url https://forum.town.example
+  answerable gateway run
+`;
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = {
+  name: text,
+  title: text,
+  origin: text,
+  port: text,
+  'with-desk': flag,
+  desk: text,
+  'desk-origin': text,
+  wallet: text,
+  'relay-domain': text,
+  url: text,
+  callback: text,
+  logout: text,
+  'act-as': text,
+  kind: text,
+  'token-stdin': flag,
+  'new-link': text,
+  config: text,
+} as const;
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const path = resolve(values.config ?? join('gateway-data', 'gateway.json'));
+  try {
+    return await step(path, positionals, values);
+  } catch (error) {
+    if (!(error instanceof WrongCall || error instanceof ConfigRefused || error instanceof Refusal))
+      throw error;
+    process.stderr.write(`answerable gateway: ${error.message}\n`);
+    return error instanceof WrongCall ? 2 : 1;
+  }
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
+async function step(path: string, [name, what, ...more]: string[], values: Values): Promise<number> {
+  if (more.length > 0 || (what !== undefined && !['add', 'connect'].includes(name ?? '')))
+    throw new WrongCall('that is one word too many. See --help.');
+  const settings = async () => (await import('./gateway-settings.ts')).readSettings(path);
+  switch (name) {
+    case 'init':
+      return (await import('./gateway-init.ts')).initGateway(path, values);
+    case 'add':
+      return (await import('./gateway-add.ts')).addPlatform(path, what, values, readToken(values));
+    case 'connect':
+      return (await import('./gateway-add.ts')).connectPlatform(path, what, values, readToken(values));
+    case 'run':
+      return (await import('./gateway-run.ts')).runGateway(path);
+    case 'status':
+      return (await import('./gateway-ask.ts')).status(await settings());
+    case 'people':
+      return (await import('./gateway-ask.ts')).people(await settings(), values['new-link']);
+    default:
+      throw new WrongCall('say init, add, run, status, people or connect. See --help.');
+  }
+}
+
+function readToken(values: Values): string | undefined {
+  const given = values['token-stdin'] ? readFileSync(0, 'utf8').trim() : process.env.ANSWERABLE_TOKEN;
+  if (given === undefined || given === '') return undefined;
+  if (given.length > tokenCharsMax) throw new WrongCall('the token is longer than any platform makes one.');
+  return given;
+}
+
+export const gatewayVerb: Verb = { manual, run };

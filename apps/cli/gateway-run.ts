@@ -122,7 +122,6 @@ async function startDesk(
   if (!('port' in desk)) throw new Error('bug: no desk here');
   const { start } = await import('@answerable/desk/start');
   const at = (relative: string) => resolve(dirname(path), relative);
-  const [first, ...others] = settings.platforms.flatMap(({ connector }) => connector ?? []);
   const running = await start(
     {
       name: 'desk',
@@ -134,8 +133,6 @@ async function startDesk(
       policyPath: at(settings.policyPath),
       databaseUrl,
       gateway: { origin: `http://127.0.0.1:${settings.port}`, token: settings.domainToken },
-      // One desk decides for one platform; with several, the set-up in the browser says which.
-      ...(first && others.length === 0 ? { platform: first } : {}),
       proxies: desk.origin.startsWith('https:') ? 1 : 0,
     },
     { journal: journalAt(path, settings, 'desk') },

@@ -1,0 +1,153 @@
+/** `answerable gateway` before anything runs: what it writes, what it shows, and what it refuses. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { gatewayVerb } from './gateway.ts';
+import { kinds, knownKinds } from './gateway-kinds.ts';
+import { configOf, readSettings } from './gateway-settings.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'answerable-gateway-cli-'));
+let path = '';
+let count = 0;
+beforeEach(() => {
+  path = join(folder, String(count++), 'gateway.json');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function call(...args: string[]): Promise<{ status: number; said: string }> {
+  const said: string[] = [];
+  const spies = [process.stderr, process.stdout].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
+  );
+  const status = await gatewayVerb.run([...args, '--config', path]).finally(() => {
+    for (const spy of spies) spy.mockRestore();
+    delete process.env.ANSWERABLE_TOKEN;
+  });
+  return { status, said: said.join('') };
+}
+const named = ['--name', 'gateway-town', '--origin', 'https://gateway.town.example'];
+const begun = () => call('init', ...named, '--title', 'Town');
+const forum = ['--url', 'https://forum.town.example'];
+const written = () => JSON.parse(readFileSync(path, 'utf8'));
+const config = () =>
+  configOf(path, readSettings(path), {
+    databaseUrl: 'none',
+    mode: 'production',
+    walletOrigin: 'https://wallet.example',
+  });
+
+describe('init', () => {
+  it('writes settings that only their owner reads, once, and shows no secret', async () => {
+    const { status, said } = await begun();
+    const { operatorToken, adminToken, domainToken } = written();
+    const secrets = [operatorToken, adminToken, domainToken];
+    expect([status, statSync(path).mode & 0o777, new Set(secrets).size]).toEqual([0, 0o600, 3]);
+    for (const secret of secrets) expect([secret.length >= 43, said.includes(secret)]).toEqual([true, false]);
+    const before = readFileSync(path, 'utf8');
+    expect((await begun()).status).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it.each<[string, string[]]>([
+    ['no name', ['--origin', 'https://gateway.example']],
+    ['a name with capitals', [...named, '--name', 'Town Gateway']],
+    ['an address with a path', [...named, '--origin', 'https://example.org/gateway']],
+    ['an address without TLS', [...named, '--origin', 'http://gateway.example']],
+    ['a desk without TLS', [...named, '--with-desk', '--desk-origin', 'http://desk.example']],
+    ['a desk here and a desk elsewhere', [...named, '--with-desk', '--desk', 'https://desk.example']],
+    ['a desk in the same process that nobody could find', [...named, '--with-desk']],
+    ['a port of the system', [...named, '--port', '80']],
+    ['a domain for addresses that is none', [...named, '--relay-domain', 'a@b']],
+    ['one word too many', ['twice', ...named]],
+  ])('refuses %s with one sentence and status 2, and writes nothing', async (_sin, args) => {
+    const { status, said } = await call('init', ...args);
+    expect([status, said.trim().split('\n').length, existsSync(path)]).toEqual([2, 1, false]);
+  });
+});
+
+describe('add', () => {
+  const extra: Record<string, string[]> = { openid: ['--callback', 'https://forum.town.example/back'] };
+
+  it.each(kinds)('%s: settings that the gateway takes, and every word to type', async (kind) => {
+    await begun();
+    if (kind === 'bluesky') process.env.ANSWERABLE_TOKEN = 'admin-password-of-the-server';
+    const { status, said } = await call('add', kind, ...forum, ...(extra[kind] ?? []));
+    expect([status, said]).toEqual([0, expect.stringContaining('to try a sign-up')]);
+    const [platform] = config().platforms;
+    expect(platform?.policy).toMatchObject({ platform: 'forum', accountsMax: 1 });
+    expect(platform?.policy.relayAddress ?? false).toBe(knownKinds[kind].needsAddress);
+    if (kind !== 'bluesky') {
+      const { clientSecret } = written().platforms[0];
+      expect(said.split(clientSecret).length - 1).toBe(1);
+      expect(platform!.redirectUris[0]).toMatch(/^https:\/\/forum\.town\.example\//);
+    }
+    for (const secret of ['apiToken', 'adminPassword'].map(
+      (field) => JSON.stringify(written()).match(`"${field}":"([^"]+)"`)?.[1],
+    ))
+      if (secret) expect(said).not.toContain(secret);
+  });
+
+  it('takes the platform’s token from the environment, never shows it, and says without one what is by hand', async () => {
+    await begun();
+    const without = await call('add', 'nodebb', ...forum);
+    expect(without.said).toContain('answerable gateway connect forum --kind nodebb');
+    process.env.ANSWERABLE_TOKEN = 'token-of-the-forum';
+    const { status, said } = await call('connect', 'forum', '--kind', 'nodebb');
+    expect([status, said.includes('token-of-the-forum')]).toEqual([0, false]);
+    expect(written().platforms[0].connector).toMatchObject({ kind: 'nodebb', token: 'token-of-the-forum' });
+  });
+
+  it('leaves a policy that somebody wrote before as it is', async () => {
+    await begun();
+    const file = join(path, '..', 'policies', 'forum-1.json');
+    await call('add', 'matrix', ...forum);
+    const changed = { ...JSON.parse(readFileSync(file, 'utf8')), accountsMax: 3 };
+    writeFileSync(file, JSON.stringify(changed));
+    const settings = written();
+    writeFileSync(path, JSON.stringify({ ...settings, platforms: [] }));
+    expect((await call('add', 'matrix', ...forum)).status).toBe(0);
+    expect(config().platforms[0]?.policy.accountsMax).toBe(3);
+  });
+
+  it.each<[string, string[]]>([
+    ['no platform', []],
+    ['a platform that there is not', ['myspace', ...forum]],
+    ['no address', ['nodebb']],
+    ['an address with a path', ['nodebb', '--url', 'https://town.example/forum']],
+    ['a name with a space', ['nodebb', ...forum, '--name', 'the forum']],
+    ['another platform without its way back', ['openid', ...forum]],
+    ['a way back that is no address', ['openid', ...forum, '--callback', 'back']],
+    ['a server of the AT Protocol without its password', ['bluesky', ...forum]],
+    ['a domain for addresses that is none', ['nodebb', ...forum, '--relay-domain', 'nowhere']],
+  ])('refuses %s with one sentence and status 2, and changes nothing', async (_sin, args) => {
+    await begun();
+    const before = readFileSync(path, 'utf8');
+    const { status, said } = await call('add', ...args);
+    expect([status, said.trim().split('\n').length]).toEqual([2, 1]);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  it('refuses the same name twice, and to begin without settings', async () => {
+    expect((await call('add', 'nodebb', ...forum)).status).toBe(1);
+    await begun();
+    await call('add', 'nodebb', ...forum);
+    expect((await call('add', 'discourse', ...forum)).status).toBe(2);
+  });
+});
+
+describe('a gateway that does not run', () => {
+  it('is said to be down by status, with 1', async () => {
+    await begun();
+    writeFileSync(path, JSON.stringify({ ...written(), port: 1024 }));
+    expect(await call('status')).toMatchObject({ status: 1, said: expect.stringContaining('running   no') });
+    expect((await call('people', '--new-link', 'Robin')).status).toBe(1);
+  });
+
+  it('does not start with settings that have a field that nobody knows, and does not repeat it', async () => {
+    await begun();
+    writeFileSync(path, JSON.stringify({ ...written(), tokn: 'a-secret-of-the-operator' }));
+    const { status, said } = await call('run');
+    expect([status, said.includes('a-secret-of-the-operator')]).toEqual([1, false]);
+  });
+});

@@ -1,7 +1,7 @@
 /**
  * POST /interaction/:request/answer: takes an account in, or signs one in (PROTOCOL §4.2–4.3); a later
  * sign-in is a signature, not a presentation (DIVERGENCES D2).
- * decode → verify → decide and record in one transaction → act: the OpenID interaction goes on → reply.
+ * decode → verify → decide and record in one transaction → act: the interaction goes on → reply.
  * Must never: act before the record; journal who it was.
  */
 import { fromBase64url } from '@answerable/core/bytes';
@@ -19,9 +19,8 @@ import {
 import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
-import type { Interaction } from 'oidc-provider';
 import type { z } from 'zod';
-import { findInteraction, requireOwnPage } from './interaction.ts';
+import { type Asking, findAsking, requireOwnPage } from './interaction.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
 import { verifyNewAccount } from './verify-new-account.ts';
@@ -33,25 +32,24 @@ export function answerInteraction(parts: GatewayParts) {
   return async (c: Context) => {
     requireOwnPage(c, config.origin);
     const answer = await readJson(c, admissionAnswer, answerBytesMax);
-    const interaction = await findInteraction(c, parts);
-    if (answer.request !== interaction.uid) throw new Refusal('malformed', 'request');
-    const kept = await store.request(interaction.uid);
+    const asking = await findAsking(c, parts);
+    if (answer.request !== asking.id) throw new Refusal('malformed', 'request');
+    const kept = await store.request(asking.id);
     if (!kept) throw new Refusal('request_unknown');
     if (kept.expires_at <= clock.now()) throw new Refusal('nonce_expired');
+    const reply: z.infer<typeof answerAccepted> = { resume: '' };
     try {
       const sub = kept.spent
-        ? await recordedBefore(answer, interaction, parts)
+        ? await recordedBefore(answer, asking, parts)
         : answer.kind === 'new-account'
           ? await admit(answer, kept.signed, parts)
           : await signIn(answer, kept.signed, parts);
       // From here on the account stands recorded; a crash now is repaired by sending the same answer again.
-      interaction.result = { login: { accountId: sub, remember: false } };
-      await interaction.persist();
+      reply.resume = await asking.goOn(sub);
     } catch (error) {
       events.refused(problemOf(error).code);
       throw error;
     }
-    const reply: z.infer<typeof answerAccepted> = { resume: interaction.returnTo };
     return c.json(reply);
   };
 }
@@ -104,7 +102,7 @@ async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: Gat
  */
 async function recordedBefore(
   answer: NewAccount | SignIn,
-  interaction: Interaction,
+  asking: Asking,
   { store }: GatewayParts,
 ): Promise<string> {
   const account = await store.accountByKey(answer.accountKey);
@@ -112,6 +110,6 @@ async function recordedBefore(
     answer.kind === 'new-account' &&
     account?.admission.answer.request === answer.request &&
     account.admission.answer.presentation === answer.presentation;
-  if (!same || interaction.result?.login !== undefined) throw new Refusal('nonce_spent');
+  if (!same || asking.answered) throw new Refusal('nonce_spent');
   return account.sub;
 }

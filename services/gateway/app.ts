@@ -12,6 +12,7 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
 import { platformApi } from './api/platform-api.ts';
+import { mountBluesky } from './bluesky/mount.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import type { PlatformConfig } from './config.ts';
@@ -43,6 +44,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/interaction/:request/answer', answerInteraction(parts));
   app.post('/interaction/:request/cancel', cancelInteraction(parts));
   app.post('/account/calls', callAccount(parts));
+  mountBluesky(app, parts);
 
   app.use('/desk/*', requireBearer(config.domainToken));
   app.post('/desk/persons', numberPersons(parts));

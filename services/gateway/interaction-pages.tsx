@@ -12,7 +12,8 @@ import type { SignedAdmissionRequest } from '@answerable/protocol/admission/requ
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { findInteraction, requestOf } from './interaction.ts';
+import { HowToJoin } from './bluesky/joined-page.tsx';
+import { findAsking, requestOf } from './interaction.ts';
 import type { GatewayParts } from './parts.ts';
 
 const asked: Record<PlatformPolicy['disclose'][number], string> = {
@@ -29,7 +30,7 @@ const asked: Record<PlatformPolicy['disclose'][number], string> = {
 export function handRequest(parts: GatewayParts) {
   return async (c: Context) => {
     c.header('cache-control', 'no-store');
-    return c.json(await requestOf(await findInteraction(c, parts), parts));
+    return c.json(await requestOf(await findAsking(c, parts), parts));
   };
 }
 
@@ -37,13 +38,14 @@ export function handRequest(parts: GatewayParts) {
 export function showRequest(parts: GatewayParts) {
   const { config } = parts;
   return async (c: Context) => {
-    const interaction = await findInteraction(c, parts);
-    const signed = await requestOf(interaction, parts);
+    const asking = await findAsking(c, parts);
+    const signed = await requestOf(asking, parts);
+    const joins = asking.platform.kind === 'bluesky';
     const { title, disclose, accountsMax, sanctionsHoldThePerson } = signed.message.platformPolicy;
     return page(
       c,
       {
-        title: `Sign in to ${title}`,
+        title: joins ? `Join ${title}` : `Sign in to ${title}`,
         service: config.title,
         practice: config.mode === 'practice',
       },
@@ -52,9 +54,10 @@ export function showRequest(parts: GatewayParts) {
           {title} takes in people without knowing who they are. Your wallet shows that you are one real
           person, and says nothing about which.
         </p>
+        {joins ? <HowToJoin title={title} /> : null}
         <h2>{`What ${title} learns`}</h2>
         <ul>
-          <li>the name you choose to be seen under</li>
+          <li>{joins ? 'the name you choose on its server' : 'the name you choose to be seen under'}</li>
           {disclose.map((field) => (
             <li>{asked[field]}</li>
           ))}
@@ -74,9 +77,11 @@ export function showRequest(parts: GatewayParts) {
         <div class="row">
           <ButtonLink href={walletAddress(config.walletOrigin, signed)}>Continue with your wallet</ButtonLink>
         </div>
-        <Form action={`/interaction/${interaction.uid}/cancel`} csrf={undefined} label="Go back">
-          <Button kind="plain">{`Back to ${title}`}</Button>
-        </Form>
+        {joins ? null : (
+          <Form action={`/interaction/${asking.id}/cancel`} csrf={undefined} label="Go back">
+            <Button kind="plain">{`Back to ${title}`}</Button>
+          </Form>
+        )}
       </>,
     );
   };

@@ -1,5 +1,5 @@
 /**
- * The OpenID interaction that a request of the browser belongs to: known by its cookie, so that an answer in
+ * The interaction that a request of the browser belongs to: known by its cookie, so that an answer in
  * another browser is refused (PROTOCOL §4.1), and the signed request that goes with it.
  */
 import { randomBytes } from 'node:crypto';
@@ -13,13 +13,41 @@ import { platformScope } from '@answerable/protocol/scope';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Interaction } from 'oidc-provider';
-import { requestSecondsDefault } from './config.ts';
+import { findJoining } from './bluesky/joining.ts';
+import { type PlatformConfig, requestSecondsDefault } from './config.ts';
 import { errors } from './oidc/library.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 
 const nonceBytes = 16;
 
-/** Refuses `request_unknown`, or `wrong_browser` for an interaction that another browser began. */
+/** What an answer belongs to: a sign-in that a platform began, or somebody's way in at /join. */
+export interface Asking {
+  id: string;
+  platform: PlatformConfig;
+  /** somebody goes on from here already */
+  answered: boolean;
+  /** The browser goes on as `sub`; returns where to. */
+  goOn(sub: string): Promise<string>;
+}
+
+/** Refuses `request_unknown`, or `wrong_browser` for one that another browser began. */
+export async function findAsking(c: Context, parts: GatewayParts): Promise<Asking> {
+  const joining = await findJoining(c, parts);
+  if (joining) return joining;
+  const interaction = await findInteraction(c, parts);
+  return {
+    id: interaction.uid,
+    platform: platformOf(parts.config, { clientId: interaction.params.client_id ?? '' }),
+    answered: interaction.result?.login !== undefined,
+    async goOn(sub) {
+      interaction.result = { login: { accountId: sub, remember: false } };
+      await interaction.persist();
+      return interaction.returnTo;
+    },
+  };
+}
+
+/** The OpenID interaction. Refuses as findAsking does. */
 export async function findInteraction(c: Context, { provider }: GatewayParts): Promise<Interaction> {
   const id = c.req.param('request') ?? '';
   const { incoming, outgoing } = c.env as HttpBindings;
@@ -33,21 +61,20 @@ function noneHere(error: unknown): undefined {
   throw error;
 }
 
-/** The request of this interaction: made and kept the first time, the same one afterwards. */
+/** The request that goes with it: made and kept the first time, the same one afterwards. */
 export async function requestOf(
-  interaction: Interaction,
+  { id, platform }: Asking,
   parts: GatewayParts,
 ): Promise<SignedAdmissionRequest> {
   const { config, policies, clock, signingKey, store } = parts;
-  const kept = await store.request(interaction.uid);
+  const kept = await store.request(id);
   if (kept) return kept.signed;
-  const platform = platformOf(config, { clientId: interaction.params.client_id ?? '' });
   const listed = policies.current().gateways.find(({ name }) => name === config.name);
   if (!listed?.platforms.includes(platform.name)) throw new Refusal('party_unknown');
   const expires = after(clock.now(), { seconds: config.requestSeconds ?? requestSecondsDefault });
   const message: AdmissionRequest = {
     v: 1,
-    request: interaction.uid,
+    request: id,
     gateway: config.name,
     scope: platformScope(listed, platform.name),
     nonce: randomBytes(nonceBytes).toString('base64url'),
@@ -57,7 +84,7 @@ export async function requestOf(
   };
   const bytes = canonicalBytes(messageLabels.admissionRequest, message);
   const signature = toBase64url(signingKey.sign(bytes));
-  return store.keepRequest(interaction.uid, { message, signature }, expires);
+  return store.keepRequest(id, { message, signature }, expires);
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
+import type { BlueskyRoom } from './bluesky/room.ts';
 import type { CaseStore } from './case-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
@@ -26,6 +27,7 @@ export interface GatewayParts {
   console: ConsoleParts;
   events: Events;
   log: LogView;
+  bluesky: BlueskyRoom;
   /** Sends what waits for the log. Refuses `unavailable`. */
   deliver: () => Promise<void>;
 }

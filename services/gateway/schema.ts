@@ -6,6 +6,7 @@ import type { SignedAdmissionRequest } from '@answerable/protocol/admission/requ
 import type { AdmissionRecord, FiledCase } from '@answerable/protocol/disclosure/filing';
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
+import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
@@ -23,7 +24,7 @@ export interface Claims {
   name?: string;
 }
 
-export interface GatewayTables extends TargetsTables, ConsoleTables {
+export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTables {
   oidc_state: OidcState;
   request: {
     id: string;
@@ -167,4 +168,5 @@ export const migrations: readonly Migration[] = [
   },
   ...targetsMigrations,
   ...consoleMigrations,
+  blueskyMigration,
 ];

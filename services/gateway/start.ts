@@ -13,6 +13,7 @@ import { policySource } from '@answerable/kit/policy-source';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { gatewayApp } from './app.ts';
+import { blueskyRoom } from './bluesky/room.ts';
 import { caseStore } from './case-store.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { consoleParts } from './console/console-parts.ts';
@@ -68,6 +69,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     console: consoleParts({ config, db, clock, store }),
     events: gatewayEvents(provider, store, journal, metrics),
     log: logView(policies, clock),
+    bluesky: blueskyRoom({ config, db, clock }),
     deliver: async () => {
       const { origin } = policies.current().log;
       await deliverOutbox(db, { party: config.name, signingKey, origin });

@@ -8,6 +8,7 @@ import { describeError, type Journal } from '@answerable/kit/journal';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
+import { look } from './bluesky/watch.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 
@@ -19,7 +20,7 @@ export function startUpkeep(parts: GatewayParts, journal: Journal): Rounds {
 }
 
 async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
-  const { store, clock, events, log, deliver, tendKeys } = parts;
+  const { store, clock, events, log, deliver, tendKeys, bluesky } = parts;
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
@@ -27,6 +28,8 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
     () => giveCensus(parts),
     () => log.look(),
     tendKeys,
+    ...bluesky.watched().map((one) => () => look(one)),
+    () => bluesky.store.sweep(clock.now()),
     deliver,
   ];
   for (const step of steps) await step().catch((error) => report(error, journal));

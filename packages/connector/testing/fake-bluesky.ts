@@ -1,4 +1,5 @@
 /** A personal data server as the AT Protocol's lexicons have it, as far as the connector uses it. For tests only. */
+import { randomInt } from 'node:crypto';
 import { Hono } from 'hono';
 import { type FakePlatform, fakePlatform } from './fake-platform.ts';
 
@@ -11,6 +12,21 @@ export interface FakeBluesky extends FakePlatform {
   /** subjects that are taken down, with the ref of the takedown */
   taken: Map<string, string>;
   sent: { recipientDid: string; content: string }[];
+  /** codes as the server keeps them */
+  codes: FakeCode[];
+  /** accounts in the order in which they came, with the code they came with */
+  accounts: { did: string; code: string | undefined }[];
+  /** Makes an account as somebody with an app does; `did` moves one here. Undefined if the code is not taken. */
+  signUp(code: string | undefined, did?: string): string | undefined;
+  /** what its clock says */
+  now: () => Date;
+}
+
+export interface FakeCode {
+  code: string;
+  forAccount: string;
+  disabled: boolean;
+  uses: { usedBy: string; usedAt: string }[];
 }
 
 export async function fakeBluesky(): Promise<FakeBluesky> {
@@ -49,9 +65,54 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
         : { name: 'A list', description: 'About it', createdAt: '2026-11-20T10:00:00.000Z' };
     return c.json({ uri, cid, value });
   });
-  api.get('/xrpc/com.atproto.admin.getAccountInfo', (c) =>
-    c.json({ did: c.req.query('did'), handle: 'alice.town.example', indexedAt: '2026-01-01T00:00:00.000Z' }),
-  );
+  const codes: FakeCode[] = [];
+  const accounts: FakeBluesky['accounts'] = [];
+  const drawDid = () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+    return `did:plc:${Array.from({ length: 24 }, () => letters[randomInt(letters.length)]).join('')}`;
+  };
+  const signUp = (given: string | undefined, did = drawDid()): string | undefined => {
+    const code = codes.find((one) => one.code === given);
+    if (given !== undefined && (!code || code.disabled || code.uses.length > 0)) return undefined;
+    code?.uses.push({ usedBy: did, usedAt: fake.now().toISOString() });
+    accounts.push({ did, code: given });
+    return did;
+  };
+  api.post('/xrpc/com.atproto.server.createInviteCode', async (c) => {
+    const { useCount, forAccount } = await c.req.json();
+    if (useCount !== 1 || !/^did:[a-z]+:[\w.:%-]+$/.test(forAccount))
+      return c.json(bad('InvalidRequest'), 400);
+    const code = `town-example-${randomInt(1e9)}`;
+    codes.push({ code, forAccount, disabled: false, uses: [] });
+    return c.json({ code });
+  });
+  api.post('/xrpc/com.atproto.admin.disableInviteCodes', async (c) => {
+    const ended = await c.req.json();
+    for (const one of codes)
+      if (ended.codes.includes(one.code) || ended.accounts.includes(one.forAccount)) one.disabled = true;
+    return c.body(null, 200);
+  });
+  api.get('/xrpc/com.atproto.sync.listRepos', (c) => {
+    const [from, limit] = [Number(c.req.query('cursor') ?? 0), Number(c.req.query('limit'))];
+    const repos = accounts
+      .slice(from, from + limit)
+      .map(({ did }) => ({ did, head: cid, rev: '3k', active: true }));
+    // As the real one: a cursor wherever there was anything, also on the last page.
+    return c.json({ repos, ...(repos.length > 0 ? { cursor: String(from + repos.length) } : {}) });
+  });
+  api.get('/xrpc/com.atproto.admin.getAccountInfo', (c) => {
+    const did = c.req.query('did');
+    const account = accounts.find((one) => one.did === did);
+    const code = codes.find((one) => one.code === account?.code);
+    const invitedBy = code && {
+      ...code,
+      available: 1,
+      createdBy: 'admin',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    };
+    const info = { did, handle: 'alice.town.example', indexedAt: '2026-01-01T00:00:00.000Z' };
+    return c.json({ ...info, ...(invitedBy ? { invitedBy } : {}) });
+  });
   api.post('/xrpc/com.atproto.admin.sendEmail', async (c) => {
     const { recipientDid, content, senderDid } = await c.req.json();
     if (!senderDid) return c.json(bad('InvalidRequest'), 400);
@@ -61,5 +122,6 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
   api.get('/xrpc/com.atproto.admin.getInviteCodes', (c) => c.json({ codes: [] }));
   const basic = `Basic ${Buffer.from(`admin:${blueskyPassword}`).toString('base64')}`;
   const base = await fakePlatform(api, ({ authorization }) => authorization === basic);
-  return Object.assign(base, { taken, sent });
+  const fake = Object.assign(base, { taken, sent, codes, accounts, signUp, now: () => new Date() });
+  return fake;
 }

@@ -2,11 +2,12 @@
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 
+export const inviteMinutesDefault = 15;
 const inviteMinutesMax = 24 * 60;
 const ownAccountsMax = 1_000;
 
 /** did:plc or did:web, as the AT Protocol allows. */
-const did = z
+export const did = z
   .string()
   .max(300)
   .regex(/^did:(plc:[a-z2-7]{24}|web:[a-zA-Z0-9.-]+(%3A\d{1,5})?)$/);

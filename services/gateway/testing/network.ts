@@ -44,6 +44,8 @@ export interface GatewayFacts {
   origin: string;
   signingKey: SigningKey;
   platforms: string[];
+  /** those of them that are servers of the AT Protocol */
+  atproto?: string[];
 }
 
 export interface Network {
@@ -122,12 +124,13 @@ export async function startNetwork(
     },
     log: { name: 'log.example', origin: log.origin, verifierKey: log.verifierKey },
     witnesses: { quorum: 0, list: [] },
-    gateways: gateways.map(({ name, origin, signingKey, platforms }) => ({
+    gateways: gateways.map(({ name, origin, signingKey, platforms, atproto }) => ({
       name,
       title: name,
       origin,
       signingKey: toBase64url(signingKey.publicKey),
       platforms,
+      ...(atproto ? { atproto } : {}),
     })),
     wallets: ['http://localhost:4601'],
     releases: { publisher: 'publisher', signingKey: toBase64url(keyOf('publisher').publicKey) },

@@ -76,7 +76,13 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const dataDir = join(folder, 'gateway');
   const signingKey = loadOrCreateSigningKey(join(dataDir, 'keys', 'signing.key'));
   const others = options.others ?? [];
-  const gateway = { name: 'gateway', origin, signingKey, platforms: ['forum', ...others.map(nameOf)] };
+  const gateway = {
+    name: 'gateway',
+    origin,
+    signingKey,
+    platforms: ['forum', ...others.map(nameOf)],
+    ...(options.platform?.kind === 'bluesky' ? { atproto: ['forum'] } : {}),
+  };
   const network = await startNetwork(folder, [gateway], options.limits, options.clock);
   const lines: string[] = [];
   const journal: Journal = createJournal('gateway', { write: (line) => lines.push(line) });

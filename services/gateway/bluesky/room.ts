@@ -1,0 +1,24 @@
+/** What the verbs of this room work with: its store, and the servers that are looked after. */
+import { type BlueskyServer, blueskyServer } from '@answerable/connector/bluesky-server';
+import type { Clock } from '@answerable/kit/clock';
+import type { GatewayConfig } from '../config.ts';
+import type { Db } from '../store.ts';
+import { type BlueskyStore, blueskyStore } from './store.ts';
+import type { Watched } from './watch.ts';
+
+export interface BlueskyRoom {
+  store: BlueskyStore;
+  /** each server with its platform */
+  watched(): Watched[];
+}
+
+export function blueskyRoom(parts: { config: GatewayConfig; db: Db; clock: Clock }): BlueskyRoom {
+  const { config, db, clock } = parts;
+  const store = blueskyStore(db);
+  const watched = config.platforms.flatMap((platform): Watched[] => {
+    if (platform.kind !== 'bluesky' || platform.connector?.kind !== 'bluesky') return [];
+    const server: BlueskyServer = blueskyServer(platform.connector);
+    return [{ platform, server, store, clock }];
+  });
+  return { store, watched: () => watched };
+}

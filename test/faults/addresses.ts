@@ -31,6 +31,8 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/interaction/*'],
   ['gateway-commons', '/interaction/*/request'],
   ['gateway-commons', '/interaction/*/return'],
+  ['gateway-commons', '/interaction/*/joined'],
+  ['gateway-commons', '/join/*'],
   ['gateway-commons', '/platform/policy?*', 'platform'],
   ['gateway-commons', '/join?token=*'],
   ['gateway-commons', '/people/*'],

@@ -30,6 +30,8 @@ export interface Asked {
 export interface FakePlatform {
   origin: string;
   mood: Mood;
+  /** the address whose answers are lost after it did what it was asked */
+  loses: string | undefined;
   asked: Asked[];
   /** what changed something there */
   changes(): string[];
@@ -77,13 +79,15 @@ export async function fakePlatform(
       );
     if (!authorised(c.req.header())) return c.json({ error: 'The access token is invalid' }, 401);
     await next();
-    if (mood === 'loses-answers') c.res = new Response('<h1>Bad gateway</h1>', { status: 502 });
+    if (mood === 'loses-answers' || fake.loses === c.req.path)
+      c.res = new Response('<h1>Bad gateway</h1>', { status: 502 });
   });
   app.route('/', api);
   const served: Served = await serve(app, { port: 0 });
   const fake: FakePlatform = {
     origin: served.origin,
     mood: 'well',
+    loses: undefined,
     asked,
     changes: () =>
       asked.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`),

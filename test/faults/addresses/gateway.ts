@@ -148,6 +148,11 @@ export const gateway: Address[] = [
     who: 'platform',
     message: ({ sub }) => ({ from: sub, to: sub }),
   },
+  {
+    role: 'gateway-commons',
+    route: '/interaction/:request/code',
+    path: () => `/interaction/${id()}/code`,
+  },
   // Last: whoever leaves is not there any more.
   {
     role: 'gateway-commons',

@@ -1,10 +1,15 @@
 /** A gateway before a server of the AT Protocol, and people on their way in. */
 import type { Credential } from '@answerable/core/presentation/credential';
-import { withConnection } from '@answerable/kit/database';
+import { realClock } from '@answerable/kit/clock';
+import { openDatabase, withConnection } from '@answerable/kit/database';
 import type { AdmissionAnswer } from '@answerable/protocol/admission/answer';
+import { gatewayConfig } from '../../config.ts';
+import { type GatewayTables, migrations } from '../../schema.ts';
 import { browser } from '../../testing/browser.ts';
 import { postJson, type Scene, type SceneOptions, startScene, type Visit } from '../../testing/scene.ts';
 import { answerAsKnown, answerAsNew } from '../../testing/wallet.ts';
+import { blueskyRoom } from '../room.ts';
+import { look } from '../watch.ts';
 
 export interface Town extends Scene {
   /** A browser that stands before the wallet. */
@@ -20,6 +25,8 @@ export interface Town extends Scene {
   askForCode(visit: Visit, brings?: string): Promise<Response>;
   /** Asks for a code and reads it off the page. */
   code(visit: Visit, brings?: string): Promise<string>;
+  /** One round of looking after the server, as a second gateway on the same data would do it. */
+  round(): Promise<void>;
   rows(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 }
 
@@ -36,6 +43,12 @@ export async function startTown(
       redirectUris: [],
       ...options.platform,
     },
+  });
+  const { db, close } = await openDatabase<GatewayTables>({ url: scene.databaseUrl, migrations, poolMax: 2 });
+  const room = blueskyRoom({
+    config: gatewayConfig.parse(scene.config),
+    db,
+    clock: options.clock ?? realClock,
   });
   const arriveAtJoin = async (): Promise<Visit> => {
     const visitor = browser();
@@ -75,6 +88,13 @@ export async function startTown(
     comeBack: async (person, slot) => {
       const visit = await arriveAtJoin();
       return into(visit, answerKnown(visit, person, slot));
+    },
+    round: async () => {
+      for (const one of room.watched()) await look(one);
+    },
+    close: async () => {
+      await close();
+      await scene.close();
     },
     joinedPage,
     askForCode,

@@ -56,6 +56,8 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
     'staff_session.until',
   ],
   'gateway-commons': [
+    'bluesky_invitation.expires_at',
+    'bluesky_join.expires_at',
     'log_outbox.since',
     'oidc_state.expires_at',
     'request.expires_at',

@@ -23,7 +23,8 @@ export interface BlueskyTables {
     code: string | null;
     /** the account that the person said they bring */
     brings: string | null;
-    expires_at: Date;
+    /** while it is open; afterwards it would tell when somebody came */
+    expires_at: Date | null;
     state: 'open' | 'used' | 'over';
   };
   /** every account of a server, and whose it is */
@@ -58,8 +59,9 @@ export const blueskyMigration: Migration = {
       sub text not null references account (sub),
       code text,
       brings text,
-      expires_at timestamptz not null,
-      state text not null check (state in ('open', 'used', 'over'))
+      expires_at timestamptz,
+      state text not null check (state in ('open', 'used', 'over')),
+      constraint bluesky_invitation_instant check ((state = 'open') = (expires_at is not null))
     );
     create unique index bluesky_invitation_open on bluesky_invitation (sub) where state = 'open';
     create index bluesky_invitation_sub on bluesky_invitation (sub);

@@ -15,6 +15,7 @@ import type { GatewayParts } from '../parts.ts';
 import { refusalOf, standingOf } from '../policy.ts';
 import { findJoining, type Joining } from './joining.ts';
 import { did, inviteMinutesDefault } from './settings.ts';
+import type { OpenInvitation } from './store.ts';
 import { readBack } from './watch.ts';
 
 const markBytes = 16;
@@ -32,6 +33,10 @@ export function giveCode(parts: GatewayParts) {
     return c.redirect(`/interaction/${joining.id}/joined`, 303);
   };
 }
+
+/** Whether the code of an open invitation can still be used. */
+export const isLive = ({ expires_at }: Pick<OpenInvitation, 'expires_at'>, now: Date): boolean =>
+  expires_at !== null && expires_at > now;
 
 /** A sanction that came after the answer holds here too. */
 async function requireStanding(sub: string, { store, clock }: GatewayParts): Promise<void> {
@@ -56,7 +61,7 @@ async function openCode(
   await readBack(watched);
   if (await store.accountOf(sub)) return;
   const open = await store.invitationOf(sub);
-  if (open?.code && open.expires_at > clock.now() && open.brings === brings) return;
+  if (open?.code && isLive(open, clock.now()) && open.brings === brings) return;
   if (open) {
     await server.endInvites(open.mark);
     // It may have been used until just now.

@@ -10,6 +10,7 @@ import type { Context } from 'hono';
 import type { GatewayParts } from '../parts.ts';
 import { refusalOf, standingOf } from '../policy.ts';
 import type { Revoked } from './bluesky-schema.ts';
+import { isLive } from './give-code.ts';
 import { findJoining, type Joining } from './joining.ts';
 import { inviteMinutesDefault } from './settings.ts';
 import type { OpenInvitation } from './store.ts';
@@ -46,7 +47,7 @@ export function showJoined(parts: GatewayParts) {
     const account = await store.accountOf(sub);
     const held = await isHeld(sub, parts);
     const open = account ? undefined : await store.invitationOf(sub);
-    const live = open?.code && open.expires_at > parts.clock.now() ? open : undefined;
+    const live = open?.code && isLive(open, parts.clock.now()) ? open : undefined;
     const revoked = account || live ? [] : await store.revokedWithCodesOf(sub);
     const server = new URL(platform.bluesky?.publicOrigin ?? platform.connector?.origin ?? '').host;
     return page(
@@ -120,7 +121,7 @@ const Bound = ({ did, server }: { did: string; server: string }) => (
 );
 
 const Code = ({ live, server, now }: { live: OpenInvitation; server: string; now: Date }) => {
-  const minutes = Math.max(1, Math.ceil((live.expires_at.getTime() - now.getTime()) / 60_000));
+  const minutes = Math.max(1, Math.ceil((live.expires_at!.getTime() - now.getTime()) / 60_000));
   return (
     <>
       <div class="field">

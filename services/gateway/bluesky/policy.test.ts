@@ -23,7 +23,6 @@ const usedAt = (...uses: [string, Date][]): Newcomer => ({
 it.each<[string, Newcomer]>([
   ['came in time', right],
   ['came a moment later by the clock of the server', usedAt([did, later(60)])],
-  ['used a code that was ended after it was used', withInvitation({ state: 'over' })],
   ['is the one that was said', withInvitation({ brings: did })],
   ['came first of two', usedAt([did, at], [other, later(1)])],
 ])('stays: an account that %s', (_name, newcomer) => {
@@ -39,6 +38,7 @@ describe('cannot stay: an account', () => {
     ['that came second', usedAt([other, at], [did, later(1)]), 'code-used-before'],
     ['that the code does not know', usedAt(), 'code-used-before'],
     ['that came too late', usedAt([did, later(61)]), 'code-over'],
+    ['whose code was over before it came', withInvitation({ state: 'over', expires_at: null }), 'code-over'],
     ['that is not the one that was said', withInvitation({ brings: other }), 'other-account'],
   ])('%s', (_sin, newcomer, why) => {
     expect(whyRevoked(newcomer)).toBe(why);

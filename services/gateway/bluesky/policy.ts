@@ -8,8 +8,9 @@ const leewayMs = 60_000;
 export interface Invitation {
   platform: string;
   brings: string | null;
-  expires_at: Date;
-  /** over: ended by us, or never told to anybody */
+  /** while it is open */
+  expires_at: Date | null;
+  /** over: ended at the server, and whoever had used it until then is read back */
   state: 'open' | 'used' | 'over';
 }
 
@@ -26,7 +27,8 @@ export function whyRevoked({ platform, did, cameWith, invitation }: Newcomer): R
   if (!cameWith) return 'no-code';
   if (invitation?.platform !== platform) return 'foreign-code';
   if (invitation.state === 'used' || cameWith.uses[0]?.did !== did) return 'code-used-before';
-  if (cameWith.uses[0].at.getTime() > invitation.expires_at.getTime() + leewayMs) return 'code-over';
+  const end = invitation.expires_at?.getTime() ?? 0;
+  if (invitation.state === 'over' || cameWith.uses[0].at.getTime() > end + leewayMs) return 'code-over';
   if (invitation.brings !== null && invitation.brings !== did) return 'other-account';
   return undefined;
 }

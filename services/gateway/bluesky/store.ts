@@ -16,7 +16,7 @@ export interface OpenInvitation {
   mark: string;
   code: string | null;
   brings: string | null;
-  expires_at: Date;
+  expires_at: Date | null;
 }
 
 /** An account of the server that is somebody's here, with what holds them. */
@@ -91,11 +91,11 @@ export function blueskyStore(db: Db) {
       return done.numUpdatedRows === 1n;
     },
 
-    /** After the server has ended the code. One that was used meanwhile stays used. */
+    /** After the server has ended the code and whoever used it is read back. One that was used stays used. */
     async endInvitation(mark: string): Promise<void> {
       await db
         .updateTable('bluesky_invitation')
-        .set({ state: 'over', code: null })
+        .set({ state: 'over', code: null, expires_at: null })
         .where('mark', '=', mark)
         .where('state', '=', 'open')
         .execute();
@@ -223,7 +223,7 @@ async function settle(trx: Trx, { platform, did, cameWith }: Omit<Newcomer, 'inv
   // One account there for one here: if two of us read at once, the unique index lets the second try again later.
   await keepAccount(trx, { platform, did, sub, revoked, mark });
   if (sub === null) return;
-  const used = trx.updateTable('bluesky_invitation').set({ state: 'used', code: null });
+  const used = trx.updateTable('bluesky_invitation').set({ state: 'used', code: null, expires_at: null });
   await used.where('mark', '=', cameWith!.mark).execute();
 }
 

@@ -33,18 +33,18 @@ export const revokedWords: Record<Revoked, string> = {
 
 /** One round. Throws what the server refuses; the next round goes on from there. */
 export async function look(watched: Watched): Promise<void> {
-  await endCodes(watched);
+  const ended = await endCodes(watched);
   await readBack(watched);
+  for (const mark of ended) await watched.store.endInvitation(mark);
   await revoke(watched);
   await holdAccounts(watched);
 }
 
-async function endCodes({ platform, server, store, clock }: Watched): Promise<void> {
-  for (const { mark } of await store.invitationsOver(platform.name, clock.now())) {
-    await server.endInvites(mark);
-    // From here on nobody can use it; whoever did before is still read back by its mark.
-    await store.endInvitation(mark);
-  }
+/** From when this returns nobody can use these any more; whoever did before is still to be read back. */
+async function endCodes({ platform, server, store, clock }: Watched): Promise<string[]> {
+  const marks = (await store.invitationsOver(platform.name, clock.now())).map(({ mark }) => mark);
+  for (const mark of marks) await server.endInvites(mark);
+  return marks;
 }
 
 /** Every account that is not known yet becomes somebody's, or is recorded as one that cannot stay. */

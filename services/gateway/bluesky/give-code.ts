@@ -68,6 +68,8 @@ async function openCode(
     await readBack(watched);
     if (await store.accountOf(sub)) return;
     await store.endInvitation(open.mark);
+    // One that was on its way when the first end came: kept by now, or to be ended by whoever asked for it.
+    await server.endInvites(open.mark);
   }
   const mark = `did:invite:${randomBytes(markBytes).toString('hex')}`;
   const minutes = platform.bluesky?.inviteMinutes ?? inviteMinutesDefault;

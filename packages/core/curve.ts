@@ -21,6 +21,8 @@ export const SCALAR_BYTES = 32;
 export const G1_BYTES = 48;
 export const G2_BYTES = 96;
 export const WIDE_BYTES = 48;
+/** Octets of a random weight: 2^-128 is the error of a sum made with it. */
+const WEIGHT_BYTES = 16;
 /** Points per call of mcl's multi-scalar multiplication. From about 5,500 it corrupts its own memory. */
 const MSM_POINTS_MAX = 1024;
 /** Longest DST taken as it is (RFC 9380 section 5.3.3). */
@@ -117,6 +119,14 @@ export function scalarFromWide(bytes: Uint8Array): Scalar {
 export function randomScalar(): Scalar {
   for (;;) {
     const s = scalarFromWide(randomBytes(WIDE_BYTES));
+    if (!isZeroScalar(s)) return s;
+  }
+}
+
+/** Uniform among 1..2^128 − 1: a weight of a sum, where a false one must not cancel. */
+export function randomWeight(): Scalar {
+  for (;;) {
+    const s = scalarFromBytes(concat(new Uint8Array(SCALAR_BYTES - WEIGHT_BYTES), randomBytes(WEIGHT_BYTES)));
     if (!isZeroScalar(s)) return s;
   }
 }

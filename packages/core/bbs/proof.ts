@@ -19,6 +19,7 @@ import {
   mulScalar,
   negG1,
   negScalar,
+  type PreparedG2,
   pairingProductIsOne,
   SCALAR_BYTES,
   type Scalar,
@@ -199,10 +200,17 @@ export function proofVerifyInit(terms: Terms, proof: Proof, disclosed: Disclosed
   return { Abar, Bbar, D, T1, T2, domain };
 }
 
+/** What is left of a proof whose challenge fits: that Bbar = Abar·SK, for the key of these lines. */
+export type PairingClaim = { readonly lines: PreparedG2; readonly Abar: G1; readonly Bbar: G1 };
+
+export function pairingClaim({ publicKey }: Terms, { Abar, Bbar }: Proof): PairingClaim {
+  return { lines: publicKey.lines, Abar, Bbar };
+}
+
 /** Step 6 of CoreProofVerify: h(Abar, W)·h(Bbar, −BP2) is one. */
-export function pairingHolds(terms: Terms, { Abar, Bbar }: Proof): boolean {
+export function pairingHolds({ lines, Abar, Bbar }: PairingClaim): boolean {
   return pairingProductIsOne([
-    [Abar, terms.publicKey.lines],
+    [Abar, lines],
     [negG1(Bbar), G2_BASE],
   ]);
 }
@@ -217,5 +225,6 @@ export function coreProofVerify(
   const proof = decodeProof(octets, terms.generators.h.length - disclosed.length);
   const commitments = proofVerifyInit(terms, proof, disclosed);
   const challenge = proofChallenge(terms.api, commitments, disclosed, presentationHeader);
-  if (!equalScalar(challenge, proof.challenge) || !pairingHolds(terms, proof)) throw new ProofFailed();
+  if (!equalScalar(challenge, proof.challenge) || !pairingHolds(pairingClaim(terms, proof)))
+    throw new ProofFailed();
 }

@@ -8,7 +8,14 @@
 import { type BlindDisclosed, combinedDisclosed } from '../bbs/blind.ts';
 import { NYM_API } from '../bbs/ciphersuite.ts';
 import type { PublicKey } from '../bbs/key.ts';
-import { decodeProof, type Proof, pairingHolds, proofVerifyInit } from '../bbs/proof.ts';
+import {
+  decodeProof,
+  type PairingClaim,
+  type Proof,
+  pairingClaim,
+  pairingHolds,
+  proofVerifyInit,
+} from '../bbs/proof.ts';
 import { equalScalar, type G1, isIdentityG1, msmG1, negScalar, type Scalar } from '../curve.ts';
 import { assert, ProofFailed } from '../errors.ts';
 import { type Proven, proven } from '../proven.ts';
@@ -88,6 +95,15 @@ export function decodeNymProof(octets: Uint8Array, shape: NymShape, disclosed: n
 
 /** ProofVerifyWithNym. Throws Malformed on bad indexes, ProofFailed otherwise. */
 export function verifyWithNym(proof: NymProof, statement: NymStatement): Proven<NymStatement> {
+  if (!pairingHolds(verifyUpToPairing(proof, statement))) throw new ProofFailed();
+  return proven({ ...statement });
+}
+
+/**
+ * ProofVerifyWithNym but for its last step: nothing is proven until the pairing that this returns holds too. For
+ * callers that fold the pairings of many proofs into one. Throws Malformed on bad indexes, ProofFailed otherwise.
+ */
+export function verifyUpToPairing(proof: NymProof, statement: NymStatement): PairingClaim {
   const { publicKey, header, presentationHeader, contextId, pseudonym, shape } = statement;
   assert(!isIdentityG1(pseudonym), 'a decoded pseudonym is not the identity');
   const terms = nymTerms(publicKey, header, shape);
@@ -100,6 +116,6 @@ export function verifyWithNym(proof: NymProof, statement: NymStatement): Proven<
   );
   if (isIdentityG1(Uv)) throw new ProofFailed();
   const challenge = nymChallenge(commitments, disclosed, presentationHeader, { pseudonym, U: Uv, contextId });
-  if (!equalScalar(challenge, proof.challenge) || !pairingHolds(terms, proof)) throw new ProofFailed();
-  return proven({ ...statement });
+  if (!equalScalar(challenge, proof.challenge)) throw new ProofFailed();
+  return pairingClaim(terms, proof);
 }

@@ -13,10 +13,16 @@ import {
 } from '@answerable/protocol/admission/account-call';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
-import type { holderAppeal, holderReply, holderWish } from '@answerable/protocol/report/sanction';
+import type {
+  holderAppeal,
+  holderEvidence,
+  holderReply,
+  holderWish,
+} from '@answerable/protocol/report/sanction';
 import { openSigned } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { giveExport, tellName } from './accounts/answer-life.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { standingOf } from './policy.ts';
 import type { Account } from './store.ts';
@@ -38,6 +44,8 @@ export function callAccount(parts: GatewayParts) {
     if (!account) throw new Refusal('account_unknown');
     if (call.kind === 'inbox') return c.json(await readInbox(account, parts));
     if (call.kind === 'close') return c.json(await close(account, parts));
+    if (call.kind === 'export') return c.json(await giveExport(account, parts));
+    if (call.kind === 'named') return c.json(await tellName(account, call.tell, parts));
     if (isReachCall(call)) return c.json(await answerReach(account, call, parts));
     // Only a case that has spoken to this account can be answered; another one's existence is not confirmed.
     if (!(await parts.store.knowsCase(account.sub, call.caseId))) throw new Refusal('case_unknown');
@@ -48,6 +56,10 @@ export function callAccount(parts: GatewayParts) {
     if (call.kind === 'wish') {
       const { caseId, wish } = call;
       return c.json(await passOn('wishes', { caseId, sub: account.sub, wish }, parts));
+    }
+    if (call.kind === 'evidence') {
+      const { caseId, words } = call;
+      return c.json(await passOn('evidence', { caseId, sub: account.sub, words }, parts));
     }
     const { caseId, reply } = call;
     return c.json(await passOn('replies', { caseId, sub: account.sub, reply }, parts));
@@ -77,9 +89,17 @@ async function close(account: Account, { store, clock, config, events }: Gateway
   return { ok: true } as const;
 }
 
-type Passed = z.infer<typeof holderAppeal> | z.infer<typeof holderReply> | z.infer<typeof holderWish>;
+type Passed =
+  | z.infer<typeof holderAppeal>
+  | z.infer<typeof holderEvidence>
+  | z.infer<typeof holderReply>
+  | z.infer<typeof holderWish>;
 
-async function passOn(what: 'appeals' | 'replies' | 'wishes', body: Passed, { config }: GatewayParts) {
+async function passOn(
+  what: 'appeals' | 'evidence' | 'replies' | 'wishes',
+  body: Passed,
+  { config }: GatewayParts,
+) {
   const headers = { authorization: `Bearer ${config.domainToken}` };
   await callJson(`${config.desk.origin}/holder/${what}`, { body, headers, schema: z.unknown() });
   return callAccepted.parse({ ok: true });

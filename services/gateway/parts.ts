@@ -3,6 +3,8 @@ import type { Clock } from '@answerable/kit/clock';
 import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import type { BlueskyRoom } from './bluesky/room.ts';
+import type { Provider } from 'oidc-provider';
+import type { AccountStore } from './accounts/account-store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
@@ -25,6 +27,7 @@ export interface GatewayParts {
   targets: TargetStore;
   /** for the people who run this gateway */
   console: ConsoleParts;
+  accounts: AccountStore;
   events: Events;
   log: LogView;
   bluesky: BlueskyRoom;

@@ -19,6 +19,8 @@ export interface AccountStanding {
   handle: string;
   claims: Claims;
   closed_day: string | null;
+  /** since when the person lets the platform be told their name; null or absent: not */
+  named_day?: string | null;
   /** the address made for this account, where its platform insists on one */
   email?: string | undefined;
 }
@@ -77,7 +79,9 @@ export function platformClaims(
   if (account.closed_day !== null) return undefined;
   const { standing } = standingOf(sanctions, now.toISOString().slice(0, 10), account.sub);
   if (refusalOf(standing)) return undefined;
-  const { sub, handle, claims, email } = account;
+  const { sub, handle, claims: all, email } = account;
+  const { name, ...flags } = all;
+  const claims = name && account.named_day ? { ...flags, name } : flags;
   // Some platforms take an address only if this is the boolean true.
   const address = email === undefined ? {} : { email, email_verified: true };
   return { sub, preferred_username: handle, answerable: true, standing, ...claims, ...address };

@@ -8,6 +8,7 @@ import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
+import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
@@ -24,7 +25,7 @@ export interface Claims {
   name?: string;
 }
 
-export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTables {
+export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTables, AccountsTables {
   oidc_state: OidcState;
   request: {
     id: string;
@@ -48,6 +49,8 @@ export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTabl
     closed_day: string | null;
     /** local part of the address made for this account, where its platform insists on one */
     relay: string | null;
+    /** since when its platform is told the name in the credential; null: not */
+    named_day: Generated<string | null>;
   };
   sign_in: { sub: string; day: string; request_hash: string; signature: string };
   sanction: {
@@ -59,6 +62,8 @@ export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTabl
     step: LadderStep;
     until: string | null;
     lifted: boolean;
+    /** of an account that is gone, and that this holds */
+    slot: Generated<number | null>;
   };
   ended_session: { sub: string; client_id: string };
   case_number: { case_id: string; person: string; number: number };
@@ -169,4 +174,5 @@ export const migrations: readonly Migration[] = [
   ...targetsMigrations,
   ...consoleMigrations,
   blueskyMigration,
+  ...accountsMigrations,
 ];

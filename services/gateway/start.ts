@@ -12,6 +12,7 @@ import { createMetrics } from '@answerable/kit/metrics';
 import { policySource } from '@answerable/kit/policy-source';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
+import { accountStore } from './accounts/account-store.ts';
 import { gatewayApp } from './app.ts';
 import { blueskyRoom } from './bluesky/room.ts';
 import { caseStore } from './case-store.ts';
@@ -67,6 +68,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
     targets: targetStore(db),
     console: consoleParts({ config, db, clock, store }),
+    accounts: accountStore(db),
     events: gatewayEvents(provider, store, journal, metrics),
     log: logView(policies, clock),
     bluesky: blueskyRoom({ config, db, clock }),

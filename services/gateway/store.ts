@@ -10,6 +10,7 @@ import type { SignedAdmissionRequest } from '@answerable/protocol/admission/requ
 import type { AdmissionRecord } from '@answerable/protocol/disclosure/filing';
 import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { isHandleGone, slotsHeld } from './accounts/account-store.ts';
 import type { Sanction } from './policy.ts';
 import { drawRelayPart } from './relay.ts';
 import type { Claims, GatewayTables } from './schema.ts';
@@ -31,6 +32,7 @@ export interface Account {
   admission: AdmissionRecord;
   closed_day: string | null;
   relay: string | null;
+  named_day: string | null;
 }
 
 /** Each by name: a statement that does is prepared once (kit/database). */
@@ -188,7 +190,12 @@ export function gatewayStore(db: Db) {
 
     close: (sub: string, clientId: string, day: string) =>
       locking(db, async (trx) => {
-        await trx.updateTable('account').set({ closed_day: day }).where('sub', '=', sub).execute();
+        await trx
+          .updateTable('account')
+          .set({ closed_day: day })
+          .where('sub', '=', sub)
+          .where('closed_day', 'is', null)
+          .execute();
         await endSessions(trx, [{ sub, clientId }]);
       }),
 
@@ -273,10 +280,10 @@ async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmiss
   await spendNonce(trx, request.request, now);
   const person = await lockPerson(trx, platform, pseudonym);
   const accounts = await trx.selectFrom('account').select('slot').where('person', '=', person).execute();
-  const refusal = decide(
-    await sanctionsOf(trx, person),
-    accounts.map(({ slot }) => slot),
-  );
+  const refusal = decide(await sanctionsOf(trx, person), [
+    ...accounts.map(({ slot }) => slot),
+    ...(await slotsHeld(trx, person, record.day)),
+  ]);
   if (refusal) throw new Refusal(refusal);
   await trx
     .insertInto('presented')
@@ -287,6 +294,8 @@ async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmiss
   const account = { sub, platform, person, ...namesOf(answer), closed_day: null, relay };
   const values = { ...account, claims: JSON.stringify(claims), admission: JSON.stringify(record) };
   await trx.insertInto('account').values(values).execute().catch(refuseTaken);
+  // Looked at last: an erasure that was under way has ended by now.
+  if (await isHandleGone(trx, platform, answer.handle)) throw new Refusal('handle_taken');
 }
 
 const namesOf = ({ slot, accountKey, handle }: NewAccount) => ({ slot, account_key: accountKey, handle });

@@ -9,6 +9,7 @@ import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { look } from './bluesky/watch.ts';
+import { eraseClosed } from './accounts/answer-life.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 
@@ -24,6 +25,7 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
+    () => eraseClosed(parts),
     () => events.tellEndedSessions(),
     () => giveCensus(parts),
     () => log.look(),

@@ -30,6 +30,12 @@ export const accountCall = signed(
         wish: z.enum(['leave-alone', 'get-in-touch']),
       }),
       z.strictObject({ kind: z.literal('close') }),
+      /** more for an appeal that is waiting */
+      z.strictObject({ kind: z.literal('evidence'), caseId: wire.id, words: wire.text(4000) }),
+      /** everything that is kept about the account */
+      z.strictObject({ kind: z.literal('export') }),
+      /** whether this account's platform is told the name in the credential, from the next sign-in on */
+      z.strictObject({ kind: z.literal('named'), tell: z.boolean() }),
       ...reachCalls,
     ]),
   }),

@@ -89,6 +89,10 @@ export const gatewayConfig = z
       .max(100)
       .regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/)
       .optional(),
+    /** where mail to those addresses is taken and thrown away; without it, no mail server answers for them */
+    mail: z
+      .strictObject({ port: z.int().min(0).max(65_535), host: z.string().max(100).optional() })
+      .optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
     upkeepSeconds: z.number().positive().optional(),
     /** how many days a key of the OpenID provider signs before the next one does, default 90 */
@@ -107,6 +111,10 @@ export const gatewayConfig = z
   .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
     path: ['platforms'],
     message: 'each policy names its platform',
+  })
+  .refine(({ mail, relayDomain }) => !mail || relayDomain, {
+    path: ['relayDomain'],
+    message: 'needed where mail is taken',
   })
   .refine(
     ({ platforms, relayDomain }) => relayDomain || !platforms.some(({ policy }) => policy.relayAddress),

@@ -13,6 +13,10 @@ const partChars = 16;
 export const drawRelayPart = (): string =>
   Array.from({ length: partChars }, () => letters[randomInt(letters.length)]).join('');
 
+const shape = new RegExp(`^[${letters}]{${partChars}}$`);
+/** Whether it could be one: says nothing of whether it is. */
+export const isRelayPart = (part: string): boolean => shape.test(part.toLowerCase());
+
 /** The address as platforms are told; undefined if this account has none. */
 export const relayAddress = (part: string | null, domain: string | undefined): string | undefined =>
   part !== null && domain !== undefined ? `${part}@${domain}` : undefined;

@@ -20,6 +20,7 @@ import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { consoleParts } from './console/console-parts.ts';
 import { gatewayEvents } from './events.ts';
 import { logView } from './log-view.ts';
+import { openMailDoor } from './mail/drop-mail.ts';
 import { besideOidc } from './oidc/dispatch.ts';
 import { isRuntimeOlder } from './oidc/library.ts';
 import { liveProvider } from './oidc/live-provider.ts';
@@ -82,10 +83,19 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     await close();
     throw error;
   });
+  const { mail, relayDomain } = config;
+  const mailDoor = mail
+    ? await openMailDoor({ mail, relayDomain }, metrics).catch(async (error) => {
+        await served.close();
+        await close();
+        throw error;
+      })
+    : undefined;
   const upkeep = startUpkeep(parts, journal);
   return {
     origin: config.origin,
     async close() {
+      await mailDoor?.close();
       await served.close();
       await upkeep.stop();
       await close();

@@ -60,6 +60,7 @@ export interface SceneOptions {
   platform?: Partial<GatewayConfig['platforms'][number]>;
   deskOrigin?: string;
   relayDomain?: string;
+  mail?: GatewayConfig['mail'];
   requestSeconds?: number;
   adminToken?: string;
   /** platforms of this gateway besides the forum */
@@ -122,6 +123,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     desk: { origin: options.deskOrigin ?? 'http://localhost:9' },
     operatorToken: token,
     upkeepSeconds: 3600,
+    ...(options.mail ? { mail: options.mail } : {}),
     ...(options.relayDomain ? { relayDomain: options.relayDomain } : {}),
     ...(options.adminToken ? { adminToken: options.adminToken } : {}),
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),

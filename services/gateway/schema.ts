@@ -9,6 +9,7 @@ import type { ColumnType, Generated } from 'kysely';
 import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
+import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 

@@ -47,6 +47,7 @@ const accountColumns = [
   'admission',
   'closed_day',
   'relay',
+  'named_day',
 ] as const satisfies readonly (keyof Account)[];
 
 export interface AdmissionToStore {

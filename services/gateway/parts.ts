@@ -2,9 +2,9 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import type { BlueskyRoom } from './bluesky/room.ts';
 import type { Provider } from 'oidc-provider';
 import type { AccountStore } from './accounts/account-store.ts';
+import type { BlueskyRoom } from './bluesky/room.ts';
 import type { CaseStore } from './case-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { ConsoleParts } from './console/console-parts.ts';

@@ -6,10 +6,9 @@ import type { SignedAdmissionRequest } from '@answerable/protocol/admission/requ
 import type { AdmissionRecord, FiledCase } from '@answerable/protocol/disclosure/filing';
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
-import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
-import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
-import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
+import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
+import { type ConsoleTables, type ConsoleTables, consoleMigrations, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 

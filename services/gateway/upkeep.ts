@@ -8,8 +8,8 @@ import { describeError, type Journal } from '@answerable/kit/journal';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
-import { look } from './bluesky/watch.ts';
 import { eraseClosed } from './accounts/answer-life.ts';
+import { look } from './bluesky/watch.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 

@@ -2,7 +2,6 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
-import type { Provider } from 'oidc-provider';
 import type { AccountStore } from './accounts/account-store.ts';
 import type { BlueskyRoom } from './bluesky/room.ts';
 import type { CaseStore } from './case-store.ts';

@@ -8,7 +8,7 @@ import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
-import { type ConsoleTables, type ConsoleTables, consoleMigrations, consoleMigrations } from './console/console-schema.ts';
+import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 

@@ -30,6 +30,11 @@ export const verbs: readonly KnownVerb[] = [
     load: async () => (await import('./keeper.ts')).keeperVerb,
   },
   {
+    name: 'network',
+    summary: 'three or more organisations found a network: init, join, run, found, sign, check',
+    load: async () => (await import('./network.ts')).networkVerb,
+  },
+  {
     name: 'story',
     summary: 'walk the whole story without a browser, and check every promise',
     load: async () => (await import('./story.ts')).storyVerb,

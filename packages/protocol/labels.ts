@@ -67,5 +67,6 @@ export const messageLabels = {
   gatewayRecord: 'answerable/2026-11/hash/gateway-record',
   deskDay: 'answerable/2026-11/hash/desk-day',
   dayFigures: 'answerable/2026-11/hash/day-figures',
+  networkPlan: 'answerable/2026-11/hash/network-plan',
 } as const;
 export type MessageLabel = (typeof messageLabels)[keyof typeof messageLabels];

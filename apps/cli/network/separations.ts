@@ -15,11 +15,11 @@ export function separationsOf(plan: NetworkPlan): string[] {
     ],
     [
       wallet.roles.gateway !== undefined,
-      `${wallet.title} serves the wallet and runs a gateway; PROTOCOL asks for two. What keeps it honest is the log: it can serve no wallet but the published one without being noticed, except at somebody's very first visit.`,
+      `${wallet.title} serves the wallet and runs a gateway; the design asks for two. What keeps it honest is the log: it can serve no wallet but the published one without being noticed, except at somebody's very first visit.`,
     ],
     [
       wallet.name === registrar.name,
-      `${wallet.title} serves the wallet and is the registrar; PROTOCOL asks for two. The same holds, and weighs more: a wallet that lies could tell the registrar where people go.`,
+      `${wallet.title} serves the wallet and is the registrar; the design asks for two. The same holds, and weighs more: a wallet that lies could tell the registrar where people go.`,
     ],
     [
       registrar.roles.gateway !== undefined,

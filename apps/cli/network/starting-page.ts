@@ -65,14 +65,17 @@ ${
     ? `6. The others send you their \`card.json\`. When all run, hold the ceremonies with it:
 
 \`\`\`
-npx answerable network found --card harbour.json --card mill.json
+npx answerable network found ${plan.organisations
+        .filter(({ name }) => name !== own.name)
+        .map(({ name }) => `--card ${name}.json`)
+        .join(' ')}
 \`\`\`
 
    with the files that you got; yours is found by itself. Then it shows you the trust policy in plain words.`
     : `6. Send \`network-data/card.json\` to ${conductor}, by a way that others do not read. The tokens in it open the key ceremony, and nothing else, and nothing after it. When ${conductor} says that the ceremonies are over: \`npx answerable network sign\`. It asks everybody who they are and shows you the trust policy in plain words.`
 }
 7. **Read it.** Compare its fingerprint by telephone. Agree only if it is what you agreed on. It is signed here, on your machine; when all have signed, it is in place.
-8. \`npx answerable network check\` says in plain words whether all is as promised. Do it once a week.
+8. A minute later: \`npx answerable network check\`. It says in plain words whether all is as promised. Do it once a week.
 
 ## Then
 
@@ -98,7 +101,7 @@ function laterSteps(own: Organisation, publishes: boolean): string[] {
   const steps: [boolean, string][] = [
     [
       Boolean(roles.registrar),
-      'The registrar’s first admin: `npx answerable network link registrar --name "…"` prints an address; there a passkey is made. Then invite reviewers and referees (docs/running-a-registrar.md). A network with referees only needs at least two organisations that vouch.',
+      'The registrar’s first admin: `npx answerable network link registrar --name "…"` prints an address; there a passkey is made. Then invite reviewers and referees (docs/running-a-registrar.md). Where there are referees only, nobody can join before the first of them is invited.',
     ],
     [
       Boolean(roles.guardian),

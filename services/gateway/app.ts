@@ -11,6 +11,7 @@ import { problemOf, problemResponse } from '@answerable/kit/problem';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
+import { adminApi } from './api/admin-api.ts';
 import { platformApi } from './api/platform-api.ts';
 import { mountBluesky } from './bluesky/mount.ts';
 import { callAccount } from './call-account.ts';
@@ -55,6 +56,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/desk/commitments', commit(parts));
 
   app.route('/', platformApi(parts));
+  app.route('/', adminApi(parts));
   mountConsole(app, parts);
 
   mountPolicySigner(app, {

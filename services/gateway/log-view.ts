@@ -18,6 +18,8 @@ const lookMsMin = 1_000;
 export interface LogView {
   /** Refuses `checkpoint_old` for one that is unknown or older than the policy allows. */
   requireFresh(seen: NewAccount['checkpoint']): Promise<void>;
+  /** Of the newest head seen since the start. */
+  newestSize(): number | undefined;
   /** Looks for a newer head, at most once a second. */
   look(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
   };
 
   return {
+    newestSize: () => heads.at(-1)?.size,
     look: () => look(),
     async requireFresh(seen) {
       // A log that does not answer stops nobody who saw what we saw before: sign-ins go on.

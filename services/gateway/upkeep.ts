@@ -34,7 +34,13 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
     () => bluesky.store.sweep(clock.now()),
     deliver,
   ];
-  for (const step of steps) await step().catch((error) => report(error, journal));
+  const waits: string[] = [];
+  for (const step of steps)
+    await step().catch((error) => {
+      waits.push(error instanceof Refusal ? error.code : 'internal');
+      report(error, journal);
+    });
+  Object.assign(parts.console.upkeep, { at: clock.now(), waits });
 }
 
 /** The number of distinct pseudonyms per platform in this epoch, once a day. */

@@ -6,8 +6,9 @@ import { readJson, readQuery } from '@answerable/kit/read-json';
 import { refusals } from '@answerable/protocol/refusal';
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { Role } from '../console/roles.ts';
 
-export type ApiEnv = { Variables: { platform: string } };
+export type ApiEnv = { Variables: { platform: string; caller: { name: string; role: Role } } };
 export type DescribedApi = OpenAPIHono<ApiEnv>;
 
 export interface Operation<B extends z.ZodType, R extends z.ZodType> {

@@ -5,6 +5,7 @@ import type { ServiceApp } from '@answerable/kit/service';
 import type { GatewayParts } from '../parts.ts';
 import { makeToken, removeToken } from './api-tokens-page.tsx';
 import type { ConsoleParts } from './console-parts.ts';
+import { makeKeys, showKeys } from './keys-page.tsx';
 import {
   invitePerson,
   linkPerson,
@@ -13,6 +14,7 @@ import {
   showPeople,
   showPerson,
 } from './people-pages.tsx';
+import { showPlatform } from './show-platform.tsx';
 import { showRecord } from './show-record.tsx';
 import { showStart } from './show-start.tsx';
 import {
@@ -38,6 +40,9 @@ export function mountConsole(app: ServiceApp, parts: GatewayParts): void {
   app.post('/you/passkeys/removal', removePasskey(own));
   app.post('/you/tokens', makeToken(own));
   app.post('/you/tokens/removal', removeToken(own));
+  app.get('/platforms/:platform', showPlatform(parts));
+  app.get('/keys', showKeys(parts));
+  app.post('/keys', makeKeys(parts));
   app.get('/people', showPeople(own));
   app.post('/people', invitePerson(own));
   app.get('/people/:id', showPerson(own));

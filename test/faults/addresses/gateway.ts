@@ -19,6 +19,7 @@ const atConsole: Address[] = [
   '/you/passkeys/removal',
   '/you/tokens',
   '/you/tokens/removal',
+  '/keys',
   '/people',
   '/people/:id/role',
   '/people/:id/links',
@@ -31,6 +32,12 @@ const atConsole: Address[] = [
 
 export const gateway: Address[] = [
   ...atConsole,
+  {
+    role: 'gateway-commons',
+    route: '/admin/keys/rotations',
+    who: 'machine',
+    message: () => ({ why: 'time' }),
+  },
   {
     role: 'gateway-commons',
     route: '/operator/sign-in-links',

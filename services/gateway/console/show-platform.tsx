@@ -1,0 +1,62 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** GET /platforms/:platform: one platform as the people who run the gateway see it. Nobody is in it. */
+import { Facts, Notice, Table } from '@answerable/kit/page.tsx';
+import { platformNamed } from '../api/admin-api.ts';
+import type { GatewayParts } from '../parts.ts';
+import { consolePage, door } from './console-page.tsx';
+import { countsOf, policyFacts } from './facts.ts';
+import { Reach } from './show-start.tsx';
+
+const stepWords = { warn: 'Warned', restrict: 'Restricted', suspend: 'Suspended', bar: 'Barred' } as const;
+
+export const showPlatform = (parts: GatewayParts) =>
+  door(parts.console, 'viewer', async (c, session) => {
+    const platform = platformNamed(parts, c.req.param('platform'));
+    const counts = await countsOf(parts, platform.name);
+    const reached = await parts.console.reach(platform, parts.clock.now());
+    const policy = policyFacts(platform);
+    return consolePage(
+      c,
+      parts.console,
+      { title: platform.policy.title, session },
+      <>
+        {reached.missing.length > 0 ? (
+          <Notice tone="bad" title="Rights that our token lacks there">
+            <p>{reached.missing.join(', ')}</p>
+          </Notice>
+        ) : null}
+        <Facts
+          facts={[
+            ['Acts there', <Reach reached={reached} />],
+            ['Accounts', counts.accounts],
+            ['Closed', counts.closed],
+            ['People', counts.persons],
+          ]}
+        />
+        <p class="hint">Counts are told in tens, so that none of them says how many accounts somebody has.</p>
+        <Table
+          caption="Signed in, by day"
+          head={['Day', 'Accounts']}
+          rows={counts.signIns.map(({ day, accounts }) => [day, accounts])}
+        />
+        <Table
+          caption="Sanctions in force"
+          head={['Step', 'How many']}
+          rows={Object.entries(stepWords).map(([step, title]) => [
+            title,
+            String(counts.sanctions[step as keyof typeof stepWords]),
+          ])}
+        />
+        <h2>Policy</h2>
+        <Facts
+          facts={[
+            ['Hash', <code>{policy.hash}</code>],
+            ['Accounts for each person', String(policy.accountsMax)],
+            ['Asks to know', policy.disclose.join(', ') || 'nothing'],
+            ['Grounds for opening', policy.grounds.join(', ') || 'none'],
+          ]}
+        />
+      </>,
+    );
+  });

@@ -12,6 +12,7 @@ import type { LogView } from './log-view.ts';
 import type { LiveProvider } from './oidc/live-provider.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
+import type { PresentationQueue } from './verify/presentation-queue.ts';
 
 export interface GatewayParts {
   config: GatewayConfig;
@@ -29,6 +30,8 @@ export interface GatewayParts {
   accounts: AccountStore;
   events: Events;
   log: LogView;
+  /** where presentations are verified */
+  presentations: PresentationQueue;
   bluesky: BlueskyRoom;
   /** Sends what waits for the log. Refuses `unavailable`. */
   deliver: () => Promise<void>;

@@ -31,6 +31,8 @@ import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
 import { targetStore } from './targets/target-store.ts';
 import { startUpkeep } from './upkeep.ts';
+import { openThread } from './verify/open-thread.ts';
+import { presentationQueue } from './verify/presentation-queue.ts';
 
 /** Connections: sign-ins of several people at once wait for each other's rows. */
 const poolMax = 6;
@@ -78,6 +80,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     accounts: accountStore(db),
     events: gatewayEvents(provider, store, journal, metrics),
     log: logView(policies, clock),
+    presentations: presentationQueue(openThread),
     bluesky: blueskyRoom({ config, db, clock }),
     deliver: async () => {
       const { origin } = policies.current().log;
@@ -103,6 +106,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     async close() {
       await mailDoor?.close();
       await served.close();
+      await parts.presentations.close();
       await upkeep.stop();
       await close();
     },

@@ -4,7 +4,6 @@
  * Must never: say which part of a proof failed.
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
-import { verifyPresentation } from '@answerable/core/presentation/verify';
 import { type Proven, proven } from '@answerable/core/proven';
 import { dayOf } from '@answerable/kit/clock';
 import { verifySignature } from '@answerable/kit/keys';
@@ -22,7 +21,7 @@ import type { AdmissionToStore } from './store.ts';
 export async function verifyNewAccount(
   answer: NewAccount,
   signed: SignedAdmissionRequest,
-  { policies, clock, log }: Pick<GatewayParts, 'policies' | 'clock' | 'log'>,
+  { policies, clock, log, presentations }: Pick<GatewayParts, 'policies' | 'clock' | 'log' | 'presentations'>,
 ): Promise<Proven<AdmissionToStore>> {
   const policy = policies.current();
   const { message: request, signature } = signed;
@@ -34,17 +33,17 @@ export async function verifyNewAccount(
   const accountKey = fromBase64url(answer.accountKey, 'accountKey');
   if (!verifySignature(fromBase64url(answer.accountProof, 'accountProof'), signedBytes, accountKey))
     throw new Refusal('presentation_refused');
-  const presentation = verifyPresentation(
+  const shown = await presentations.verify(
     fromBase64url(answer.presentation, 'presentation'),
     admissionQuestion(policy, request, answer),
   );
-  if (request.platformPolicy.vouched === 'refused' && presentation.disclosed.assurance === 'referee')
+  if (request.platformPolicy.vouched === 'refused' && shown.disclosed.assurance === 'referee')
     throw new Refusal('vouched_refused');
   const record: AdmissionRecord = { v: 1, request, requestSignature: signature, answer, day: dayOf(now) };
   return proven({
-    pseudonym: toBase64url(presentation.pseudonym),
+    pseudonym: toBase64url(shown.pseudonym),
     sub: accountSub(record),
-    claims: claimsOf(presentation.disclosed),
+    claims: claimsOf(shown.disclosed),
     record,
     now,
   });

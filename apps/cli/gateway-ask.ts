@@ -25,12 +25,15 @@ const linkReply = z.object({ path: z.string() });
 const peopleReply = z.object({
   people: z.array(z.object({ name: z.string(), role: z.string(), state: z.string() })),
 });
+const keysReply = z.object({
+  keys: z.array(z.object({ serial: z.number(), from: z.string(), state: z.string() })),
+});
+const rotatedReply = z.object({ serial: z.number(), from: z.string(), drawn: z.boolean() });
 const stateReply = z.looseObject({
   trustPolicy: z.looseObject({ here: z.boolean(), listed: z.boolean(), serial: z.number().nullable() }),
   platforms: z.array(
     z.looseObject({ name: z.string(), title: z.string(), reached: z.string(), accounts: z.string() }),
   ),
-  undone: z.string(),
 });
 
 /** `people`: who works at the console, or a new link for an admin. */
@@ -43,6 +46,25 @@ export async function people(settings: GatewaySettings, name: string | undefined
   }
   const { path } = await askGateway(settings, '/operator/sign-in-links', linkReply, { body: { name } });
   process.stdout.write(`\n  It opens once, for three days:\n\n  ${settings.origin}${path}\n\n`);
+  return 0;
+}
+
+/** `keys`: which sign, or new ones. */
+export async function keys(
+  settings: GatewaySettings,
+  rotate: boolean,
+  stolen: boolean | undefined,
+): Promise<number> {
+  if (rotate) {
+    const body = { why: stolen ? 'stolen' : 'time' };
+    const made = await askGateway(settings, '/admin/keys/rotations', rotatedReply, { body });
+    const already = made.drawn ? '' : ', made before';
+    process.stdout.write(`Set ${made.serial} signs from ${made.from.slice(0, 10)}${already}.\n`);
+    return 0;
+  }
+  const found = await askGateway(settings, '/admin/keys', keysReply);
+  for (const { serial, from, state } of found.keys)
+    process.stdout.write(`set ${serial}    from ${from.slice(0, 10)}    ${state}\n`);
   return 0;
 }
 
@@ -61,7 +83,7 @@ export async function status(settings: GatewaySettings): Promise<number> {
   const policy = here
     ? `number ${serial}${listed ? '' : ', which does not list this gateway'}`
     : 'not here yet';
-  process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\nundone    ${state.undone}\n`);
+  process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\n`);
   for (const one of state.platforms)
     process.stdout.write(`platform  ${one.name}: ${one.title}, ${one.reached}, ${one.accounts} accounts\n`);
   return here && listed ? 0 : 1;

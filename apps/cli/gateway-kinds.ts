@@ -171,7 +171,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
     connector: ({ origin, name }, token) => ({ kind: 'bluesky', name, origin, adminPassword: token }),
     where: 'pds.env, then restart the server',
     fields: () => [['PDS_INVITE_REQUIRED', 'true']],
-    tryIt: ({ gateway, name }) => `open ${gateway}/bluesky/${name}, "Join this server"`,
+    tryIt: ({ gateway, name }) => `open ${gateway}/join/${name}`,
   },
   openid: {
     title: 'a platform that signs in with OpenID Connect',

@@ -136,6 +136,34 @@ describe('add', () => {
   });
 });
 
+describe('exit and remove', () => {
+  const later = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10);
+  it('a day is set, and told; the end needs a word more', async () => {
+    await begun();
+    await call('add', 'nodebb', ...forum);
+    expect((await call('exit', 'forum', '--on', later)).said).toContain(`leaves on ${later}`);
+    expect(config().platforms[0]?.leaves).toBe(later);
+    expect((await call('remove', 'forum')).status).toBe(2);
+    expect((await call('remove', 'forum', '--now')).status).toBe(0);
+    expect(config().platforms[0]?.leaves).toBe(new Date().toISOString().slice(0, 10));
+    expect((await call('remove', 'forum', '--now')).status).toBe(2);
+  });
+
+  it.each<[string, string[]]>([
+    ['a platform that there is not', ['exit', 'elsewhere', '--on', later]],
+    ['a day that was', ['exit', 'forum', '--on', '2020-01-01']],
+    ['a day that there is not', ['exit', 'forum', '--on', '2030-02-31']],
+    ['no platform', ['remove', '--now']],
+    ['keys that are danced with', ['keys', 'dance']],
+  ])('refuses %s with status 2, and changes nothing', async (_sin, args) => {
+    await begun();
+    await call('add', 'nodebb', ...forum);
+    const before = readFileSync(path, 'utf8');
+    expect((await call(...args)).status).toBe(2);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+});
+
 describe('a gateway that does not run', () => {
   it('is said to be down by status, with 1', async () => {
     await begun();

@@ -17,6 +17,9 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
        answerable gateway status
        answerable gateway people [--new-link NAME]
        answerable gateway connect NAME [--kind PLATFORM]
+       answerable gateway keys [rotate [--stolen]]
+       answerable gateway exit NAME [--on DAY]
+       answerable gateway remove NAME --now
 
   init     writes a settings file with secrets that are drawn here. Starts nothing, overwrites nothing
   add      adds a platform: nodebb, discourse, mastodon, matrix, wordpress, bluesky, or openid for any other,
@@ -26,6 +29,10 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
   status   asks the gateway that runs here: policy, platforms, what could not be done
   people   who works at its console; --new-link makes a one-time link for an admin, new or locked out
   connect  gives the gateway a platform's token, so that sanctions act there by themselves
+  keys     which keys sign; rotate makes the next ones, which are shown for a week first, with --stolen at once
+  exit     writes the file with which a platform keeps its members' accounts without the gateway;
+           --on sets the day on which it leaves, which its page shows to members
+  remove   ends it today: nobody signs in there, every account is closed. Say exit first (docs/leaving.md)
 
   --name NAME          small letters, digits, dots and dashes; of the gateway as the network is to list it, or
                        of the platform (default: the first part of its address)
@@ -78,6 +85,9 @@ const options = {
   kind: text,
   'token-stdin': flag,
   'new-link': text,
+  on: text,
+  now: flag,
+  stolen: flag,
   config: text,
 } as const;
 
@@ -94,10 +104,12 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
+const takesWord = ['add', 'connect', 'keys', 'exit', 'remove'];
+
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
 async function step(path: string, [name, what, ...more]: string[], values: Values): Promise<number> {
-  if (more.length > 0 || (what !== undefined && !['add', 'connect'].includes(name ?? '')))
+  if (more.length > 0 || (what !== undefined && !takesWord.includes(name ?? '')))
     throw new WrongCall('that is one word too many. See --help.');
   const settings = async () => (await import('./gateway-settings.ts')).readSettings(path);
   switch (name) {
@@ -113,8 +125,15 @@ async function step(path: string, [name, what, ...more]: string[], values: Value
       return (await import('./gateway-ask.ts')).status(await settings());
     case 'people':
       return (await import('./gateway-ask.ts')).people(await settings(), values['new-link']);
+    case 'keys':
+      if (what !== undefined && what !== 'rotate') throw new WrongCall('keys, or keys rotate.');
+      return (await import('./gateway-ask.ts')).keys(await settings(), what === 'rotate', values.stolen);
+    case 'exit':
+      return (await import('./gateway-exit.ts')).prepareExit(path, what, values.on);
+    case 'remove':
+      return (await import('./gateway-exit.ts')).removePlatform(path, what, values.now);
     default:
-      throw new WrongCall('say init, add, run, status, people or connect. See --help.');
+      throw new WrongCall('say init, add, run, status, people, connect, keys, exit or remove. See --help.');
   }
 }
 

@@ -100,6 +100,7 @@ export const refusals = {
   slot_taken: { status: 409, title: 'That account exists already. Sign in to it instead.' },
   handle_taken: { status: 409, title: 'That name is taken. Please choose another.' },
   account_unknown: { status: 404, title: 'There is no such account here.' },
+  platform_left: { status: 410, title: 'Nobody signs in to this place through this gateway any more.' },
   account_closed: { status: 403, title: 'This account was closed.' },
   wrong_browser: { status: 403, title: 'This answer belongs to another browser.' },
 

@@ -18,6 +18,7 @@ import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import type { PlatformConfig } from './config.ts';
 import { mountConsole } from './console/mount.ts';
+import { mountExit } from './exit/mount.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
@@ -58,6 +59,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.route('/', platformApi(parts));
   app.route('/', adminApi(parts));
   mountConsole(app, parts);
+  mountExit(app, parts);
 
   mountPolicySigner(app, {
     identity: () => ({

@@ -39,6 +39,8 @@ export const platformFields = z.strictObject({
   redirectUris: z.array(address).optional(),
   postLogoutRedirectUris: z.array(address).optional(),
   backchannelLogoutUri: address.optional(),
+  /** the day on which the platform leaves this gateway: from then on nobody is taken in or signed in there */
+  leaves: wire.day.optional(),
   /** with it the platform's own server asks at /platform/… */
   apiToken: token.optional(),
   /** how sanctions act in the platform itself; without it they end sessions and nothing else there */

@@ -15,6 +15,7 @@ import type { Context } from 'hono';
 import type { Interaction } from 'oidc-provider';
 import { findJoining } from './bluesky/joining.ts';
 import { type PlatformConfig, requestSecondsDefault } from './config.ts';
+import { hasLeft } from './exit/leaving.ts';
 import { errors } from './oidc/library.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 
@@ -67,6 +68,7 @@ export async function requestOf(
   parts: GatewayParts,
 ): Promise<SignedAdmissionRequest> {
   const { config, policies, clock, signingKey, store } = parts;
+  if (hasLeft(platform, clock.now())) throw new Refusal('platform_left');
   const kept = await store.request(id);
   if (kept) return kept.signed;
   const listed = policies.current().gateways.find(({ name }) => name === config.name);

@@ -10,6 +10,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { eraseClosed } from './accounts/answer-life.ts';
 import { look } from './bluesky/watch.ts';
+import { closeLeft } from './exit/leaving.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 
@@ -25,6 +26,7 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
+    () => closeLeft(parts),
     () => eraseClosed(parts),
     () => events.tellEndedSessions(),
     () => giveCensus(parts),

@@ -36,6 +36,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/platform/policy?*', 'platform'],
   ['gateway-commons', '/join?token=*'],
   ['gateway-commons', '/people/*'],
+  ['gateway-commons', '/exit/*'],
   ['gateway-commons', '/platforms/*'],
   ['gateway-commons', '/admin/platforms/*', 'machine'],
   ['guardian-1', '/cases/*/approval'],

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { countsOf, keyFacts, logFacts, policyFacts, trustFacts } from '../console/facts.ts';
 import { readRecord, record } from '../console/record.ts';
 import { roles } from '../console/roles.ts';
+import { mountExitFile } from '../exit/exit-file.ts';
 import { rotateKeys } from '../oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
 import { adminOperation, requireCaller } from './admin-doors.ts';
@@ -23,6 +24,7 @@ export function adminApi(parts: GatewayParts): DescribedApi {
   api.use('/admin/*', requireCaller(parts.console));
   mountState(api, parts);
   mountPlatforms(api, parts);
+  mountExitFile(api, parts);
   mountKeys(api, parts);
   mountPeople(api, parts);
   return api;

@@ -34,6 +34,13 @@ export const gateway: Address[] = [
   ...atConsole,
   {
     role: 'gateway-commons',
+    route: '/admin/platforms/:platform/exit-file',
+    path: () => '/admin/platforms/commons/exit-file',
+    who: 'machine',
+    message: () => ({}),
+  },
+  {
+    role: 'gateway-commons',
     route: '/admin/keys/rotations',
     who: 'machine',
     message: () => ({ why: 'time' }),

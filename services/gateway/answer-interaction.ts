@@ -67,7 +67,7 @@ async function admit(
   await store.admit(
     admission,
     (sanctions, slots) =>
-      refusalOf(standingOf(sanctions, admission.record.day).standing) ??
+      refusalOf(standingOf(sanctions, admission.now.toISOString()).standing) ??
       refusalOfSlot(answer.slot, { slots, accountsMax }),
   );
   events.admitted();
@@ -83,14 +83,15 @@ async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: Gat
   const account = await store.accountByKey(answer.accountKey);
   if (account?.platform !== signed.message.scope.platform) throw new Refusal('account_unknown');
   if (account.closed_day !== null) throw new Refusal('account_closed');
-  const day = dayOf(clock.now());
-  const refusal = refusalOf(standingOf(await store.sanctionsOf(account), day, account.sub).standing);
+  const now = clock.now();
+  const held = standingOf(await store.sanctionsOf(account), now.toISOString(), account.sub);
+  const refusal = refusalOf(held.standing);
   if (refusal) throw new Refusal(refusal);
   await store.signIn(
     account.sub,
     answer.request,
-    { day, requestHash, signature: answer.signature },
-    clock.now(),
+    { day: dayOf(now), requestHash, signature: answer.signature },
+    now,
   );
   events.signedIn();
   return account.sub;

@@ -22,7 +22,8 @@ import { mountExit } from './exit/mount.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
-import { commit, liftSanction, numberPersons, sanction, writeInbox } from './serve-desk.ts';
+import { mountSanctions } from './sanctions/mount.ts';
+import { commit, numberPersons, writeInbox } from './serve-desk.ts';
 
 export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metrics): ServiceApp {
   const { config, signingKey } = parts;
@@ -50,8 +51,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
 
   app.use('/desk/*', requireBearer(config.domainToken));
   app.post('/desk/persons', numberPersons(parts));
-  app.post('/desk/sanctions', sanction(parts));
-  app.post('/desk/sanctions/:sanction/lift', liftSanction(parts));
+  mountSanctions(app, parts);
   app.post('/desk/inbox', writeInbox(parts));
   app.post('/desk/filings', fileCase(parts));
   app.post('/desk/commitments', commit(parts));

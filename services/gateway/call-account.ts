@@ -75,7 +75,7 @@ async function requireOnce(nonce: string, at: string, { clock, store }: GatewayP
 
 async function readInbox(account: Account, { store, clock }: GatewayParts): Promise<InboxResponse> {
   const items = await store.inbox(account.sub, inboxItemsMax);
-  const held = standingOf(await store.sanctionsOf(account), dayOf(clock.now()), account.sub);
+  const held = standingOf(await store.sanctionsOf(account), clock.now().toISOString(), account.sub);
   const shut = held.standing === 'barred' || held.standing === 'suspended';
   return account.closed_day !== null && !shut
     ? { standing: 'closed', until: null, items }
@@ -85,7 +85,7 @@ async function readInbox(account: Account, { store, clock }: GatewayParts): Prom
 async function close(account: Account, { store, clock, config, events }: GatewayParts) {
   const { clientId } = platformOf(config, { name: account.platform });
   await store.close(account.sub, clientId, dayOf(clock.now()));
-  await events.tellEndedSessions();
+  await events.tellEndedSessions([account.sub]);
   return { ok: true } as const;
 }
 

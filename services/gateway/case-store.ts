@@ -1,6 +1,6 @@
 /**
- * What the desk's cases leave here: numbers of persons within a case, sanctions, words for holders, filings.
- * Whoever can modify these tables can lift or invent a sanction, or file a case (guardians verify it whole and
+ * What the desk's cases leave here: numbers of persons within a case, words for holders, filings.
+ * Whoever can modify these tables can file a case (guardians verify it whole and
  * the log shows it); and cannot open one.
  */
 import { randomInt } from 'node:crypto';
@@ -9,17 +9,17 @@ import type { InboxItem } from '@answerable/protocol/admission/account-call';
 import type { FiledCase } from '@answerable/protocol/disclosure/filing';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
-import type { InboxRequest, SanctionRequest } from '@answerable/protocol/report/sanction';
+import type { InboxRequest } from '@answerable/protocol/report/sanction';
 import { sql } from 'kysely';
 import type { GatewayTables } from './schema.ts';
-import { type Db, endSessions, locking, type Trx } from './store.ts';
+import { type Db, locking, type Trx } from './store.ts';
 
 /** Numbers are drawn from 1 to this: no order, and the same person has another one in another case. */
 const personNumberMax = 9_999;
 
 export type CaseStore = ReturnType<typeof caseStore>;
 
-export function caseStore(db: Db, clientIdOf: (platform: string) => string) {
+export function caseStore(db: Db) {
   return {
     /** For each known `sub` the number of its person within the case. */
     numberPersons: (caseId: string, subs: readonly string[]) =>
@@ -34,34 +34,6 @@ export function caseStore(db: Db, clientIdOf: (platform: string) => string) {
         for (const { person } of accounts)
           if (!numbers.has(person)) numbers.set(person, await draw(trx, caseId, person));
         return accounts.map(({ sub, person }) => ({ sub, person: numbers.get(person)! }));
-      }),
-
-    /** Records a sanction once. Returns the accounts it acts on; ends their sessions if `shuts`. */
-    sanction: (request: SanctionRequest, shuts: boolean) =>
-      locking(db, async (trx) => {
-        const person = await lockPersonOf(trx, request.sub);
-        const { sanction: id, caseId: case_id, sub, holds, step, until } = request;
-        await trx
-          .insertInto('sanction')
-          .values({ id, case_id, person, sub, holds, step, until, lifted: false })
-          .onConflict((conflict) => conflict.column('id').doNothing())
-          .execute();
-        const accounts = await accountsHeld(trx, person, holds, sub);
-        if (shuts) await endSessions(trx, accounts.map(withClient));
-        return accounts.map((account) => account.sub);
-      }),
-
-    /** The other sanctions of the person stand as they did: lifting one restores the earlier position. */
-    lift: (id: string) =>
-      locking(db, async (trx) => {
-        const found = await trx
-          .updateTable('sanction')
-          .set({ lifted: true })
-          .where('id', '=', id)
-          .returning(['person', 'holds', 'sub'])
-          .executeTakeFirst();
-        if (!found) throw new Refusal('not_found');
-        return (await accountsHeld(trx, found.person, found.holds, found.sub)).map(({ sub }) => sub);
       }),
 
     writeInbox: ({ message, sub, holds, item }: InboxRequest) =>
@@ -128,10 +100,6 @@ export function caseStore(db: Db, clientIdOf: (platform: string) => string) {
         if (done.numInsertedOrUpdatedRows === 1n) await putInOutbox<GatewayTables>(trx, entry);
       }),
   };
-
-  function withClient({ sub, platform }: { sub: string; platform: string }) {
-    return { sub, clientId: clientIdOf(platform) };
-  }
 }
 
 async function write(trx: Trx, message: string, sub: string, item: InboxItem): Promise<void> {

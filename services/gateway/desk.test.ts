@@ -106,10 +106,14 @@ describe('a bar on the person', () => {
 
   it('is told to the platform later, if it could not be told at once', async () => {
     const { subs: all } = await personWith(1);
-    await row('insert into ended_session (sub, client_id) values ($1, $2)', [all[0], 'forum']);
+    await row(
+      `insert into telling (act, lane, way, target, sub, notice, state, next_at)
+       values ($1, 'sign-out', 'sign-out', 'forum', $2, '', 'pending', now() + interval '1 minute')`,
+      [id(), all[0]],
+    );
     await scene.restart();
     await expect.poll(() => logouts.includes(all[0]!)).toBe(true);
-    await expect.poll(() => row('select 1 from ended_session')).toEqual([]);
+    await expect.poll(() => row(`select 1 from telling where state = 'pending'`)).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import type { ConsoleParts } from './console/console-parts.ts';
 import type { Events } from './events.ts';
 import type { LogView } from './log-view.ts';
 import type { LiveProvider } from './oidc/live-provider.ts';
+import type { Sanctions } from './sanctions/sanctions.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
 import type { PresentationQueue } from './verify/presentation-queue.ts';
@@ -28,6 +29,7 @@ export interface GatewayParts {
   /** for the people who run this gateway */
   console: ConsoleParts;
   accounts: AccountStore;
+  sanctions: Sanctions;
   events: Events;
   log: LogView;
   /** where presentations are verified */

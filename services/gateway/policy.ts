@@ -12,6 +12,8 @@ export interface Sanction {
   until: string | null;
   /** The account it holds; null for the whole person here. */
   account: string | null;
+  /** the day or instant at which it begins; at once without */
+  from?: string | null;
 }
 
 export interface AccountStanding {
@@ -28,19 +30,26 @@ export interface AccountStanding {
 const ranks: Record<LadderStep, number> = { warn: 1, restrict: 2, suspend: 3, bar: 4 };
 const standings = ['good', 'warned', 'restricted', 'suspended', 'barred'] as const;
 
-/** Whether a sanction holds on `day` (UTC). `until` ends suspend and restrict; for a bar it asks for review. */
-export const inForce = ({ step, until }: Sanction, day: string): boolean =>
-  step === 'bar' || step === 'warn' || until === null || day < until;
+/**
+ * Whether a sanction holds at an instant; a day (UTC) is its first. `until` ends suspend and restrict; for a bar it
+ * asks for review.
+ */
+export function inForce({ step, until, from }: Sanction, at: string): boolean {
+  const instant = Date.parse(at);
+  const begun = from == null || Date.parse(from) <= instant;
+  const ends = (step === 'suspend' || step === 'restrict') && until !== null;
+  return begun && !(ends && Date.parse(until) <= instant);
+}
 
 /** The gravest of what holds now. Without `account`: what holds the person. */
 export function standingOf(
   sanctions: readonly Sanction[],
-  day: string,
+  at: string,
   account?: string,
 ): { standing: Standing; until: string | null } {
   const holding = sanctions
     .filter((sanction) => sanction.account === null || sanction.account === account)
-    .filter((sanction) => inForce(sanction, day))
+    .filter((sanction) => inForce(sanction, at))
     .sort((a, b) => ranks[b.step] - ranks[a.step] || (b.until ?? '').localeCompare(a.until ?? ''));
   const gravest = holding[0];
   return { standing: standings[gravest ? ranks[gravest.step] : 0]!, until: gravest?.until ?? null };
@@ -77,7 +86,7 @@ export function platformClaims(
   now: Date,
 ): Record<string, unknown> | undefined {
   if (account.closed_day !== null) return undefined;
-  const { standing } = standingOf(sanctions, now.toISOString().slice(0, 10), account.sub);
+  const { standing } = standingOf(sanctions, now.toISOString(), account.sub);
   if (refusalOf(standing)) return undefined;
   const { sub, handle, claims: all, email } = account;
   const { name, ...flags } = all;

@@ -10,6 +10,7 @@ import { type AccountsTables, accountsMigrations } from './accounts/accounts-sch
 import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
+import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */
@@ -25,7 +26,12 @@ export interface Claims {
   name?: string;
 }
 
-export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTables, AccountsTables {
+export interface GatewayTables
+  extends TargetsTables,
+    ConsoleTables,
+    BlueskyTables,
+    AccountsTables,
+    SanctionTables {
   oidc_state: OidcState;
   request: {
     id: string;
@@ -64,8 +70,10 @@ export interface GatewayTables extends TargetsTables, ConsoleTables, BlueskyTabl
     lifted: boolean;
     /** of an account that is gone, and that this holds */
     slot: Generated<number | null>;
+    starts_at: Date | null;
+    phase: Generated<Phase>;
+    sessions_ended: Generated<number>;
   };
-  ended_session: { sub: string; client_id: string };
   case_number: { case_id: string; person: string; number: number };
   inbox: { seq: Generated<number>; message: string; sub: string; item: Json<InboxItem> };
   spent_call: { nonce: string; expires_at: Date };
@@ -175,4 +183,5 @@ export const migrations: readonly Migration[] = [
   ...consoleMigrations,
   blueskyMigration,
   ...accountsMigrations,
+  sanctionsMigration,
 ];

@@ -27,6 +27,7 @@ import { liveProvider } from './oidc/live-provider.ts';
 import { createProvider, signedForMs } from './oidc/provider.ts';
 import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
+import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
 import { targetStore } from './targets/target-store.ts';
@@ -56,10 +57,13 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const policies = policySource(config.policyPath);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 
-  const store = gatewayStore(db);
+  const isConnected = (name: string) => platformOf(config, { name }).connector !== undefined;
+  const store = gatewayStore(db, isConnected);
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
     createProvider({ config, keys, db, store, clock }),
   );
+  const { accountBySub } = store;
+  const sanctions = createSanctions({ config, db, clock, journal, provider, accountBySub, isConnected });
   const parts: GatewayParts = {
     config,
     clock,
@@ -68,7 +72,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     provider,
     tendKeys: () => tendKeys(keysDir, clock, keyTimes),
     store,
-    cases: caseStore(db, (platform) => platformOf(config, { name: platform }).clientId),
+    cases: caseStore(db),
     targets: targetStore(db),
     console: consoleParts({
       config,
@@ -78,7 +82,8 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       keyFolder: { keysDir, overlapMs: keyTimes.overlapMs },
     }),
     accounts: accountStore(db),
-    events: gatewayEvents(provider, store, journal, metrics),
+    sanctions,
+    events: gatewayEvents(sanctions.teller, metrics),
     log: logView(policies, clock),
     presentations: presentationQueue(openThread),
     bluesky: blueskyRoom({ config, db, clock }),
@@ -101,6 +106,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       })
     : undefined;
   const upkeep = startUpkeep(parts, journal);
+  const looking = sanctions.start();
   return {
     origin: config.origin,
     async close() {
@@ -108,6 +114,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       await served.close();
       await parts.presentations.close();
       await upkeep.stop();
+      await looking.stop();
       await close();
     },
   };

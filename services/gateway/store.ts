@@ -13,6 +13,9 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { isHandleGone, slotsHeld } from './accounts/account-store.ts';
 import type { Sanction } from './policy.ts';
 import { drawRelayPart } from './relay.ts';
+import type { NamedSanction } from './sanctions/holding.ts';
+import { endSessions, settleHolds } from './sanctions/queue-tellings.ts';
+import { namedSanctions } from './sanctions/sanction-store.ts';
 import type { Claims, GatewayTables } from './schema.ts';
 
 const personIdBytes = 16;
@@ -65,7 +68,8 @@ export type DecideAdmission = (
   slots: readonly number[],
 ) => RefusalCode | undefined;
 
-export function gatewayStore(db: Db) {
+/** `isConnected`: whether a platform has a connector through which sanctions act there. */
+export function gatewayStore(db: Db, isConnected: (platform: string) => boolean) {
   return {
     /** `expires`: until when an answer is taken; the signed request says no more than the day. */
     async keepRequest(
@@ -104,11 +108,16 @@ export function gatewayStore(db: Db) {
         .executeTakeFirst(),
 
     /** Everything not lifted that holds the person of `account`, or one of their accounts. */
-    sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => sanctionsOf(db, person),
+    sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => namedSanctions(db, person),
 
     /** One transaction: nonce spent, person found, decided, account stored. Refuses what `decide` says. */
     admit: (admission: AdmissionToStore, decide: DecideAdmission): Promise<void> =>
-      locking(db, (trx) => admit(trx, admission, decide)),
+      locking(db, async (trx) => {
+        const sanctions = await admit(trx, admission, decide);
+        // A restriction of the person holds this account too, as soon as it is at the platform.
+        const account = { sub: admission.sub, platform: admission.record.request.scope.platform };
+        await settleHolds(trx, [account], sanctions, admission.now.toISOString(), isConnected);
+      }),
 
     /**
      * Spends the nonce and keeps the day's first sign-in: it covers what is posted from then on. One statement,
@@ -217,10 +226,6 @@ export function gatewayStore(db: Db) {
       await db.deleteFrom('request').where('expires_at', '<', now).execute();
       await db.deleteFrom('spent_call').where('expires_at', '<', now).execute();
     },
-
-    endedSessions: () => db.selectFrom('ended_session').selectAll().execute(),
-    forgetEndedSession: (sub: string, clientId: string) =>
-      db.deleteFrom('ended_session').where('sub', '=', sub).where('client_id', '=', clientId).execute(),
   };
 }
 
@@ -230,35 +235,6 @@ export function gatewayStore(db: Db) {
  */
 export function locking<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().setIsolationLevel('read committed').execute(work);
-}
-
-export async function sanctionsOf(db: Db, person: string): Promise<Sanction[]> {
-  const rows = await db
-    .selectFrom('sanction')
-    .select(['step', 'until', 'holds', 'sub'])
-    .where('person', '=', person)
-    .where('lifted', '=', false)
-    .execute();
-  return rows.map(({ step, until, holds, sub }) => ({
-    step,
-    until,
-    account: holds === 'account' ? sub : null,
-  }));
-}
-
-/** Ends every session of these accounts with this transaction, and notes that their platforms must be told. */
-export async function endSessions(
-  trx: Trx,
-  ended: readonly { sub: string; clientId: string }[],
-): Promise<void> {
-  if (ended.length === 0) return;
-  const subs = ended.map(({ sub }) => sub);
-  await trx.deleteFrom('oidc_state').where('account', 'in', subs).execute();
-  await trx
-    .insertInto('ended_session')
-    .values(ended.map(({ sub, clientId }) => ({ sub, client_id: clientId })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 const spending = (at: Pick<Db, 'updateTable'>, id: string, now: Date) =>
@@ -274,14 +250,19 @@ async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
   if (spent.numUpdatedRows !== 1n) throw new Refusal('nonce_spent');
 }
 
-async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmission): Promise<void> {
+async function admit(
+  trx: Trx,
+  admission: AdmissionToStore,
+  decide: DecideAdmission,
+): Promise<NamedSanction[]> {
   const { pseudonym, sub, claims, record, now } = admission;
   const { answer, request } = record;
   const { platform } = request.scope;
   await spendNonce(trx, request.request, now);
   const person = await lockPerson(trx, platform, pseudonym);
   const accounts = await trx.selectFrom('account').select('slot').where('person', '=', person).execute();
-  const refusal = decide(await sanctionsOf(trx, person), [
+  const sanctions = await namedSanctions(trx, person);
+  const refusal = decide(sanctions, [
     ...accounts.map(({ slot }) => slot),
     ...(await slotsHeld(trx, person, record.day)),
   ]);
@@ -297,6 +278,7 @@ async function admit(trx: Trx, admission: AdmissionToStore, decide: DecideAdmiss
   await trx.insertInto('account').values(values).execute().catch(refuseTaken);
   // Looked at last: an erasure that was under way has ended by now.
   if (await isHandleGone(trx, platform, answer.handle)) throw new Refusal('handle_taken');
+  return sanctions;
 }
 
 const namesOf = ({ slot, accountKey, handle }: NewAccount) => ({ slot, account_key: accountKey, handle });

@@ -22,13 +22,12 @@ export function startUpkeep(parts: GatewayParts, journal: Journal): Rounds {
 }
 
 async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
-  const { store, clock, events, log, deliver, tendKeys, bluesky } = parts;
+  const { store, clock, log, deliver, tendKeys, bluesky } = parts;
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
     () => closeLeft(parts),
     () => eraseClosed(parts),
-    () => events.tellEndedSessions(),
     () => giveCensus(parts),
     () => log.look(),
     tendKeys,

@@ -18,11 +18,53 @@ export const sanctionRequest = z.strictObject({
   step: z.enum(ladder),
   /** End for suspend and restrict, review date for bar; null only for warn. */
   until: wire.day.nullable(),
+  /** When it begins; at once if this is not said or is past. It ends after it begins. */
+  from: z.union([wire.day, wire.instant]).optional(),
 });
 export type SanctionRequest = z.infer<typeof sanctionRequest>;
 /** Which accounts here it acts on now: the platform's terms say that this shows which are one. */
-export const sanctionResponse = z.strictObject({ accounts: z.array(wire.sub).max(8) });
+export const sanctionResponse = z.strictObject({
+  accounts: z.array(wire.sub).max(8),
+  /**
+   * Accounts on whose platform the gateway acts itself, through a connector of its own: the desk leaves these to
+   * it. `by-hand`: it could not, and `could` says what a person does there.
+   */
+  acts: z
+    .array(
+      z.strictObject({
+        sub: wire.sub,
+        act: wire.id,
+        state: z.enum(['done', 'waits', 'by-hand']),
+        could: wire.text(300),
+      }),
+    )
+    .max(8)
+    .optional(),
+});
+export type SanctionResponse = z.infer<typeof sanctionResponse>;
 /** POST /desk/sanctions/:sanction/lift → sanctionResponse: the earlier position is restored. */
+
+/** GET /desk/sanctions/:sanction: what came of it. */
+export const sanctionEffect = z.strictObject({
+  sanction: wire.id,
+  step: z.enum(ladder),
+  holds: z.enum(['person', 'account']),
+  state: z.enum(['scheduled', 'holds', 'over', 'lifted']),
+  from: wire.instant.nullable(),
+  until: wire.day.nullable(),
+  /** how many sign-ins at platforms it ended */
+  sessionsEnded: z.int().min(0),
+  tellings: z.array(
+    z.strictObject({
+      sub: wire.sub,
+      platform: wire.name,
+      what: z.enum(['sign-out', 'suspend-account', 'restore-account', 'restrict-account', 'end-restriction']),
+      state: z.enum(['done', 'waits', 'by-hand', 'needless']),
+      words: wire.text(300),
+    }),
+  ),
+});
+export type SanctionEffect = z.infer<typeof sanctionEffect>;
 
 /** POST /desk/persons: within one case, a number per person. */
 export const personsRequest = z.strictObject({ caseId: wire.id, subs: z.array(wire.sub).max(500) });

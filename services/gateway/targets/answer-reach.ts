@@ -34,7 +34,7 @@ export async function answerReach(
 async function requireActive(account: Account, { store, clock }: GatewayParts): Promise<void> {
   if (account.closed_day !== null) throw new Refusal('account_closed');
   const sanctions = await store.sanctionsOf(account);
-  const refusal = refusalOf(standingOf(sanctions, dayOf(clock.now()), account.sub).standing);
+  const refusal = refusalOf(standingOf(sanctions, clock.now().toISOString(), account.sub).standing);
   if (refusal) throw new Refusal(refusal);
 }
 

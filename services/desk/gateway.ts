@@ -7,6 +7,7 @@ import {
   inboxWritten,
   personsResponse,
   type SanctionRequest,
+  type SanctionResponse,
   sanctionResponse,
 } from '@answerable/protocol/report/sanction';
 import type { z } from 'zod';
@@ -16,9 +17,9 @@ const timeoutMs = 8_000;
 
 export interface Gateway {
   persons(caseId: string, subs: string[]): Promise<{ sub: string; person: number }[]>;
-  /** The accounts that it acts on. */
-  sanction(request: SanctionRequest): Promise<string[]>;
-  lift(sanction: string): Promise<string[]>;
+  /** The accounts that it holds, and those on whose platform the gateway acts itself. */
+  sanction(request: SanctionRequest): Promise<SanctionResponse>;
+  lift(sanction: string): Promise<SanctionResponse>;
   write(request: InboxRequest): Promise<void>;
   /** Has `commitment` put into the log, once for `id`; returns its key there. */
   commit(id: string, commitment: string): Promise<string>;
@@ -31,8 +32,8 @@ export function createGateway({ origin, token }: NonNullable<DeskConfig['gateway
     callJson(`${origin}/desk/${path}`, { body, headers, schema, timeoutMs });
   return {
     persons: async (caseId, subs) => (await post('persons', { caseId, subs }, personsResponse)).persons,
-    sanction: async (request) => (await post('sanctions', request, sanctionResponse)).accounts,
-    lift: async (sanction) => (await post(`sanctions/${sanction}/lift`, {}, sanctionResponse)).accounts,
+    sanction: (request) => post('sanctions', request, sanctionResponse),
+    lift: (sanction) => post(`sanctions/${sanction}/lift`, {}, sanctionResponse),
     write: async (request) => {
       await post('inbox', request, inboxWritten);
     },

@@ -15,7 +15,7 @@ import { mailNotice } from './outside/mail-notice.ts';
 import { askPanel, withdrawPanel } from './panel/ask-panel.ts';
 import { sendVerdict } from './panel/give-verdict.ts';
 import type { DeskParts } from './parts.ts';
-import { actOnPlatform } from './platforms/act-on-platform.ts';
+import { actOnAccount, actOnPlatform } from './platforms/act-on-platform.ts';
 import { keepItem } from './store.ts';
 
 type Parts = Omit<DeskParts, 'outbox'>;
@@ -68,27 +68,31 @@ async function connector(parts: Parts, caseId: string, { act, undo }: Of<'connec
 
 /** On the person through the gateway, and on the platform's own accounts where the step shuts them. */
 async function sanction(parts: Parts, caseId: string, { request }: Of<'sanction'>): Promise<unknown> {
-  const accounts = await gatewayOf(parts).sanction(request);
+  const answer = await gatewayOf(parts).sanction(request);
+  const { accounts } = answer;
   // From here on the sanction holds at the gateway; a crash now is repaired by doing all of this again.
   if (!closesAccounts(request.step)) return { accounts };
   await parts.store.standAccounts(caseId, request.sanction, accounts);
   for (const sub of accounts) {
     const act = derivedId(`${request.sanction}/${sub}/suspend`);
     const notice = suspendedWords(request.step);
-    await actOnPlatform(parts, caseId, { act, kind: 'suspend-account', target: `account/${sub}`, notice });
+    const suspend = { act, kind: 'suspend-account', target: `account/${sub}`, notice } as const;
+    await actOnAccount(parts, caseId, suspend, answer);
   }
   return { accounts };
 }
 
 async function lift(parts: Parts, caseId: string, { sanction: id, step }: Of<'lift'>): Promise<unknown> {
-  const accounts = await gatewayOf(parts).lift(id);
+  const answer = await gatewayOf(parts).lift(id);
+  const { accounts } = answer;
   if (!closesAccounts(step)) return { accounts };
   const fallen = await parts.store.fallAccounts(id);
   const targets = new Set([...accounts.map((sub) => `account/${sub}`), ...fallen]);
   for (const target of targets) {
     if (await parts.store.isHeld(target)) continue;
     const act = derivedId(`${id}/${target}/restore`);
-    await actOnPlatform(parts, caseId, { act, kind: 'restore-account', target, notice: 'Open again.' });
+    const restore = { act, kind: 'restore-account', target, notice: 'Open again.' } as const;
+    await actOnAccount(parts, caseId, restore, answer);
   }
   return { accounts };
 }

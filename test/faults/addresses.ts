@@ -39,6 +39,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/exit/*'],
   ['gateway-commons', '/platforms/*'],
   ['gateway-commons', '/admin/platforms/*', 'machine'],
+  ['gateway-commons', '/desk/sanctions/*', 'domain'],
   ['guardian-1', '/cases/*/approval'],
   ['guardian-1', '/cases/*', 'judge'],
   ['guardian-1', '/api/cases/*', 'judge'],

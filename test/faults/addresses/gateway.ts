@@ -93,6 +93,7 @@ export const gateway: Address[] = [
       holds: 'account',
       step: 'warn',
       until: '2027-01-01',
+      from: '2026-12-01',
     }),
   },
   {

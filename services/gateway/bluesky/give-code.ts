@@ -5,7 +5,7 @@
  * one account here never has two codes.
  */
 import { randomBytes } from 'node:crypto';
-import { after, dayOf } from '@answerable/kit/clock';
+import { after } from '@answerable/kit/clock';
 import { readForm } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
@@ -44,7 +44,7 @@ async function requireStanding(sub: string, { store, clock }: GatewayParts): Pro
   if (!account) throw new Refusal('account_unknown');
   if (account.closed_day !== null) throw new Refusal('account_closed');
   const sanctions = await store.sanctionsOf(account);
-  const refusal = refusalOf(standingOf(sanctions, dayOf(clock.now()), sub).standing);
+  const refusal = refusalOf(standingOf(sanctions, clock.now().toISOString(), sub).standing);
   if (refusal) throw new Refusal(refusal);
 }
 

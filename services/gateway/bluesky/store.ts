@@ -4,7 +4,8 @@
  * who anybody is.
  */
 import type { Sanction } from '../policy.ts';
-import { type Db, locking, sanctionsOf, type Trx } from '../store.ts';
+import { namedSanctions } from '../sanctions/sanction-store.ts';
+import { type Db, locking, type Trx } from '../store.ts';
 import type { BlueskyTables, Revoked } from './bluesky-schema.ts';
 import { type Newcomer, whyRevoked } from './policy.ts';
 
@@ -174,7 +175,7 @@ export function blueskyStore(db: Db) {
         )
         .execute();
       return Promise.all(
-        rows.map(async ({ person, ...row }) => ({ ...row, sanctions: await sanctionsOf(db, person) })),
+        rows.map(async ({ person, ...row }) => ({ ...row, sanctions: await namedSanctions(db, person) })),
       );
     },
 

@@ -6,7 +6,7 @@
  * Must never: touch an account that was there before, the operator's own, or what somebody else took down.
  */
 import type { BlueskyServer } from '@answerable/connector/bluesky-server';
-import { type Clock, dayOf } from '@answerable/kit/clock';
+import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { PlatformConfig } from '../config.ts';
 import { refusalOf, standingOf } from '../policy.ts';
@@ -97,9 +97,9 @@ const lettersOf = ({ policy }: PlatformConfig, why: Revoked): string =>
   `To have an account there, join with your wallet and use the code that you are shown.`;
 
 async function holdAccounts({ platform, server, store, clock }: Watched): Promise<void> {
-  const day = dayOf(clock.now());
+  const at = clock.now().toISOString();
   for (const { did, sub, down, sanctions } of await store.held(platform.name)) {
-    const held = refusalOf(standingOf(sanctions, day, sub).standing) !== undefined;
+    const held = refusalOf(standingOf(sanctions, at, sub).standing) !== undefined;
     if (held === down) continue;
     const standing = await server.standing(did).catch(undefinedIfGone);
     if (held && standing === 'up') await server.takeDown(did);

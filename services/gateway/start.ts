@@ -57,7 +57,11 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const policies = policySource(config.policyPath);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 
-  const isConnected = (name: string) => platformOf(config, { name }).connector !== undefined;
+  const isConnected = (name: string) => {
+    const { connector, kind } = platformOf(config, { name });
+    // Servers of the AT Protocol are held by the room that lets accounts in there (bluesky/watch.ts).
+    return connector !== undefined && kind !== 'bluesky';
+  };
   const store = gatewayStore(db, isConnected);
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
     createProvider({ config, keys, db, store, clock }),

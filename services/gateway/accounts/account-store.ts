@@ -73,8 +73,11 @@ const eraseOne = (db: Db, today: string): Promise<boolean> =>
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await sql`update sanction set slot = ${slot} where sub = ${sub} and holds = 'account'`.execute(trx);
-    for (const table of ['inbox', 'sign_in', 'ended_session', 'filing'] as const)
+    for (const table of ['inbox', 'sign_in', 'telling', 'account_hold', 'filing'] as const)
       await trx.deleteFrom(table).where('sub', '=', sub).execute();
+    const there = [`account/${sub}`, `account/${sub} restricted`];
+    await trx.deleteFrom('connector_name').where('locator', 'in', there).execute();
+    await trx.deleteFrom('connector_before').where('target', 'in', there).execute();
     await trx.deleteFrom('oidc_state').where('account', '=', sub).execute();
     // Wishes, blocks, knocks and whoever was let in go with it.
     await trx.deleteFrom('account').where('sub', '=', sub).execute();

@@ -121,7 +121,7 @@ describe('the export', () => {
 
 describe('a name', () => {
   const toldTo = async (member: Member) => {
-    const account = (await gatewayStore(database.db).accountBySub(member.sub))!;
+    const account = (await gatewayStore(database.db, () => false).accountBySub(member.sub))!;
     return platformClaims(account, [], new Date())?.name;
   };
   it('is told to the platform only for the account whose holder said so, and no longer than that', async () => {

@@ -3,14 +3,13 @@
  * Whoever can modify these tables can have a sanction act on another account, or leave one shut; and cannot make
  * a sanction.
  */
-import type { ConnectorMemory, ForeignName } from '@answerable/connector/memory';
+import type { ConnectorMemory } from '@answerable/connector/memory';
 import type { Db } from '../store.ts';
 
 export function connectorMemory(db: Db): ConnectorMemory {
   return {
-    name: async (locator) =>
-      (await db.selectFrom('connector_name').selectAll().where('locator', '=', locator).executeTakeFirst()) ??
-      (await didOf(db, locator)),
+    name: (locator) =>
+      db.selectFrom('connector_name').selectAll().where('locator', '=', locator).executeTakeFirst(),
     async keepNames(names) {
       if (names.length === 0) return;
       await db
@@ -34,15 +33,4 @@ export function connectorMemory(db: Db): ConnectorMemory {
       await db.deleteFrom('connector_before').where('target', '=', target).execute();
     },
   };
-}
-
-/** Accounts of servers of the AT Protocol are known by their DID to those who let them in (bluesky/). */
-async function didOf(db: Db, locator: string): Promise<ForeignName | undefined> {
-  const found = await db
-    .selectFrom('bluesky_account')
-    .select(['platform', 'did as address'])
-    .where('sub', '=', locator.replace(/^account\//, ''))
-    .where('revoked', 'is', null)
-    .executeTakeFirst();
-  return found && { locator, url: null, ...found };
 }

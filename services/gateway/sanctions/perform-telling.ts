@@ -51,9 +51,7 @@ async function act(platform: Platform, telling: Telling, kind: ActKind, parts: T
   const sought = { sub, handle: account.handle, email: parts.emailOf(account) };
   const target = platform.account ? await platform.account(sought) : `account/${sub}`;
   if (target !== undefined) return platform.act({ act: id, kind, target, notice });
-  // Where accounts come by invite codes, one that is not known is not there; its code is refused from now on.
-  const byCode = parts.config.platforms.find(({ name }) => name === telling.target)?.kind === 'bluesky';
-  if (undoing.has(kind) || byCode) return done;
+  if (undoing.has(kind)) return done;
   const since = telling.since ?? parts.clock.now();
   if (parts.clock.now().getTime() - since.getTime() < arrivalSeconds * 1000) throw new Refusal('not_ready');
   return byHand(notFoundThere(kind));

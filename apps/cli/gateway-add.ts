@@ -33,12 +33,18 @@ export interface AddValues {
   'relay-domain'?: string | undefined;
 }
 
-export function addPlatform(
+export function addPlatform(...given: Parameters<typeof withPlatform>): number {
+  process.stdout.write(withPlatform(...given));
+  return 0;
+}
+
+/** Adds it to the settings; what somebody types there, with the secret. */
+export function withPlatform(
   path: string,
   word: string | undefined,
   values: AddValues,
   token: string | undefined,
-): number {
+): string {
   const kind = kinds.find((one) => one === word);
   if (!kind) throw new WrongCall(`say which platform: ${kinds.join(', ')}.`);
   const settings = readSettings(path);
@@ -71,8 +77,7 @@ export function addPlatform(
     throw new WrongCall(`${fieldOf(checked.error)}: not of the expected shape. See --help.`);
   writePolicy(path, policyFor(kind, at, values.title, settings, path));
   replaceSettings(path, checked.data);
-  process.stdout.write(whatToType(kind, at, client, platform, checked.data));
-  return 0;
+  return whatToType(kind, at, client, platform, checked.data);
 }
 
 /** `connect`: the connector's token, given later or anew. */

@@ -24,7 +24,7 @@ usage: answerable network init  [--plan FILE] [--out DIR]
        answerable network found --card FILE [--card FILE …] [--data DIR]
        answerable network sign  [--data DIR]
        answerable network check [--data DIR]
-       answerable network link  registrar|guardian --name NAME [--data DIR]
+       answerable network link  registrar|guardian|gateway --name NAME [--data DIR]
 
 Any two of three together can open an account or find who has joined; no one alone can. docs/starting-a-network.md
 is the page to read first. Unaudited: for trying.
@@ -38,7 +38,7 @@ is the page to read first. Unaudited: for trying.
   sign   everybody else: asks all parties who they are, shows the trust policy in plain words, signs it here
          after you agreed, and waits for the others
   check  who answers, whose keys are those of the policy, who has seen the log, clocks and TLS
-  link   a one-time address for somebody who works at the registrar's or the guardian's console
+  link   a one-time address for somebody who works at a console: the registrar's, the guardian's or the gateway's
 
   --plan FILE   the plan (default: network.json)
   --out DIR     where invitations go (default: invitations)
@@ -82,7 +82,7 @@ const steps: Record<string, Step> = {
     if (!Number.isInteger(port) || port < 1024 || port > 65_000)
       throw new WrongCall('--port: from 1024 to 65000.');
     const invited = readInvitation(path, dayOf(new Date()));
-    const { home } = makeHome(resolve(values.data ?? folderDefault), invited, port);
+    const { home, typed } = makeHome(resolve(values.data ?? folderDefault), invited, port);
     const to = home.plan.organisations.find(({ name }) => name === home.plan.conductor)?.title;
     print(
       `${home.organisation.title} joins ${home.plan.title}. Its settings are in ${join(home.dir, 'settings')}.`,
@@ -92,6 +92,7 @@ const steps: Record<string, Step> = {
     );
     if (home.organisation.title !== to)
       print(`\nSend ${cardPath(home)} to ${to}, by a way that others do not read.`);
+    for (const text of typed) print(`\n${text}`);
     print('\nNext: npx answerable network run');
     return 0;
   },

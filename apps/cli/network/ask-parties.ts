@@ -126,12 +126,12 @@ async function identityAt({ origin, of, role }: Seat): Promise<PartyIdentity> {
 }
 
 function refuseOther({ role, of, name, origin }: Seat, said: PartyIdentity): void {
-  const platforms = role === 'gateway' ? of.forums.map((forum) => forum.name).join() : undefined;
+  const platforms = role === 'gateway' ? of.forums.map((forum) => forum.name) : undefined;
   const same =
     said.name === name &&
     said.title === of.title &&
     said.origin === origin &&
-    (platforms === undefined || said.platforms?.join() === platforms) &&
+    (platforms === undefined || said.platforms?.toSorted().join() === platforms.toSorted().join()) &&
     (role !== 'guardian' || (said.sealingKey && said.witnessKey)) &&
     (role !== 'keeper' || said.witnessKey) &&
     (role !== 'logbook' || said.logKey) &&

@@ -20,7 +20,8 @@ const organisation = (name: string, title: string, ...more: string[]): Written['
     {
       name,
       title: `${title} forum`,
-      redirectUris: [`https://forum.${name}.example/auth/callback`],
+      software: 'nodebb',
+      url: `https://forum.${name}.example`,
       accountsMax: 3,
     },
   ],

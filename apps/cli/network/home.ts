@@ -4,12 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
 import { ConfigRefused } from '@answerable/kit/config';
 import { readJsonFile, writeJsonFile } from '@answerable/kit/durable-json';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { z } from 'zod';
+import { withPlatform } from '../gateway-add.ts';
+import { policyFileOf } from '../gateway-settings.ts';
 import {
   type Card,
   fingerprintOf,
@@ -19,6 +21,7 @@ import {
   readShape,
 } from './invitation.ts';
 import {
+  type Forum,
   type NetworkPlan,
   type Organisation,
   publisherName,
@@ -26,7 +29,7 @@ import {
   type RoleName,
   roleNames,
 } from './plan.ts';
-import { settingsOf } from './settings.ts';
+import { policyOf, settingsOf } from './settings.ts';
 
 const tokenBytes = 32;
 const ownerOnly = 0o600;
@@ -48,6 +51,8 @@ const settings = z.looseObject({
   host: z.string(),
   port: z.int(),
   operatorToken: z.string().optional(),
+  /** of a gateway: opens its console */
+  adminToken: z.string().optional(),
 });
 export type RoleSettings = z.infer<typeof settings>;
 
@@ -80,8 +85,15 @@ export const readSettings = (home: Home, role: RoleName): RoleSettings =>
 export const signingKeyOf = (home: Home, role: RoleName) =>
   loadOrCreateSigningKey(join(roleDir(home, role), 'keys', 'signing.key'));
 
-/** Takes an invitation up: draws every secret, writes everything. Throws ConfigRefused if one was taken up here. */
-export function makeHome(dir: string, taken: Invitation, portBase: number): { home: Home; card: Card } {
+/**
+ * Takes an invitation up: draws every secret, writes everything; `typed` is what somebody types in each forum's
+ * settings. Throws ConfigRefused if one was taken up here.
+ */
+export function makeHome(
+  dir: string,
+  taken: Invitation,
+  portBase: number,
+): { home: Home; card: Card; typed: string[] } {
   const home = homeOf(resolve(dir), taken);
   if (readJsonFile(join(home.dir, 'invitation.json')) !== undefined)
     throw new ConfigRefused(`An invitation was taken up in ${dir} already; nothing was changed.`);
@@ -103,6 +115,7 @@ export function makeHome(dir: string, taken: Invitation, portBase: number): { ho
     mkdirSync(roleDir(home, role), { recursive: true, mode: 0o700 });
     writeJsonFile(settingsPath(home, role), all[role], ownerOnly);
   }
+  const typed = home.organisation.forums.map((forum) => addForum(home, forum));
   const signing = home.roles.filter((role) => ['registrar', 'keeper', 'guardian', 'gateway'].includes(role));
   const keys = Object.fromEntries(
     signing.map((role) => [role, toBase64url(signingKeyOf(home, role).publicKey)]),
@@ -111,5 +124,15 @@ export function makeHome(dir: string, taken: Invitation, portBase: number): { ho
   writeJsonFile(cardPath(home), card, ownerOnly);
   // Last: a home without it was not finished, and is made again.
   writeJsonFile(join(home.dir, 'invitation.json'), taken);
-  return { home, card };
+  return { home, card, typed };
+}
+
+/** As `answerable gateway add` does it. A server of the AT Protocol is added by hand, with its token. */
+function addForum(home: Home, forum: Forum): string {
+  const path = settingsPath(home, 'gateway');
+  writeJsonFile(join(dirname(path), policyFileOf(forum.name)), policyOf(home.plan, forum), ownerOnly);
+  const { name, title, url, callback, software } = forum;
+  if (software === 'bluesky')
+    return `${title}: ANSWERABLE_TOKEN=… npx answerable gateway add bluesky --url ${url} --name ${name} --config ${path}`;
+  return withPlatform(path, software, { name, title, url, callback }, undefined);
 }

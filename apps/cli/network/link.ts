@@ -1,4 +1,4 @@
-/** A one-time link for somebody who works at a console here: asked of our own registrar or guardian, on this machine. */
+/** A one-time link for somebody who works at a console here: asked of our own service, on this machine. */
 import { ConfigRefused } from '@answerable/kit/config';
 import { callJson } from '@answerable/kit/http-client';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -13,16 +13,18 @@ export async function linkFor(
   role: string | undefined,
   name: string | undefined,
 ): Promise<string> {
-  if (role !== 'registrar' && role !== 'guardian')
-    throw new ConfigRefused('Say for which console: registrar or guardian. The desk has its own links.');
+  if (role !== 'registrar' && role !== 'guardian' && role !== 'gateway')
+    throw new ConfigRefused(
+      'Say for which console: registrar, guardian or gateway. The desk has its own links.',
+    );
   const origin = home.organisation.roles[role];
   if (!origin) throw new ConfigRefused(`${home.organisation.title} runs no ${role}.`);
   if (!name?.trim()) throw new ConfigRefused('Say for whom: --name "a working name".');
-  const { host, port, operatorToken } = readSettings(home, role);
+  const { host, port, operatorToken, adminToken } = readSettings(home, role);
   try {
     const { path } = await callJson(`http://${host}:${port}/operator/sign-in-links`, {
       body: { name },
-      headers: { authorization: `Bearer ${operatorToken}` },
+      headers: { authorization: `Bearer ${adminToken ?? operatorToken}` },
       schema: answer,
     });
     return origin + path;

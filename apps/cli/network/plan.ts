@@ -8,6 +8,7 @@ import { messageLabels } from '@answerable/protocol/labels';
 import { evidenceProvider, ground } from '@answerable/protocol/trust-policy';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { kinds } from '../gateway-kinds.ts';
 
 /** Guardians, and keepers, of one network. More than fifteen no policy takes; more than seven nobody should want. */
 const organisationsMax = 7;
@@ -18,14 +19,15 @@ export const roleNames = ['registrar', 'logbook', 'keeper', 'guardian', 'gateway
 export type RoleName = (typeof roleNames)[number];
 
 const name = wire.name.max(nameCharsMax);
-const address = z.url().max(300);
 
 const forum = z.strictObject({
   name,
   title: wire.text(80).min(1),
-  /** where the forum's software takes people back after they signed in */
-  redirectUris: z.array(address).min(1).max(10),
-  backchannelLogoutUri: address.optional(),
+  /** as `answerable gateway add` knows it; openid for any other */
+  software: z.enum(kinds).default('openid'),
+  url: wire.origin,
+  /** where its software takes people back after they signed in; for openid it must be said */
+  callback: z.url().max(300).optional(),
   /** how many accounts one person may have */
   accountsMax: z.int().min(1).max(8).default(3),
   /** what the forum learns of everybody */
@@ -44,6 +46,7 @@ const organisation = z.strictObject({
   ),
   forums: z.array(forum).max(20).default([]),
 });
+export type Forum = z.infer<typeof forum>;
 export type Organisation = z.infer<typeof organisation>;
 
 const seconds = z.number().positive().max(86_400);
@@ -131,6 +134,12 @@ export function faultsOf(plan: NetworkPlan): string[] {
     [areDistinct(titles), 'Two organisations have one title: people could not tell them apart.'],
     [areDistinct(origins), 'Two roles have one address. Each needs its own.'],
     [areDistinct(forums), 'Two forums have one name.'],
+    [
+      organisations.every(({ forums: own }) =>
+        own.every(({ software, callback }) => software !== 'openid' || callback),
+      ),
+      'A forum of software that we do not know must say its callback.',
+    ],
     [!sharesHost(organisations), 'Two organisations are on one host: they would be one in two roles.'],
     [origins.every((at) => at.startsWith('https:') || isLoopback(at)), 'Every address must be https://….'],
     [one('registrar'), 'There must be one registrar.'],

@@ -7,7 +7,8 @@ import { separationsOf } from './separations.ts';
 
 const daySeconds = 86_400;
 const days = (seconds: number) => `${Math.round((seconds / daySeconds) * 10) / 10} days`;
-const names = (parties: readonly { title: string }[]) => parties.map(({ title }) => title).join(', ');
+const names = (parties: readonly { title: string; origin: string }[]) =>
+  parties.map(({ title, origin }) => `${title}, ${origin}`).join('\n  ');
 
 export function policyInWords(policy: TrustPolicy, plan: NetworkPlan): string {
   const { registrar, opening, tags, gateways, limits, witnesses } = policy;

@@ -10,8 +10,9 @@ import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { type Started, startDomain } from '@answerable/kit/processes';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { rounds } from '@answerable/kit/rounds';
+import { configOf as gatewayConfig, readSettings as readGatewaySettings } from '../gateway-settings.ts';
 import { isSigned, placeIfSigned } from './gather.ts';
-import { type Home, readSettings, roleDir } from './home.ts';
+import { type Home, readSettings, roleDir, settingsPath } from './home.ts';
 import type { RoleName } from './plan.ts';
 import { startRole } from './starters.ts';
 
@@ -94,6 +95,7 @@ function domainsOf({ roles }: Home): Map<string, RoleName[]> {
 
 function configOf(home: Home, role: RoleName, mode: Mode, databases: Record<string, string>) {
   const databaseUrl = databases[role];
+  if (role === 'gateway') return gatewayConfigOf(home, mode, databaseUrl ?? '');
   return {
     ...readSettings(home, role),
     mode,
@@ -101,6 +103,14 @@ function configOf(home: Home, role: RoleName, mode: Mode, databases: Record<stri
     policyPath: home.policyPath,
     ...(databaseUrl ? { databaseUrl } : {}),
   };
+}
+
+/** Its settings are those of `answerable gateway`, which adds platforms to them. */
+function gatewayConfigOf(home: Home, mode: Mode, databaseUrl: string): Record<string, unknown> {
+  const path = settingsPath(home, 'gateway');
+  const settings = readGatewaySettings(path);
+  const walletOrigin = settings.walletOrigin ?? settings.origin;
+  return { ...gatewayConfig(path, settings, { databaseUrl, mode, walletOrigin }) };
 }
 
 async function startOne(

@@ -2,8 +2,12 @@
  * The settings of every role that one organisation runs, as its `start` takes them; `run` adds database, folder
  * and mode. Secrets are drawn where they are used and stay there.
  */
+import { join } from 'node:path';
+import { type PlatformPolicy, platformPolicy } from '@answerable/protocol/platform-policy';
+import { knownKinds } from '../gateway-kinds.ts';
 import type { Card, Invitation } from './invitation.ts';
 import {
+  type Forum,
   isLoopback,
   type NetworkPlan,
   type Organisation,
@@ -69,10 +73,13 @@ export function settingsOf(given: Given): Record<RoleName, Settings> {
     },
     gateway: {
       ...operated('gateway'),
-      walletOrigin: plan.organisations.find(({ roles }) => roles.wallet)?.roles.wallet,
+      adminToken: draw(),
       domainToken,
-      desk: { origin: organisation.roles.desk },
-      platforms: organisation.forums.map((forum) => platformOf(plan, forum, draw)),
+      walletOrigin: plan.organisations.find(({ roles }) => roles.wallet)?.roles.wallet,
+      dataDir: join('..', 'roles', 'gateway'),
+      policyPath: join('..', 'trust.policy'),
+      desk: { origin: organisation.roles.desk, port: portOf(organisation, 'desk', given.portBase) },
+      platforms: [],
     },
     desk: {
       ...titled('desk'),
@@ -87,24 +94,17 @@ export function settingsOf(given: Given): Record<RoleName, Settings> {
 const logNameOf = (plan: NetworkPlan, { roles }: Organisation): string =>
   `${new URL(roles.logbook ?? 'http://localhost').host}/${plan.name}`;
 
-function platformOf(plan: NetworkPlan, forum: Organisation['forums'][number], draw: () => string): Settings {
-  return {
-    name: forum.name,
-    clientId: forum.name,
-    clientSecret: draw(),
-    redirectUris: forum.redirectUris,
-    ...(forum.backchannelLogoutUri ? { backchannelLogoutUri: forum.backchannelLogoutUri } : {}),
-    apiToken: draw(),
-    policy: {
-      v: 1,
-      platform: forum.name,
-      title: forum.title,
-      accountsMax: forum.accountsMax,
-      disclose: forum.disclose,
-      ...(forum.disclose.includes('assurance') ? { vouched: 'accepted' } : {}),
-      grounds: plan.grounds.map(({ id }) => id),
-      sanctionsHoldThePerson: true,
-      resetNeedsModerator: true,
-    },
-  };
-}
+/** What a forum asks of people, as a file to read and change before the first run. */
+export const policyOf = (plan: NetworkPlan, forum: Forum): PlatformPolicy =>
+  platformPolicy.parse({
+    v: 1,
+    platform: forum.name,
+    title: forum.title,
+    accountsMax: forum.accountsMax,
+    disclose: forum.disclose,
+    ...(forum.disclose.includes('assurance') ? { vouched: 'accepted' } : {}),
+    ...(knownKinds[forum.software].needsAddress ? { relayAddress: true } : {}),
+    grounds: plan.grounds.map(({ id }) => id),
+    sanctionsHoldThePerson: true,
+    resetNeedsModerator: true,
+  });

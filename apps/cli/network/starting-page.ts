@@ -110,7 +110,7 @@ function laterSteps(own: Organisation, publishes: boolean): string[] {
     [Boolean(roles.desk), 'Set the desk up at the address that `run` printed.'],
     [
       Boolean(roles.gateway),
-      `Connect the forum (${own.forums.map(({ title }) => title).join(', ')}): issuer \`${roles.gateway}/oidc\`, client and secret as in \`network-data/settings/gateway.json\` (docs/platforms).`,
+      `Connect the forum (${own.forums.map(({ title }) => title).join(', ')}): \`join\` printed what to type there. With a token of the forum sanctions act there by themselves: \`npx answerable gateway connect NAME --config network-data/settings/gateway.json\`; who works at the gateway’s console comes in by \`npx answerable network link gateway --name "…"\`.`,
     ],
     [
       publishes,

@@ -232,7 +232,7 @@ describe.sequential('founded', () => {
     });
     const who = { given: 'Grace', family: 'Okonkwo', birthDate: '1991-02-03' };
     expect(await vouchedBy(referee, who, wallet)).toMatchObject({ end: 'joined' });
-    const redirect = three.homes.orchard.organisation.forums[0]!.redirectUris[0]!;
+    const redirect = `${three.homes.orchard.organisation.forums[0]!.url}/auth/orchard/callback`;
     const asked = {
       client_id: 'orchard',
       redirect_uri: redirect,

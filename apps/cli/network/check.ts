@@ -49,13 +49,25 @@ export async function checkNetwork(home: Home): Promise<Finding[]> {
 
 const title = ({ role, of }: Seat) => `${role} of ${of.title}`;
 
-async function ask(url: string): Promise<Response | undefined> {
-  return fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' }).catch(() => undefined);
+async function ask(url: string, failed: (error: unknown) => void = () => {}): Promise<Response | undefined> {
+  return fetch(url, { signal: AbortSignal.timeout(timeoutMs), redirect: 'manual' }).catch((error) => {
+    failed(error);
+    return undefined;
+  });
 }
 
+/** What OpenSSL says of a certificate that is over, of nobody, or of another name. */
+const ofTls = /^(ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED)/;
+const isOfTls = (error: unknown) =>
+  error instanceof Error && ofTls.test(String((error.cause as { code?: unknown } | undefined)?.code));
+
 async function checkAnswers(seat: Seat, path: string): Promise<Finding[]> {
-  const answer = await ask(seat.origin + path);
+  let tls = false;
+  const answer = await ask(seat.origin + path, (error) => {
+    tls = isOfTls(error);
+  });
   await answer?.arrayBuffer().catch(() => {});
+  if (tls) return [{ good: false, says: `The TLS certificate of the ${title(seat)} is not valid.` }];
   if (!answer) return [{ good: false, says: `The ${title(seat)} does not answer at ${seat.origin}.` }];
   const unwell = seat.role === 'desk' ? 'answers, and is not set up yet' : 'answers, but is not well';
   const well = {

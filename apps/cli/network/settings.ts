@@ -33,11 +33,11 @@ interface Given {
 
 type Settings = Record<string, unknown>;
 
-/** Where a role listens: for trying on loopback as its address says, else a port of its own from the base on. */
+/** Where a role listens: for trying without TLS as its address says, else a port of its own from the base on. */
 export function portOf(organisation: Organisation, role: RoleName, portBase: number): number {
   const origin = organisation.roles[role];
   const { port } = new URL(origin ?? 'http://localhost');
-  return origin && isLoopback(origin) && port !== '' ? Number(port) : portBase + roleNames.indexOf(role);
+  return origin?.startsWith('http:') && port !== '' ? Number(port) : portBase + roleNames.indexOf(role);
 }
 
 /** By role; those that the organisation does not run are not written. */

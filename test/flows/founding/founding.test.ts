@@ -22,6 +22,7 @@ import { foundNetwork } from 'answerable/network/found';
 import { cardPath, readSettings, roleDir } from 'answerable/network/home';
 import type { Card } from 'answerable/network/invitation';
 import { linkFor } from 'answerable/network/link';
+import type { NetworkPlan } from 'answerable/network/plan';
 import { signFirstPolicy } from 'answerable/network/sign';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatherOrganisations, type Name, names, type Organisations } from './three-organisations.ts';
@@ -247,6 +248,15 @@ describe.sequential('founded', () => {
     expect(url).toContain('code=');
   });
 
+  it('one key in two hands would be taken for two, if nobody compared: that is why `askParties` does', async () => {
+    const { plan } = three.homes.harbour;
+    const parties = await askParties(plan);
+    const [first, second, ...others] = parties.keepers;
+    const twice = { ...second!, signingKey: first!.signingKey, witnessKey: first!.witnessKey! };
+    const policy = composeFor(plan, plan.effective!, { ...parties, keepers: [first!, twice, ...others] });
+    expect(new Set(policy.tags.keepers.map(({ signingKey }) => signingKey)).size).toBe(2);
+  });
+
   it('a check finds all as promised, and says so when one member is away', async () => {
     const findings = async () => (await checkNetwork(three.homes.mill)).filter(({ good }) => !good);
     const desks = names.map(
@@ -259,7 +269,28 @@ describe.sequential('founded', () => {
       `The keeper of Orchard does not answer at ${three.homes.orchard.organisation.roles.keeper}.`,
     );
     expect(wrong.some((says) => says.includes('guardian of Harbour'))).toBe(false);
+    const { keeper } = three.homes.orchard.organisation.roles;
+    const [other] = (await askParties(withoutOrchard(three.homes.mill.plan))).keepers;
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const close = await answering(
+      Number(new URL(keeper!).port),
+      { ...other, name: 'orchard-keeper' },
+      hourAgo,
+    );
+    const told = (await findings()).map(({ says }) => says);
+    await close();
+    expect(told).toContain('The keeper of Orchard is NOT who the policy says: other keys answer there.');
+    expect(
+      told.some((says) =>
+        /^The clock of the keeper of Orchard and ours differ by 3[56]\d\d seconds/.test(says),
+      ),
+    ).toBe(true);
   });
+});
+
+const withoutOrchard = (plan: NetworkPlan): NetworkPlan => ({
+  ...plan,
+  organisations: plan.organisations.filter(({ name }) => name !== 'orchard'),
 });
 
 const onlyKeeperOf =
@@ -268,9 +299,13 @@ const onlyKeeperOf =
     one.name === name ? { ...one, roles: { keeper: (one.roles as { keeper: string }).keeper } } : one;
 
 /** Somebody who answers everything with `said`, at this port. */
-async function answering(port: number, said: object): Promise<() => Promise<unknown>> {
+async function answering(port: number, said: object, date = new Date()): Promise<() => Promise<unknown>> {
   const server = createServer((_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      connection: 'close',
+      date: date.toUTCString(),
+    });
     response.end(JSON.stringify(said));
   });
   await new Promise<void>((up) => server.listen(port, '127.0.0.1', up));

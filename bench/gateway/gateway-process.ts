@@ -115,12 +115,16 @@ function configAt(folder: string, { logoutUri, ...given }: Given): string {
   return path;
 }
 
-// As `answerable gateway run` starts: few arenas and a small young heap.
+// As the command `answerable` starts it: few malloc arenas and a small young heap.
 function startProcess(configPath: string): ChildProcess {
   const main = fileURLToPath(new URL('../../services/gateway/main.ts', import.meta.url));
   const env = { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: '2' };
   const flags = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
-  return fork(main, [configPath], { execArgv: [...flags, '--import', 'tsx'], env, stdio: 'ignore' });
+  return fork(main, [configPath], {
+    execArgv: ['--max-semi-space-size=2', ...flags, '--import', 'tsx'],
+    env,
+    stdio: 'ignore',
+  });
 }
 
 /** The platform's address for back-channel logout: reads whom it is about, and answers at once. */

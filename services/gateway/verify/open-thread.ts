@@ -7,11 +7,16 @@ import type { Asked, Outcome } from './outcomes.ts';
 import type { Thread } from './presentation-queue.ts';
 
 const readyMs = 20_000;
+/** Of short-lived values: a batch makes few, and more room would only be more memory. */
+const youngMegabytes = 4;
 
 /** Resolves when the thread has its mathematics ready. */
 export async function openThread(): Promise<Thread> {
   // Options of the process are not for the thread: it brings its own loader, however the process got its.
-  const worker = new Worker(new URL('./thread.mjs', import.meta.url), { execArgv: [], stdin: false });
+  const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+  });
   worker.unref();
   let hasEnded = false;
   worker.once('exit', () => {

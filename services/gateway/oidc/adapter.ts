@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Migration } from '@answerable/kit/database';
-import { type ColumnType, type Kysely, sql } from 'kysely';
+import { type ColumnType, CompiledQuery, type Kysely } from 'kysely';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { GatewayTables } from '../schema.ts';
 
@@ -41,64 +41,52 @@ export const oidcMigration: Migration = {
 
 const hashed = (id: string): string => createHash('sha256').update(id).digest('base64url');
 
+// Most of what a sign-in asks of the database: written out, so that nothing is built anew each time.
+const key = 'model = $1 and id = $2';
+const statements = {
+  upsert: `insert into oidc_state (model, id, payload, account, grant_id, uid, expires_at)
+    values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
+    on conflict (model, id) do update set payload = excluded.payload, account = excluded.account,
+      grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
+  find: `select payload from oidc_state where ${key} and expires_at > now()`,
+  findByUid: 'select payload from oidc_state where model = $1 and uid = $2 and expires_at > now()',
+  consume: `update oidc_state
+    set payload = payload || jsonb_build_object('consumed', floor(extract(epoch from now()))) where ${key}`,
+  destroy: `delete from oidc_state where ${key}`,
+  revokeByGrantId: 'delete from oidc_state where model = $1 and grant_id = $2',
+};
+
 /** Makes the adapter of one model, as oidc-provider asks for them. */
 export function oidcAdapter(db: Kysely<GatewayTables>): (model: string) => Adapter {
-  return (model) => {
-    const row = (id: string) => ({ model, id: hashed(id) });
-    // `jti` is the identifier itself: it is left out of what is kept, and put back on the way out.
-    const payloadOf = (id: string, kept: AdapterPayload | undefined) => kept && { ...kept, jti: id };
-    const live = () =>
-      db.selectFrom('oidc_state').where('model', '=', model).where('expires_at', '>', sql<Date>`now()`);
-
-    return {
-      async upsert(id, payload, expiresInSeconds) {
-        const { jti: _, ...kept } = payload;
-        const values = {
-          ...row(id),
-          payload: JSON.stringify(kept),
-          account: payload.accountId ?? null,
-          grant_id: payload.grantId ?? null,
-          uid: payload.uid === undefined ? null : hashed(payload.uid),
-          expires_at: sql<Date>`now() + make_interval(secs => ${expiresInSeconds})`,
-        };
-        const { model: _model, id: _id, ...changed } = values;
-        await db
-          .insertInto('oidc_state')
-          .values(values)
-          .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(changed))
-          .execute();
-      },
-      async find(id) {
-        const found = await live().select('payload').where('id', '=', hashed(id)).executeTakeFirst();
-        return payloadOf(id, found?.payload);
-      },
-      async findByUid(uid) {
-        const found = await live().select('payload').where('uid', '=', hashed(uid)).executeTakeFirst();
-        return found?.payload;
-      },
-      async findByUserCode() {
-        return undefined; // the device flow is off
-      },
-      async consume(id) {
-        await db
-          .updateTable('oidc_state')
-          .set({
-            payload: sql<string>`payload || jsonb_build_object('consumed', floor(extract(epoch from now())))`,
-          })
-          .where('model', '=', model)
-          .where('id', '=', hashed(id))
-          .execute();
-      },
-      async destroy(id) {
-        await db.deleteFrom('oidc_state').where('model', '=', model).where('id', '=', hashed(id)).execute();
-      },
-      async revokeByGrantId(grantId) {
-        await db
-          .deleteFrom('oidc_state')
-          .where('model', '=', model)
-          .where('grant_id', '=', grantId)
-          .execute();
-      },
-    };
+  const run = async (statement: keyof typeof statements, ...values: unknown[]) => {
+    const query = CompiledQuery.raw(statements[statement], values);
+    const { rows } = await db.executeQuery<{ payload: AdapterPayload }>(query);
+    return rows[0]?.payload;
   };
+  return (model) => ({
+    // `jti` is the identifier itself: it is left out of what is kept, and put back on the way out.
+    async upsert(id, { jti: _, ...kept }, expiresInSeconds) {
+      const { accountId = null, grantId = null, uid } = kept;
+      const hashedUid = uid === undefined ? null : hashed(uid);
+      const payload = JSON.stringify(kept);
+      await run('upsert', model, hashed(id), payload, accountId, grantId, hashedUid, expiresInSeconds);
+    },
+    async find(id) {
+      const kept = await run('find', model, hashed(id));
+      return kept && { ...kept, jti: id };
+    },
+    findByUid: (uid) => run('findByUid', model, hashed(uid)),
+    async findByUserCode() {
+      return undefined; // the device flow is off
+    },
+    async consume(id) {
+      await run('consume', model, hashed(id));
+    },
+    async destroy(id) {
+      await run('destroy', model, hashed(id));
+    },
+    async revokeByGrantId(grantId) {
+      await run('revokeByGrantId', model, grantId);
+    },
+  });
 }

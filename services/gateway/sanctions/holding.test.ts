@@ -115,7 +115,7 @@ describe('any history', () => {
       fc.property(anyHistory, fc.array(fc.integer({ min: 0, max: 12 })), ({ sanctions, lifts }, looks) => {
         let there: Holds = {};
         for (const n of [...looks].sort((x, y) => x - y)) {
-          const stand = sanctions.filter((s, i) => !lifts.some(([which, on]) => which === i && on <= n));
+          const stand = sanctions.filter((_, i) => !lifts.some(([which, on]) => which === i && on <= n));
           there = follow(there, changesBetween(there, holdsAt(stand, instant(n), account)));
           const mine = stand.filter((s) => s.account === null || s.account === account);
           expect(isHeld(there)).toEqual(heldBy(mine, n));

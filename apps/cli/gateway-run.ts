@@ -11,7 +11,7 @@ import { policySource } from '@answerable/kit/policy-source';
 import { configOf, type GatewaySettings, readSettings } from './gateway-settings.ts';
 import { openOwnDatabases, untilAskedToStop } from './own-database.ts';
 
-const lookMs = 5_000;
+const lookMs = 1_000;
 
 type Say = (line: string) => void;
 interface Stoppable {

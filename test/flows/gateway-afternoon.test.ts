@@ -1,0 +1,204 @@
+/**
+ * The afternoon of a forum's admin, as the command walks it: settings, a platform, a gateway that waits for its trust
+ * policy in a process of its own, a sign-up with a real proof, a bar, and leaving.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { browser } from '@answerable/gateway/testing/browser';
+import { freePort, type Network, startNetwork } from '@answerable/gateway/testing/network';
+import { postJson } from '@answerable/gateway/testing/scene';
+import { answerAsKnown, answerAsNew } from '@answerable/gateway/testing/wallet';
+import { loadOrCreateSigningKey } from '@answerable/kit/keys';
+import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
+import { consoleVisit } from '@answerable/practice-people/console-visit';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { gatewayVerb } from '../../apps/cli/gateway.ts';
+
+const command = fileURLToPath(new URL('../../apps/cli/answerable.mjs', import.meta.url));
+const callback = 'http://localhost:9/callback';
+const waitMs = 60_000;
+
+const folder = mkdtempSync(join(tmpdir(), 'answerable-afternoon-'));
+const path = join(folder, 'gateway.json');
+let port = 0;
+let origin = '';
+let database: TestDatabase;
+let network: Network;
+let child: ChildProcess;
+let printed = '';
+
+async function call(...args: string[]): Promise<{ status: number; said: string }> {
+  const said: string[] = [];
+  const spies = [process.stderr, process.stdout].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
+  );
+  const status = await gatewayVerb.run([...args, '--config', path]).finally(() => {
+    for (const spy of spies) spy.mockRestore();
+  });
+  return { status, said: said.join('') };
+}
+const settings = () => JSON.parse(readFileSync(path, 'utf8'));
+const health = () =>
+  fetch(`${origin}/health`).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+beforeAll(async () => {
+  [port, database] = await Promise.all([freePort(), testDatabase('afternoon')]);
+  origin = `http://localhost:${port}`;
+});
+afterAll(async () => {
+  if (child?.exitCode === null) {
+    const ended = new Promise((done) => child.once('exit', done));
+    child.kill('SIGINT');
+    await ended;
+  }
+  await network?.close();
+  await database?.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('is written down: settings, and every word to type at the forum', async () => {
+  expect(
+    (await call('init', '--name', 'gateway-town', '--origin', origin, '--port', String(port))).status,
+  ).toBe(0);
+  const added = await call(
+    'add',
+    'openid',
+    '--url',
+    'http://localhost:9',
+    '--name',
+    'town',
+    '--callback',
+    callback,
+  );
+  expect(added.said).toContain(settings().platforms[0].clientSecret);
+  const file = join(folder, settings().platforms[0].policyFile);
+  writeFileSync(
+    file,
+    JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), grounds: ['threat-to-life'] }),
+  );
+});
+
+it('runs, waits for a trust policy, says what is needed, and goes on when it is there', async () => {
+  const env = { ...process.env, ANSWERABLE_MODE: 'practice', DATABASE_URL: database.url };
+  child = spawn(process.execPath, [command, 'gateway', 'run', '--config', path], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (printed += text));
+  await expect.poll(health, { timeout: waitMs, interval: 200 }).toBe(503);
+  await expect.poll(() => printed, { timeout: waitMs }).toContain('no trust policy yet');
+  expect(printed).toContain(`${origin}/ceremony/identity`);
+  expect(printed).not.toContain(settings().operatorToken);
+  expect((await call('status')).status).toBe(1);
+  const signingKey = loadOrCreateSigningKey(join(folder, 'keys', 'signing.key'));
+  network = await startNetwork(join(folder, 'network'), [
+    { name: 'gateway-town', origin, signingKey, platforms: ['town'] },
+  ]);
+  copyFileSync(network.policyPath, join(folder, 'trust.policy'));
+  await expect.poll(() => printed, { timeout: waitMs }).toContain('sign-ups can begin');
+  expect(await health()).toBe(200);
+  expect(await call('status')).toMatchObject({ status: 0, said: expect.stringContaining('town') });
+}, 120_000);
+
+async function arrive() {
+  const visitor = browser();
+  const query = new URLSearchParams({
+    client_id: 'town',
+    response_type: 'code',
+    scope: 'openid profile',
+    redirect_uri: callback,
+    state: 'state',
+  });
+  const { url } = await visitor.follow(`${origin}/oidc/auth?${query}`);
+  return { visitor, url, request: await (await visitor.fetch(`${url}/request`)).json() };
+}
+
+it('takes somebody in with a real proof, signs them in at the forum, and keeps them out once they are barred', async () => {
+  const credential = network.enrol();
+  const { visitor, url, request } = await arrive();
+  const answer = answerAsNew(credential, request, network.policy, {
+    checkpoint: network.log.checkpoint(),
+    handle: 'wren',
+  });
+  const { resume } = await (await postJson(visitor, `${url}/answer`, answer)).json();
+  const back = await visitor.follow(resume, ({ port: at }) => at === '9');
+  const { clientSecret } = settings().platforms[0];
+  const response = await fetch(`${origin}/oidc/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`town:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: new URL(back.url).searchParams.get('code')!,
+      redirect_uri: callback,
+    }),
+  });
+  const { id_token } = (await response.json()) as { id_token: string };
+  const claims = JSON.parse(Buffer.from(id_token.split('.')[1]!, 'base64url').toString());
+  expect(claims).toMatchObject({ preferred_username: 'wren', answerable: true });
+
+  const again = await arrive();
+  expect(
+    (await postJson(again.visitor, `${again.url}/answer`, answerAsKnown(credential, again.request))).status,
+  ).toBe(200);
+  expect((await bar(claims.sub)).status).toBe(200);
+  const late = await arrive();
+  const refused = await postJson(late.visitor, `${late.url}/answer`, answerAsKnown(credential, late.request));
+  expect((await refused.json()).code).toBe('barred');
+});
+
+const bar = (sub: string) =>
+  fetch(`${origin}/desk/sanctions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${settings().domainToken}` },
+    body: JSON.stringify({
+      sanction: 'A'.repeat(22),
+      caseId: 'B'.repeat(22),
+      sub,
+      holds: 'person',
+      step: 'bar',
+      until: '2030-01-01',
+    }),
+  });
+
+it('lets its first admin in, who sees how it stands and nobody in it', async () => {
+  const { said } = await call('people', '--new-link', 'Robin');
+  const visit = consoleVisit(origin);
+  await visit.comeIn(/\/join\?token=[\w-]+/.exec(said)![0]);
+  const { text } = await visit.page('/platforms/town');
+  expect(text).toContain('fewer than 10');
+  expect(text).not.toContain('wren');
+  expect((await call('people')).said).toMatch(/Robin\s+admin/);
+});
+
+it('leaves with a file for the forum, for its owner’s eyes only, and on the record', async () => {
+  expect((await call('exit', 'town')).said).toContain('1 accounts');
+  const name = readdirSync(folder).find((one) => one.startsWith('exit-town-'))!;
+  expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(join(folder, name), 'utf8')).accounts).toMatchObject([
+    { handle: 'wren', shut: 'barred' },
+  ]);
+  expect((await call('exit', 'town')).status).toBe(2);
+});
+
+it('stops when it is asked to, and its journal has nobody in it', async () => {
+  const ended = new Promise<number | null>((done) => child.once('exit', done));
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  const journal = readFileSync(join(folder, 'journal.log'), 'utf8');
+  expect(journal.split('\n').length).toBeGreaterThan(5);
+  expect(journal).not.toContain('wren');
+});

@@ -93,6 +93,11 @@ export const refusals = {
     status: 403,
     title: 'Your credential is of an earlier period. Your wallet can fetch a new one.',
   },
+  present_again: {
+    status: 409,
+    title:
+      'Once a period an account shows again that it is one person’s. Your wallet does it when you try again.',
+  },
   checkpoint_old: { status: 403, title: 'The log that your wallet saw is too old. Please try again.' },
   barred: { status: 403, title: 'You are barred here. You can read the reasons and appeal.' },
   suspended: { status: 403, title: 'You are suspended here for now. You can read the reasons and appeal.' },

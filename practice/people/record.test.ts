@@ -241,7 +241,16 @@ describe('a suspension', () => {
       await expect(signUp(wallet, 'after', 2)).rejects.toMatchObject({
         code: 'record_suspended',
       });
+      // The account that exists lapses with the record: it cannot present again, and nothing of it is gone.
+      const signInThere = () =>
+        visitForum(network.forum, wallet, { way: 'sign-in', slot: 1 }, undefined, atForum);
+      await expect(signInThere()).rejects.toMatchObject({ code: 'record_suspended' });
+      const withoutProof = { way: 'sign-in' as const, slot: 1, again: false };
+      await expect(visitForum(network.forum, wallet, withoutProof, undefined, atForum)).rejects.toMatchObject(
+        { code: 'present_again' },
+      );
       await database.db.transaction().execute((trx) => lift(trx, id, day));
+      await signInThere();
       await signUp(wallet, 'after', 2);
       expect(await wallet.lookIn()).toMatchObject({ standing: 'live', reason: null });
     } finally {

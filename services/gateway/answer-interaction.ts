@@ -14,6 +14,7 @@ import {
   admissionAnswer,
   type answerAccepted,
   type NewAccount,
+  type PresentAgain,
   type SignIn,
 } from '@answerable/protocol/admission/answer';
 import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
@@ -23,6 +24,8 @@ import type { z } from 'zod';
 import { type Asking, findAsking, requireOwnPage } from './interaction.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
+import { isDue } from './presenting/due.ts';
+import { presentAgain } from './presenting/present-again.ts';
 import { verifyNewAccount } from './verify-new-account.ts';
 
 const answerBytesMax = 16 * 1024;
@@ -43,7 +46,9 @@ export function answerInteraction(parts: GatewayParts) {
         ? await recordedBefore(answer, asking, parts)
         : answer.kind === 'new-account'
           ? await admit(answer, kept.signed, parts)
-          : await signIn(answer, kept.signed, parts);
+          : answer.kind === 'present-again'
+            ? await presentAgain(answer, kept.signed, parts)
+            : await signIn(answer, kept.signed, parts);
       // From here on the account stands recorded; a crash now is repaired by sending the same answer again.
       reply.resume = await asking.goOn(sub);
     } catch (error) {
@@ -87,6 +92,7 @@ async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: Gat
   const held = standingOf(await store.sanctionsOf(account), now.toISOString(), account.sub);
   const refusal = refusalOf(held.standing);
   if (refusal) throw new Refusal(refusal);
+  if (await isDue(account, parts)) throw new Refusal('present_again');
   await store.signIn(
     account.sub,
     answer.request,
@@ -102,15 +108,18 @@ async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: Gat
  * goes on now; in every other case the answer is a repetition.
  */
 async function recordedBefore(
-  answer: NewAccount | SignIn,
+  answer: NewAccount | SignIn | PresentAgain,
   asking: Asking,
-  { store }: GatewayParts,
+  { store, presenting }: GatewayParts,
 ): Promise<string> {
   const account = await store.accountByKey(answer.accountKey);
+  const recorded =
+    answer.kind === 'present-again' ? await presenting.last(account?.sub ?? '') : account?.admission;
   const same =
-    answer.kind === 'new-account' &&
-    account?.admission.answer.request === answer.request &&
-    account.admission.answer.presentation === answer.presentation;
+    account !== undefined &&
+    answer.kind !== 'sign-in' &&
+    recorded?.answer.request === answer.request &&
+    recorded.answer.presentation === answer.presentation;
   if (!same || asking.answered) throw new Refusal('nonce_spent');
   return account.sub;
 }

@@ -25,6 +25,7 @@ import { z } from 'zod';
 import { giveExport, tellName } from './accounts/answer-life.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { standingOf } from './policy.ts';
+import { agreedTo, isDue } from './presenting/due.ts';
 import type { Account } from './store.ts';
 import { answerReach, isReachCall } from './targets/answer-reach.ts';
 
@@ -73,13 +74,14 @@ async function requireOnce(nonce: string, at: string, { clock, store }: GatewayP
     throw new Refusal('nonce_spent');
 }
 
-async function readInbox(account: Account, { store, clock }: GatewayParts): Promise<InboxResponse> {
+async function readInbox(account: Account, parts: GatewayParts): Promise<InboxResponse> {
+  const { store, clock } = parts;
   const items = await store.inbox(account.sub, inboxItemsMax);
   const held = standingOf(await store.sanctionsOf(account), clock.now().toISOString(), account.sub);
   const shut = held.standing === 'barred' || held.standing === 'suspended';
-  return account.closed_day !== null && !shut
-    ? { standing: 'closed', until: null, items }
-    : { ...held, items };
+  if (account.closed_day !== null && !shut) return { standing: 'closed', until: null, items };
+  const again = !shut && (await isDue(account, parts)) && { agreed: await agreedTo(account, parts) };
+  return { ...held, items, ...(again ? { presentAgain: again } : {}) };
 }
 
 async function close(account: Account, { store, clock, config, events }: GatewayParts) {

@@ -10,6 +10,7 @@ import type { ConsoleParts } from './console/console-parts.ts';
 import type { Events } from './events.ts';
 import type { LogView } from './log-view.ts';
 import type { LiveProvider } from './oidc/live-provider.ts';
+import type { PresentingStore } from './presenting/store.ts';
 import type { Sanctions } from './sanctions/sanctions.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
@@ -26,6 +27,7 @@ export interface GatewayParts {
   store: GatewayStore;
   cases: CaseStore;
   targets: TargetStore;
+  presenting: PresentingStore;
   /** for the people who run this gateway */
   console: ConsoleParts;
   accounts: AccountStore;

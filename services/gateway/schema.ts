@@ -10,6 +10,7 @@ import { type AccountsTables, accountsMigrations } from './accounts/accounts-sch
 import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
+import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
 import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
@@ -78,6 +79,7 @@ export interface GatewayTables
   inbox: { seq: Generated<number>; message: string; sub: string; item: Json<InboxItem> };
   spent_call: { nonce: string; expires_at: Date };
   filing: { case_id: string; sub: string; filed: Json<FiledCase> };
+  presented_again: PresentedAgain;
   census: { day: string };
   /** what the desk of this trust domain had put into the log */
   desk_commitment: { id: string; log_key: string };
@@ -184,4 +186,5 @@ export const migrations: readonly Migration[] = [
   blueskyMigration,
   ...accountsMigrations,
   sanctionsMigration,
+  presentingMigration,
 ];

@@ -27,6 +27,7 @@ import { liveProvider } from './oidc/live-provider.ts';
 import { createProvider, signedForMs } from './oidc/provider.ts';
 import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
+import { presentingStore } from './presenting/store.ts';
 import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
@@ -85,6 +86,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       store,
       keyFolder: { keysDir, overlapMs: keyTimes.overlapMs },
     }),
+    presenting: presentingStore(db),
     accounts: accountStore(db),
     sanctions,
     events: gatewayEvents(sanctions.teller, metrics),

@@ -245,7 +245,7 @@ const spending = (at: Pick<Db, 'updateTable'>, id: string, now: Date) =>
     .where('spent', '=', false)
     .where('expires_at', '>', now);
 
-async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
+export async function spendNonce(trx: Trx, id: string, now: Date): Promise<void> {
   const spent = await spending(trx, id, now).executeTakeFirst();
   if (spent.numUpdatedRows !== 1n) throw new Refusal('nonce_spent');
 }

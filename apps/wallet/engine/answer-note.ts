@@ -10,7 +10,7 @@ export interface AnswerNote {
   platform: string;
   slot: number;
   way: 'new' | 'sign-in';
-  /** Attributes that the place saw; none at a sign-in. */
+  /** Attributes that the place saw; none at a sign-in, unless it presented again. */
   disclosed: DisclosableField[];
   /** UTC, yyyy-mm-dd. */
   day: string;
@@ -20,6 +20,7 @@ export function noteOf(
   { gateway, request }: ReadRequest,
   { way, slot }: Pick<AnswerNote, 'way' | 'slot'>,
   now: Date,
+  again: boolean,
 ): AnswerNote {
   const { platform, disclose } = request.platformPolicy;
   return {
@@ -27,7 +28,7 @@ export function noteOf(
     platform,
     slot,
     way,
-    disclosed: way === 'new' ? [...disclose] : [],
+    disclosed: way === 'new' || again ? [...disclose] : [],
     day: now.toISOString().slice(0, 10),
   };
 }

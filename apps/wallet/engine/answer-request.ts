@@ -1,34 +1,31 @@
 /**
  * The answer to a request: a new account in slot i (credential, pseudonym, escrow and label under one
- * challenge), or a sign-in to one that exists (PROTOCOL §4.2–4.3). Delivered to the gateway's registered
+ * challenge), or a sign-in to one that exists, which once per epoch presents again (PROTOCOL §3.8, §4.2–4.3). Delivered to the gateway's registered
  * origin, by the browser, in the fragment of its return address.
- * Must never: answer before the record's receipt was verified, or with a checkpoint that was not.
+ * Must never: deliver anywhere else, or present more than the request asks.
  */
 import { toBase64url } from '@answerable/core/bytes';
 import { deriveAccount } from '@answerable/core/presentation/account';
-import type { Credential } from '@answerable/core/presentation/credential';
-import { prove } from '@answerable/core/presentation/prove';
-import { accountProofBytes, signInBytes } from '@answerable/protocol/admission/account-proof';
+import { signInBytes } from '@answerable/protocol/admission/account-proof';
 import type { AdmissionAnswer } from '@answerable/protocol/admission/answer';
-import { type AccountFacts, admissionQuestion } from '@answerable/protocol/admission/question';
 import { admissionRequestHash } from '@answerable/protocol/admission/request';
 import { Refusal } from '@answerable/protocol/refusal';
 import { scopeId } from '@answerable/protocol/scope';
 import { signBytes } from '@answerable/protocol/signed';
-import { epochAt } from '@answerable/protocol/trust-policy';
+import { readInbox } from './account-calls.ts';
 import { noteOf } from './answer-note.ts';
-import { renewHere } from './errands.ts';
 import { rememberHandle } from './handles.ts';
 import { credentialOf, requireHolding } from './holding.ts';
 import { stateOf, type WalletParts } from './parts.ts';
+import { present } from './present.ts';
 import { type ReadRequest, readRequest } from './read-request.ts';
-import { sharedCheckpoint } from './shared-checkpoint.ts';
 import { requireWaited } from './wait-before-use.ts';
-import { waitForReceipt } from './wait-for-receipt.ts';
 
 export type Way =
   /** `handle`: the name to be seen under. */
-  { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };
+  | { way: 'new'; slot: number; handle: string }
+  /** `again`: whether the account presents again; asked of its gateway where it is not said. */
+  | { way: 'sign-in'; slot: number; again?: boolean };
 
 export interface Answered {
   /** Where the browser goes on to. */
@@ -40,8 +37,10 @@ export interface Answered {
 export async function answerRequest(parts: WalletParts, text: string, way: Way): Promise<Answered> {
   const read = readRequest(parts, text);
   if (way.slot > read.request.platformPolicy.accountsMax) throw new Refusal('accounts_exhausted');
-  const answer = way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot);
-  await parts.noteAnswer?.(noteOf(read, way, parts.clock.now()));
+  const again = way.way === 'sign-in' && (way.again ?? (await isAskedAgain(parts, read, way.slot)));
+  const answer =
+    way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot, again);
+  await parts.noteAnswer?.(noteOf(read, way, parts.clock.now(), again));
   const encoded = toBase64url(new TextEncoder().encode(JSON.stringify(answer)));
   const { gateway, request } = read;
   return { answer, address: `${gateway.origin}/interaction/${request.request}/return#answer=${encoded}` };
@@ -53,58 +52,40 @@ async function newAccount(
   { slot, handle }: Extract<Way, { way: 'new' }>,
 ): Promise<AdmissionAnswer> {
   await requireWaited(parts);
-  const credential = await currentCredential(parts);
-  await waitForReceipt(parts);
-  const { head: checkpoint } = await sharedCheckpoint(parts);
-  const { receipt } = requireHolding(await stateOf(parts));
-  if (receipt && receipt.entryIndex >= checkpoint.size) throw new Refusal('not_ready');
-
-  const scope = scopeId(request.scope);
-  const account = deriveAccount(credential, scope, slot);
-  const facts: AccountFacts = {
-    epoch: credential.epoch,
-    checkpoint: { size: checkpoint.size, root: toBase64url(checkpoint.root) },
-    accountKey: toBase64url(account.publicKey),
-    noticeHandle: toBase64url(account.noticeHandle),
-  };
-  const presentation = toBase64url(prove(credential, admissionQuestion(parts.policy, request, facts)));
-  await rememberHandle(parts, scope, handle);
-  const proof = accountProofBytes(admissionRequestHash(request), presentation);
-  return {
-    kind: 'new-account',
-    request: request.request,
-    slot,
-    ...facts,
-    presentation,
-    accountProof: signBytes(account.secretKey, proof),
-    handle,
-  };
+  const presented = await present(parts, request, slot);
+  await rememberHandle(parts, scopeId(request.scope), handle);
+  return { kind: 'new-account', slot, ...presented, handle };
 }
 
-async function signIn(parts: WalletParts, { request }: ReadRequest, slot: number): Promise<AdmissionAnswer> {
-  const account = deriveAccount(
-    credentialOf(requireHolding(await stateOf(parts))),
-    scopeId(request.scope),
-    slot,
-  );
-  return {
-    kind: 'sign-in',
-    request: request.request,
-    accountKey: toBase64url(account.publicKey),
-    signature: signBytes(account.secretKey, signInBytes(admissionRequestHash(request))),
-  };
+async function signIn(
+  parts: WalletParts,
+  { request }: ReadRequest,
+  slot: number,
+  again: boolean,
+): Promise<AdmissionAnswer> {
+  const presented = again && (await present(parts, request, slot));
+  const credential = credentialOf(requireHolding(await stateOf(parts)));
+  const account = deriveAccount(credential, scopeId(request.scope), slot);
+  const signature = signBytes(account.secretKey, signInBytes(admissionRequestHash(request)));
+  if (presented) return { kind: 'present-again', ...presented, signature };
+  return { kind: 'sign-in', request: request.request, accountKey: toBase64url(account.publicKey), signature };
 }
 
 /**
- * The credential here while gateways still take it: a renewal at the moment of an admission would tell the
- * registrar when somebody signs up somewhere. Only one that is too old is fetched anew at once.
+ * Whether the account presents again, asked of its gateway with the account's own signed call: the wallet keeps
+ * no list of places, and a gateway cannot know before it hears from the account. More than the request on the
+ * screen shows is not presented. If it does not answer now, it says so when the answer comes.
  */
-async function currentCredential(parts: WalletParts): Promise<Credential> {
-  const { policy, clock } = parts;
-  const nowMs = clock.now().getTime();
-  const taken = [nowMs, nowMs - policy.graceSeconds * 1000].map((at) => epochAt(policy, at));
-  const held = credentialOf(requireHolding(await stateOf(parts)));
-  if (taken.includes(held.epoch)) return held;
-  await renewHere(parts);
-  return credentialOf(requireHolding(await stateOf(parts)));
+async function isAskedAgain(
+  parts: WalletParts,
+  { gateway, request }: ReadRequest,
+  slot: number,
+): Promise<boolean> {
+  try {
+    const { platform } = request.scope;
+    return (await readInbox(parts, { gateway: gateway.name, platform, slot })).presentAgain !== undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }

@@ -11,6 +11,7 @@ import {
   signedAdmissionRequest,
 } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
+import { platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned } from '@answerable/protocol/signed';
@@ -46,6 +47,8 @@ export interface RequestView {
   relayAddress: boolean;
   /** Whether the platform takes in people for whom somebody vouched. */
   vouched: 'accepted' | 'refused';
+  /** Hash of the platform policy that asks. */
+  policyHash: string;
   expires: string;
   /** False: join first. */
   ready: boolean;
@@ -95,6 +98,7 @@ export async function viewRequest(parts: WalletParts, text: string): Promise<Req
     resetNeedsModerator: platformPolicy.resetNeedsModerator,
     relayAddress: platformPolicy.relayAddress === true,
     vouched: platformPolicy.vouched ?? 'accepted',
+    policyHash: platformPolicyHash(platformPolicy),
     expires,
     ready: holding !== undefined,
   };

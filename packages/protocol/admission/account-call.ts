@@ -56,6 +56,8 @@ export const inboxResponse = z.strictObject({
   standing: z.enum(['good', 'warned', 'restricted', 'suspended', 'barred', 'closed']),
   until: wire.day.nullable(),
   items: z.array(inboxItem).max(200),
+  /** The next sign-in presents again; `agreed`: hash of the platform policy that the last presentation was under. */
+  presentAgain: z.strictObject({ agreed: wire.hash }).optional(),
 });
 export type InboxResponse = z.infer<typeof inboxResponse>;
 export const callAccepted = z.strictObject({ ok: z.literal(true) });

@@ -1,6 +1,7 @@
 /**
- * wallet → gateway, POST /interaction/:request/answer: either a new account (a presentation) or a sign-in to
- * one that exists (a signature with the account key). PROTOCOL §4.2–4.3.
+ * wallet → gateway, POST /interaction/:request/answer: a new account (a presentation), a sign-in to one that
+ * exists (a signature with the account key), or a sign-in that presents again, once per epoch (both). PROTOCOL
+ * §3.8, §4.2–4.3.
  */
 import { z } from 'zod';
 import * as wire from '../wire.ts';
@@ -34,7 +35,23 @@ export const signIn = z.strictObject({
 });
 export type SignIn = z.infer<typeof signIn>;
 
-export const admissionAnswer = z.discriminatedUnion('kind', [newAccount, signIn]);
+/** An account that exists, shown once more to be the same person's, under the policy of now (spec/presenting-again.md). */
+export const presentAgain = z.strictObject({
+  kind: z.literal('present-again'),
+  request: wire.bytesUpTo(48),
+  epoch: wire.count,
+  checkpoint: wire.checkpointSeen,
+  accountKey: wire.verifyingKey,
+  noticeHandle: wire.hash,
+  presentation: wire.bytesUpTo(presentationBytesMax),
+  /** As in a new account. */
+  accountProof: wire.signature,
+  /** As in a sign-in. */
+  signature: wire.signature,
+});
+export type PresentAgain = z.infer<typeof presentAgain>;
+
+export const admissionAnswer = z.discriminatedUnion('kind', [newAccount, signIn, presentAgain]);
 export type AdmissionAnswer = z.infer<typeof admissionAnswer>;
 
 /** Where the browser goes on to: the gateway's own OpenID resume address. */

@@ -15,8 +15,10 @@ import {
   drawSecret,
   issueCredential,
   recordKeyFrom,
+  requestCredential,
   requestRecord,
   secretPoint,
+  verifyCredentialRequest,
   verifyRecordRequest,
 } from '@answerable/core/presentation/issuance';
 import type { Attributes } from '@answerable/core/presentation/schema';
@@ -55,6 +57,8 @@ export interface Network {
   authority: SigningKey;
   guardianSecrets: Uint8Array[];
   enrol(own?: Partial<Attributes>, epoch?: number): Credential;
+  /** The credential of the current epoch for the same record. */
+  renew(credential: Credential, own?: Partial<Attributes>): Credential;
   close(): Promise<void>;
 }
 
@@ -186,10 +190,23 @@ export async function startNetwork(
       grant,
     );
   };
+  const renew = (held: Credential, own: Partial<Attributes> = {}): Credential => {
+    const epoch = epochAt(policy, clock.now().getTime());
+    const [values, binding] = [{ ...held.attributes, ...own }, utf8('renewal')];
+    const { secret, entropy } = held;
+    const { request, blind } = requestCredential(secret, entropy, binding);
+    const recordKey = recordKeyFrom(secretPoint(secret), entropy);
+    const accepted = verifyCredentialRequest(recordKey, entropy, binding, request);
+    const blindSignature = issueCredential(issuer.secretKey, accepted, entropy, epoch, values);
+    const grant = { epoch, attributes: values, entropy, blindSignature };
+    const issuerKey = fromBase64url(policy.registrar.issuerKey);
+    return acceptCredential(issuerKey, recordKey, epoch, { secret, blind }, grant);
+  };
   return {
     log,
     policy,
     policyPath,
+    renew,
     authority: keyOf('authority'),
     guardianSecrets: sealing.map(({ secretKey }) => secretKey),
     enrol,

@@ -6,7 +6,7 @@ import { prove } from '@answerable/core/presentation/prove';
 import { randomBytes } from '@answerable/core/rng';
 import { type AccountCall, accountCall } from '@answerable/protocol/admission/account-call';
 import { accountProofBytes, signInBytes } from '@answerable/protocol/admission/account-proof';
-import type { NewAccount, SignIn } from '@answerable/protocol/admission/answer';
+import type { NewAccount, PresentAgain, SignIn } from '@answerable/protocol/admission/answer';
 import { admissionQuestion } from '@answerable/protocol/admission/question';
 import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
@@ -60,6 +60,17 @@ export function answerAsKnown(
   return { kind: 'sign-in', request: request.request, accountKey: toBase64url(account.publicKey), signature };
 }
 
+export function answerAgain(
+  credential: Credential,
+  signed: SignedAdmissionRequest,
+  policy: TrustPolicy,
+  choice: Choice,
+): PresentAgain {
+  const { kind: _, slot, handle: _handle, ...presented } = answerAsNew(credential, signed, policy, choice);
+  const { signature } = answerAsKnown(credential, signed, slot);
+  return { kind: 'present-again', ...presented, signature };
+}
+
 type Call = AccountCall['message']['call'];
 
 export function signCall(
@@ -68,13 +79,14 @@ export function signCall(
   gateway: string,
   call: Call,
   slot = 1,
+  now: Date = new Date(),
 ): AccountCall {
   const account = deriveAccount(credential, scopeId(scope), slot);
   const message = {
     gateway,
     accountKey: toBase64url(account.publicKey),
     nonce: toBase64url(randomBytes(16)),
-    at: new Date().toISOString(),
+    at: now.toISOString(),
     call,
   };
   return accountCall.parse(signMessage(account.secretKey, messageLabels.accountCall, message));

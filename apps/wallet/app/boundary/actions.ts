@@ -122,7 +122,10 @@ export interface AnswerGiven {
   recent?: string;
 }
 
-export type AskAnswer = { way: 'new'; slot: number; handle: string } | { way: 'sign-in'; slot: number };
+export type AskAnswer =
+  | { way: 'new'; slot: number; handle: string }
+  /** `agreed`: the person has read the rules that changed since the account last presented. */
+  | { way: 'sign-in'; slot: number; agreed?: true };
 
 /** What was sealed about the person, for them to read once. */
 export interface IdentityView {

@@ -8,6 +8,7 @@ import { WORDS } from '@answerable/core/recall/word-list';
 import { isOneSlip, readWords } from '@answerable/core/recall/words';
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { Way } from '../../engine/answer-request.ts';
 import { Distrust } from '../../engine/distrust.ts';
 import { WordsWrong } from '../../engine/recall.ts';
 import { StillWaiting } from '../../engine/wait-before-use.ts';
@@ -58,11 +59,11 @@ function handlersOf(device: Device): Handlers {
     },
     answer: ({ request, answer, recent }, onStep) =>
       alone(async (wallet) => {
-        await lookBefore(wallet, request, answer);
+        const way = await lookBefore(wallet, request, answer);
         onStep(answer.way === 'new' && !(await wallet.look()).ready ? 'log' : 'proof');
         const { gateway, platform, title } = await wallet.readRequest(request);
         const place = { gateway: gateway.name, platform, title, slot: answer.slot };
-        const { address } = await wallet.answerRequest(request, answer);
+        const { address } = await wallet.answerRequest(request, way);
         await device.keepWaiting(undefined);
         return { address, recent: await addRecent(await device.vault(), recent, place) };
       }),
@@ -147,20 +148,25 @@ async function countsIn(
  * The person has said yes, so the gateway may hear from the account: a refusal it would give is shown here
  * with what can be done, instead of after the way back. If it does not answer, it will say so itself.
  */
-async function lookBefore(wallet: Wallet, request: string, { way, slot }: AskAnswer): Promise<void> {
-  const { gateway, platform } = await wallet.readRequest(request);
+async function lookBefore(wallet: Wallet, request: string, answer: AskAnswer): Promise<Way> {
+  const { gateway, platform, policyHash } = await wallet.readRequest(request);
+  const { way, slot } = answer;
   const found = await wallet
     .readInbox({ gateway: gateway.name, platform, slot })
     .catch((error: unknown) => error);
   if (found instanceof Refusal) {
     if (found.code === 'account_unknown' && way === 'sign-in') throw found;
-    return;
+    return way === 'new' ? answer : { way, slot, again: false };
   }
   if (found instanceof Error) throw found;
-  const { standing } = found as InboxResponse;
+  const { standing, presentAgain } = found as InboxResponse;
   if (standing === 'barred' || standing === 'suspended') throw new Refused(standing);
   if (standing === 'closed') throw new Refused('account_closed');
-  if (way === 'new') throw new Refused('slot_taken');
+  if (answer.way === 'new') throw new Refused('slot_taken');
+  // It presents again: that is a matter of course, unless the rules are others than it last agreed to.
+  if (presentAgain && presentAgain.agreed !== policyHash && !answer.agreed)
+    throw new Refused('rules_changed');
+  return { way: 'sign-in', slot, again: presentAgain !== undefined };
 }
 
 /** The messages of this account, or of the first of the person's accounts there that exists. */

@@ -12,6 +12,7 @@ export type WalletCode =
   | 'request_refused'
   | 'distrust'
   | 'still_waiting'
+  | 'rules_changed'
   | LockCode;
 /** About opening this wallet; `lock_closed` never says why. */
 type LockCode =

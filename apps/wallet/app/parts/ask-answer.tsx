@@ -83,7 +83,14 @@ export function AskForm({ view, request, task, decline }: Asked) {
         </details>
       )}
       {task.refused && (
-        <AnswerRefused refused={task.refused} view={view} slot={slot} onWay={setWay} task={task} />
+        <AnswerRefused
+          refused={task.refused}
+          view={view}
+          slot={slot}
+          onWay={setWay}
+          onAgreed={() => void send({ way: 'sign-in', slot: Number(slot), agreed: true })}
+          task={task}
+        />
       )}
       {task.busy && <Steps steps={task.steps} />}
       <div class="row">
@@ -153,6 +160,7 @@ function AnswerRefused(props: {
   view: AskView;
   slot: string;
   onWay: (way: Way) => void;
+  onAgreed: () => void;
   task: Task;
 }) {
   const { gateway, platform } = props.view;
@@ -175,6 +183,11 @@ function AnswerRefused(props: {
       {(code === 'slot_taken' || code === 'accounts_exhausted') && (
         <Button kind="plain" onPress={() => change('sign-in')} test="sign-in-instead">
           {said.ask.signInInstead}
+        </Button>
+      )}
+      {code === 'rules_changed' && (
+        <Button kind="plain" onPress={props.onAgreed} test="go-on">
+          {said.ask.goOn}
         </Button>
       )}
       {code === 'account_unknown' && (

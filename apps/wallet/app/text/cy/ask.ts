@@ -100,5 +100,6 @@ export const ask: Draft<Text['ask']> = {
   refusedTitle: (place: string) => `Dywedodd ${place} na`,
   readReasons: 'Darllen y rhesymau',
   signInInstead: 'Mewngofnodi i’r cyfrif hwnnw',
+  goOn: 'Mynd ymlaen gyda’r rheolau hyn',
   newInstead: 'Gwneud cyfrif newydd',
 };

@@ -6,6 +6,14 @@ export const refused: Draft<RefusalTexts> = {
     title: 'Dewisoch chi aros',
     text: 'Nid yw’r waled hon yn gwneud cyfrif newydd cyn yr amser a ddewisoch.',
   },
+  rules_changed: {
+    title: 'Mae’r rheolau yma wedi newid ers i chi ddangos ddiwethaf mai un person ydych chi',
+    text: 'Mae’r hyn y mae’r lle hwn yn ei ddysgu, a phwy allai agor eich cyfrif, uchod, fel y mae nawr. Os yw hynny’n iawn, ewch ymlaen.',
+  },
+  present_again: {
+    title: 'Mae eich cyfrif yn dangos unwaith eto mai cyfrif un person yw e',
+    text: 'Gofynnir am hynny unwaith y mis. Mae eich waled yn ei wneud ei hun: rhowch gynnig arall arni.',
+  },
   locked: { title: 'Mae’r waled wedi’i chloi', text: 'Agorwch hi eto i fynd ymlaen.' },
   lock_closed: {
     title: 'Nid agorodd hynny hi',

@@ -97,5 +97,6 @@ export const ask = {
   refusedTitle: (place: string) => `${place} said no`,
   readReasons: 'Read the reasons',
   signInInstead: 'Sign in to that account',
+  goOn: 'Go on with these rules',
   newInstead: 'Make a new account',
 };

@@ -6,6 +6,14 @@ export const refused: RefusalTexts = {
     title: 'You chose to wait',
     text: 'This wallet makes no new account before the time you chose.',
   },
+  rules_changed: {
+    title: 'The rules here have changed since you last showed that you are one person',
+    text: 'What this place learns, and who could open your account, is above, as it is now. If that is all right, go on.',
+  },
+  present_again: {
+    title: 'Your account shows once more that it is one person’s',
+    text: 'That is asked once a month. Your wallet does it by itself: please try again.',
+  },
   otherwise: { title: 'That did not work', text: 'Nothing was lost. Please try again.' },
   distrust: {
     title: 'Somebody said something that does not hold',

@@ -1,5 +1,5 @@
 /**
- * Whether an account is to present again (PROTOCOL §3.8): when its last presentation is of an epoch that counts
+ * Whether an account is to present again (PROTOCOL §3.8, DIVERGENCES D20): when its last presentation is of an epoch that counts
  * no more, grace included. So nobody is asked in the days in which some wallets have the new credential and some
  * have not, and who is away for long is asked once, when they come back; nothing is taken away meanwhile.
  */

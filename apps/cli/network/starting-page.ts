@@ -1,7 +1,15 @@
 /** The one page of instructions for one organisation: its own steps, its own addresses, nothing else. Markdown. */
 import { hashInGroups } from '@answerable/protocol/wallet-release';
 import { fingerprintOf, type Invitation, organisationOf } from './invitation.ts';
-import { holdersOf, type Organisation, publisherOf, type RoleName, roleNames, thresholdOf } from './plan.ts';
+import {
+  holdersOf,
+  type NetworkPlan,
+  type Organisation,
+  publisherOf,
+  type RoleName,
+  roleNames,
+  thresholdOf,
+} from './plan.ts';
 import { separationsOf } from './separations.ts';
 import { portOf } from './settings.ts';
 
@@ -79,7 +87,7 @@ npx answerable network found ${plan.organisations
 
 ## Then
 
-${laterSteps(own, publisherOf(plan).name === own.name).join('\n')}
+${laterSteps(own, plan).join('\n')}
 
 ## What this arrangement does not give
 
@@ -96,9 +104,15 @@ function caddy(own: Organisation, role: RoleName, portBase: number): string {
   return `${host} {\n\treverse_proxy 127.0.0.1:${portOf(own, role, portBase)}\n}`;
 }
 
-function laterSteps(own: Organisation, publishes: boolean): string[] {
+function laterSteps(own: Organisation, plan: NetworkPlan): string[] {
   const { roles } = own;
+  const publishes = publisherOf(plan).name === own.name;
+  const providers = plan.evidence.map(({ title }) => title).join(', ');
   const steps: [boolean, string][] = [
+    [
+      Boolean(roles.registrar) && providers !== '',
+      `Tell the registrar how it reaches ${providers}: \`evidence\` in \`network-data/settings/registrar.json\`, before \`run\` (docs/evidence.md).`,
+    ],
     [
       Boolean(roles.registrar),
       'The registrar’s first admin: `npx answerable network link registrar --name "…"` prints an address; there a passkey is made. Then invite reviewers and referees (docs/running-a-registrar.md). Where there are referees only, nobody can join before the first of them is invited.',

@@ -45,6 +45,11 @@ export const verbs: readonly KnownVerb[] = [
     load: async () => (await import('./audit.ts')).auditVerb,
   },
   {
+    name: 'evidence',
+    summary: 'check an evidence file of a safety desk: every hash, and its place in the log',
+    load: async () => (await import('./evidence.ts')).evidenceVerb,
+  },
+  {
     name: 'wallet',
     summary: 'build the wallet, put a release on the record, check what a host serves',
     load: async () => (await import('./wallet.ts')).walletVerb,

@@ -66,6 +66,8 @@ export const messageLabels = {
   registrarRecord: 'answerable/2026-11/hash/registrar-record',
   gatewayRecord: 'answerable/2026-11/hash/gateway-record',
   deskDay: 'answerable/2026-11/hash/desk-day',
+  evidencePack: 'answerable/2026-11/hash/evidence-pack',
+  evidenceSeal: 'answerable/2026-11/hash/evidence-seal',
   dayFigures: 'answerable/2026-11/hash/day-figures',
   networkPlan: 'answerable/2026-11/hash/network-plan',
 } as const;

@@ -50,7 +50,7 @@ export async function eraseCase(trx: Kysely<DeskTables>, caseId: string, seq: nu
       )`.execute(trx);
 }
 
-/** What came with the reports: words, addresses, contacts; pictures that no other report shows. */
+/** What came with the reports: words, addresses, contacts; pictures that no other report shows; what evidence files were made of. */
 async function eraseReports(trx: Kysely<DeskTables>, caseId: string): Promise<void> {
   const receipts = trx.selectFrom('report').select('receipt').where('case_id', '=', caseId);
   await trx
@@ -59,7 +59,8 @@ async function eraseReports(trx: Kysely<DeskTables>, caseId: string): Promise<vo
     .where('receipt', 'in', receipts)
     .execute();
   await trx.updateTable('report_addition').set({ words: '' }).where('receipt', 'in', receipts).execute();
-  await trx.deleteFrom('report_media').where('receipt', 'in', receipts).execute();
+  for (const table of ['report_media', 'report_item', 'evidence_pack'] as const)
+    await trx.deleteFrom(table).where('receipt', 'in', receipts).execute();
 }
 
 interface Erased {

@@ -13,6 +13,7 @@ import { type CareTables, careMigrations } from './care/care-schema.ts';
 import type { Actor, EventBody, Tool } from './casework/event.ts';
 import type { CaseState } from './casework/state.ts';
 import { caseworkMigrations } from './casework-schema.ts';
+import { type EvidenceTables, evidenceMigrations } from './evidence/evidence-schema.ts';
 import { type HeadsTables, headsMigrations } from './heads/heads-schema.ts';
 import { type HolderTables, holderMigrations } from './holder/holder-schema.ts';
 import { type IntakeTables, intakeMigrations } from './intake/intake-schema.ts';
@@ -118,6 +119,7 @@ export interface DeskTables
     DisclosureTables,
     LedgerTables,
     IntakeTables,
+    EvidenceTables,
     MeasuresTables,
     PeopleTables,
     SetupTables,
@@ -235,6 +237,7 @@ export const migrations: readonly Migration[] = [
   ...caseMigrations,
   ...ledgerMigrations,
   ...intakeMigrations,
+  ...evidenceMigrations,
   ...measuresMigrations,
   ...peopleMigrations,
   ...setupMigrations,

@@ -46,6 +46,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['guardian-1', '/sign-in?token=*'],
   ['keeper-1', '/ceremony/transcript?*'],
   ['desk', '/receipts/*'],
+  ['desk', '/receipts/*/evidence'],
   ['desk', '/decisions/*'],
   ['desk', '/panel/requests/*', 'moderator'],
   ['desk', '/disclosures/*'],

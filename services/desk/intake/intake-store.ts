@@ -85,6 +85,42 @@ export function createIntakeStore(db: Kysely<DeskTables>) {
       return { pictures, details, additions };
     },
 
+    /** One report as whoever has its receipt may see it. How they can be reached is not in it. */
+    async reportOf(receipt: string) {
+      const row = await db
+        .selectFrom('report')
+        .innerJoin('case_file', 'case_file.case_id', 'report.case_id')
+        .leftJoin('report_detail', 'report_detail.receipt', 'report.receipt')
+        .select(['report.day', 'capacity', 'statement', 'wishes', 'links', 'case_file.state'])
+        .where('report.receipt', '=', receipt)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const [items, pictures, additions] = await Promise.all([
+        db
+          .selectFrom('report_item')
+          .select('locator')
+          .where('receipt', '=', receipt)
+          .orderBy('locator')
+          .execute(),
+        db.selectFrom('report_media').select('hash').where('receipt', '=', receipt).orderBy('hash').execute(),
+        db
+          .selectFrom('report_addition')
+          .select(['day', 'words'])
+          .where('receipt', '=', receipt)
+          .where('words', '<>', '')
+          .orderBy('id')
+          .limit(shownMax)
+          .execute(),
+      ]);
+      return {
+        ...row,
+        links: row.links ?? [],
+        locators: items.map((one) => one.locator),
+        pictures: pictures.map((one) => one.hash),
+        additions,
+      };
+    },
+
     /** Whether whoever holds the receipt wishes to be told; false if there is no such receipt. */
     async changeWishes(receipt: string, wishes: boolean): Promise<boolean> {
       const changed = await db

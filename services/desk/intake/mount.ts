@@ -1,6 +1,7 @@
 /** What anybody, and the platform itself, sends in; and the pictures among it, for those who work here. */
 import type { ServiceApp } from '@answerable/kit/service';
 import { staffRoles } from '../casework/event.ts';
+import { givePack } from '../evidence/give-pack.ts';
 import type { DeskParts } from '../parts.ts';
 import { addToReport, changeWishes } from './change-report.ts';
 import { pictureBytesMax } from './decode-picture.ts';
@@ -24,6 +25,7 @@ export function mountIntake(app: ServiceApp, parts: DeskParts): void {
   app.post('/complaints', takeComplaint(parts, gate));
   app.get('/receipts', lookUpReceipt(parts));
   app.get('/receipts/:receipt', showReceipt(parts));
+  app.get('/receipts/:receipt/evidence', givePack(parts, gate));
   app.post('/receipts/:receipt/additions', addToReport(parts, gate));
   app.post('/receipts/:receipt/wishes', changeWishes(parts, gate));
   app.post('/media', takeMedia(parts, gate));

@@ -54,6 +54,17 @@ export const ReceiptPage: FC<ReceiptPageProps> = (props) => {
       <p>
         Code: <code class="code">{props.receipt}</code>
       </p>
+      <h2>Keep it as evidence</h2>
+      <p>
+        You can give the police, or a solicitor, one file with what you reported, what we kept of it and what
+        was decided, each with its date. It opens in any browser and can be printed. It does not say who
+        anybody is. Keep it where nobody finds it whom you fear; delete it from a computer that is not yours.
+      </p>
+      <p class="row">
+        <ButtonLink href={`/receipts/${props.receipt}/evidence`} kind="plain">
+          Download the evidence file
+        </ButtonLink>
+      </p>
       <Help config={config} lead="If this is hard for you, or somebody is in danger" />
       <Still {...props} />
     </>

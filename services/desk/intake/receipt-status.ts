@@ -39,7 +39,7 @@ export async function followReceipt({ store, clock }: DeskParts, receipt: string
 }
 
 /** The outcome in words for whoever reported. */
-function outcomeFor({ decided, appeals, measures }: CaseState): string {
+export function outcomeFor({ decided, appeals, measures }: CaseState): string {
   if (decided?.decision.path === 'care')
     return 'Thank you for looking out for somebody. We have looked at this with care. We do not tell more about other people.';
   if (decided?.decision.path === 'complaint') return complaintWords(decided.decision);

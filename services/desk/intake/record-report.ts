@@ -143,7 +143,7 @@ function caseKindOf({ reasons, items }: Pick<Report, 'reasons' | 'items'>) {
 interface Row {
   receipt: string;
   caseId: string;
-  given: Pick<Report, 'capacity' | 'statement' | 'wishesToBeTold'>;
+  given: Pick<Report, 'capacity' | 'statement' | 'wishesToBeTold' | 'items'>;
 }
 
 async function writeRow(trx: Trx, { clock }: DeskParts, { receipt, caseId, given }: Row): Promise<void> {
@@ -159,6 +159,10 @@ async function writeRow(trx: Trx, { clock }: DeskParts, { receipt, caseId, given
       told_at: null,
     })
     .execute();
+  const locators = [...new Set(given.items.map((item) => item.locator))];
+  if (locators.length === 0) return;
+  const rows = locators.map((locator) => ({ receipt, locator }));
+  await trx.insertInto('report_item').values(rows).execute();
 }
 
 async function writeDetail(

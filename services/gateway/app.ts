@@ -13,6 +13,7 @@ import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
 import { adminApi } from './api/admin-api.ts';
 import { platformApi } from './api/platform-api.ts';
+import { namesOfDesk } from './bluesky/desk-names.ts';
 import { mountBluesky } from './bluesky/mount.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
@@ -49,7 +50,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.post('/account/calls', callAccount(parts));
   mountBluesky(app, parts);
 
-  app.use('/desk/*', requireBearer(config.domainToken));
+  app.use('/desk/*', requireBearer(config.domainToken), namesOfDesk(parts));
   app.post('/desk/persons', numberPersons(parts));
   mountSanctions(app, parts);
   app.post('/desk/inbox', writeInbox(parts));

@@ -23,6 +23,7 @@ import { openSigned } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import { giveExport, tellName } from './accounts/answer-life.ts';
+import { deskNameOf } from './bluesky/desk-names.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { standingOf } from './policy.ts';
 import { agreedTo, isDue } from './presenting/due.ts';
@@ -99,9 +100,11 @@ type Passed =
 
 async function passOn(
   what: 'appeals' | 'evidence' | 'replies' | 'wishes',
-  body: Passed,
-  { config }: GatewayParts,
+  said: Passed,
+  parts: GatewayParts,
 ) {
+  const { config } = parts;
+  const body = { ...said, sub: await deskNameOf(said.sub, parts) };
   const headers = { authorization: `Bearer ${config.domainToken}` };
   await callJson(`${config.desk.origin}/holder/${what}`, { body, headers, schema: z.unknown() });
   return callAccepted.parse({ ok: true });

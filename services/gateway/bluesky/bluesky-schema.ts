@@ -36,6 +36,8 @@ export interface BlueskyTables {
     revoked: Revoked | null;
     /** of the code that it came with */
     mark: string | null;
+    /** what a desk calls it, which knows the account by its DID alone (connector/foreign-name.ts) */
+    desk_name: string | null;
     /** we took it down there, and nobody else had before */
     down: boolean;
   };
@@ -43,9 +45,10 @@ export interface BlueskyTables {
   bluesky_server: { platform: string; cursor: string | null };
 }
 
-export const blueskyMigration: Migration = {
-  name: 'bluesky-001-joining',
-  up: `
+export const blueskyMigrations: readonly Migration[] = [
+  {
+    name: 'bluesky-001-joining',
+    up: `
     create table bluesky_join (
       id text primary key,
       platform text not null,
@@ -79,4 +82,9 @@ export const blueskyMigration: Migration = {
     create index bluesky_account_mark on bluesky_account (mark);
     create table bluesky_server (platform text primary key, cursor text);
   `,
-};
+  },
+  {
+    name: 'bluesky-002-desk-names',
+    up: 'alter table bluesky_account add column desk_name text unique',
+  },
+];

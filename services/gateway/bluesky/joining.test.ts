@@ -1,4 +1,5 @@
 /** The way into a server of the AT Protocol, before a fake of it: who comes in, who does not, and what undoes that. */
+import { foreignSub } from '@answerable/connector/foreign-name';
 import { blueskyPassword, type FakeBluesky, fakeBluesky } from '@answerable/connector/testing/fake-bluesky';
 import { practiceClock } from '@answerable/kit/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,11 +33,12 @@ const subOf = async (visit: { request: { message: { request: string } } }) => {
 };
 const standing = async (did: string) =>
   (await town.rows('select sub, revoked, down from bluesky_account where did = $1', [did]))[0];
+const id = () => Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
 const barOf = async (sub: string, step = 'bar') => {
-  const id = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url');
-  const body = { sanction: id, caseId: id, sub, holds: 'person', step, until: '2099-01-01' };
+  const sanction = id();
+  const body = { sanction, caseId: sanction, sub, holds: 'person', step, until: '2099-01-01' };
   expect((await town.desk('sanctions', body)).status).toBe(200);
-  return id;
+  return sanction;
 };
 
 describe('somebody joins', () => {
@@ -277,6 +279,33 @@ describe('a server that is away', () => {
     await round();
     expect(await standing(did)).toMatchObject({ down: true });
     expect(fake.taken.get(did)).toBe('answerable-gateway');
+  });
+});
+
+describe('the desk', () => {
+  it('names an account as it sees it on the server, in what it asks and what it hears, and nothing else', async () => {
+    const person = town.network.enrol();
+    const visits = [await town.join(person, 1), await town.join(person, 2)];
+    const did = fake.signUp(await town.code(visits[0]!))!;
+    await town.joinedPage(visits[0]!);
+    const deskName = foreignSub('forum', did);
+    const subs = [await subOf(visits[0]!), await subOf(visits[1]!)];
+    const stranger = foreignSub('forum', before);
+    const caseId = id();
+    const { body } = await town.desk('persons', { caseId, subs: [deskName, subs[1], stranger] });
+    const persons = body.persons as unknown as { sub: string; person: number }[];
+    expect(persons.map(({ sub }) => sub).sort()).toEqual([deskName, subs[1]].sort());
+    expect(new Set(persons.map((one) => one.person)).size).toBe(1);
+    const warned = await town.desk('sanctions', {
+      ...{ sanction: id(), caseId, sub: deskName, holds: 'person', step: 'warn', until: null },
+    });
+    expect(warned.body.accounts).toEqual([deskName, subs[1]]);
+    // Somebody else's account, which nobody was admitted for, stays nobody's.
+    const refused = { sanction: id(), caseId, sub: stranger, holds: 'person', step: 'warn', until: null };
+    expect(await town.desk('sanctions', refused)).toMatchObject({ status: 404 });
+  });
+  it('with another’s token is refused before anything is renamed', async () => {
+    expect((await town.desk('persons', { caseId: id(), subs: [] }, 'x'.repeat(40))).status).toBe(401);
   });
 });
 

@@ -147,7 +147,8 @@ export function blueskyStore(db: Db) {
       locking(db, (trx) => keepAccount(trx, { ...nobodys, platform, did })),
 
     /** Binds an account to whom its code was for, or records why it cannot stay. Nothing is told to the server yet. */
-    settle: (newcomer: Omit<Newcomer, 'invitation'>) => locking(db, (trx) => settle(trx, newcomer)),
+    settle: (newcomer: Omit<Newcomer, 'invitation'> & { deskName: string }) =>
+      locking(db, (trx) => settle(trx, newcomer)),
 
     /** Accounts that cannot stay and are not down yet. */
     revokedUp: (platform: string) =>
@@ -201,13 +202,28 @@ export function blueskyStore(db: Db) {
       return rows.flatMap(({ revoked }) => revoked ?? []);
     },
 
+    /** For each of `names` that is one, which account of ours a desk means by it; and the other way round. */
+    async namedByDesk(names: readonly string[]): Promise<{ sub: string; deskName: string }[]> {
+      if (names.length === 0) return [];
+      const rows = await db
+        .selectFrom('bluesky_account')
+        .select(['sub', 'desk_name'])
+        .where('sub', 'is not', null)
+        .where((eb) => eb.or([eb('desk_name', 'in', [...names]), eb('sub', 'in', [...names])]))
+        .execute();
+      return rows.map(({ sub, desk_name }) => ({ sub: sub!, deskName: desk_name ?? sub! }));
+    },
+
     async sweep(now: Date): Promise<void> {
       await db.deleteFrom('bluesky_join').where('expires_at', '<', now).execute();
     },
   };
 }
 
-async function settle(trx: Trx, { platform, did, cameWith }: Omit<Newcomer, 'invitation'>): Promise<void> {
+async function settle(
+  trx: Trx,
+  { platform, did, cameWith, deskName }: Omit<Newcomer, 'invitation'> & { deskName: string },
+): Promise<void> {
   const invitation = cameWith
     ? await trx
         .selectFrom('bluesky_invitation')
@@ -222,7 +238,8 @@ async function settle(trx: Trx, { platform, did, cameWith }: Omit<Newcomer, 'inv
   const sub = revoked === null ? invitation!.sub : null;
   const mark = invitation ? cameWith!.mark : null;
   // One account there for one here: if two of us read at once, the unique index lets the second try again later.
-  await keepAccount(trx, { platform, did, sub, revoked, mark });
+  const desk_name = sub === null ? null : deskName;
+  await keepAccount(trx, { platform, did, sub, revoked, mark, desk_name });
   if (sub === null) return;
   const used = trx.updateTable('bluesky_invitation').set({ state: 'used', code: null, expires_at: null });
   await used.where('mark', '=', cameWith!.mark).execute();
@@ -233,7 +250,7 @@ async function hasAccount(trx: Trx, sub: string): Promise<boolean> {
   return (await found.executeTakeFirst()) !== undefined;
 }
 
-const nobodys = { sub: null, revoked: null, mark: null };
+const nobodys = { sub: null, revoked: null, mark: null, desk_name: null };
 
 /** What is known of an account stays. */
 async function keepAccount(trx: Trx, account: Omit<BlueskyTables['bluesky_account'], 'down'>): Promise<void> {

@@ -6,6 +6,7 @@
  * Must never: touch an account that was there before, the operator's own, or what somebody else took down.
  */
 import type { BlueskyServer } from '@answerable/connector/bluesky-server';
+import { foreignSub } from '@answerable/connector/foreign-name';
 import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { PlatformConfig } from '../config.ts';
@@ -79,7 +80,8 @@ async function keepThoseOfBefore({ platform, server, store }: Watched): Promise<
 async function settle(did: string, { platform, server, store }: Watched): Promise<void> {
   if (platform.bluesky?.ownAccounts?.includes(did)) return store.keepOwn(platform.name, did);
   const account = await server.account(did).catch(undefinedIfGone);
-  if (account) await store.settle({ platform: platform.name, did, cameWith: account.cameWith });
+  const deskName = foreignSub(platform.connector!.name, did);
+  if (account) await store.settle({ platform: platform.name, did, cameWith: account.cameWith, deskName });
 }
 
 async function revoke({ platform, server, store }: Watched): Promise<void> {

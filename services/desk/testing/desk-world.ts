@@ -152,7 +152,7 @@ async function answerOf(response: Response): Promise<Answer> {
 }
 
 /** The way in without a browser: a link from the operator, its cookie, the session's token. */
-async function signIn(origin: string, staff: object): Promise<Moderator> {
+export async function signIn(origin: string, staff: object): Promise<Moderator> {
   const { body } = await send(`${origin}/operator/sign-in-links`, staff, signInToken);
   const opened = await fetch(origin + body.path, { redirect: 'manual' });
   const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';

@@ -128,6 +128,7 @@ describe('is taken down: an account', () => {
     const did = fake.signUp(await town.code(visit, `did:plc:${'x'.repeat(24)}`))!;
     await round();
     expect(await standing(did)).toMatchObject({ revoked: 'other-account', down: true });
+    expect(await town.joinedPage(visit)).toContain('it is not the account that its invite code was for');
   });
   it('of somebody who was barred between code and account; and it is back when that is lifted', async () => {
     const visit = await town.join(town.network.enrol());

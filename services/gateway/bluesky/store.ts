@@ -240,9 +240,11 @@ async function settle(
   // One account there for one here: if two of us read at once, the unique index lets the second try again later.
   const desk_name = sub === null ? null : deskName;
   await keepAccount(trx, { platform, did, sub, revoked, mark, desk_name });
-  if (sub === null) return;
-  const used = trx.updateTable('bluesky_invitation').set({ state: 'used', code: null, expires_at: null });
-  await used.where('mark', '=', cameWith!.mark).execute();
+  // Its one use is spent either way; an account that came second changes nothing for the first.
+  if (cameWith?.uses[0]?.did !== did) return;
+  const state = sub === null ? 'over' : 'used';
+  const spent = trx.updateTable('bluesky_invitation').set({ state, code: null, expires_at: null });
+  await spent.where('mark', '=', cameWith.mark).where('state', '=', 'open').execute();
 }
 
 async function hasAccount(trx: Trx, sub: string): Promise<boolean> {

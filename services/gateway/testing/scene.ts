@@ -62,6 +62,7 @@ export interface SceneOptions {
   relayDomain?: string;
   mail?: GatewayConfig['mail'];
   requestSeconds?: number;
+  upkeepSeconds?: number;
   adminToken?: string;
   /** platforms of this gateway besides the forum */
   others?: { name: string; policy?: Partial<PlatformPolicy> }[];
@@ -122,7 +123,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     domainToken: token,
     desk: { origin: options.deskOrigin ?? 'http://localhost:9' },
     operatorToken: token,
-    upkeepSeconds: 3600,
+    upkeepSeconds: options.upkeepSeconds ?? 3600,
     ...(options.mail ? { mail: options.mail } : {}),
     ...(options.relayDomain ? { relayDomain: options.relayDomain } : {}),
     ...(options.adminToken ? { adminToken: options.adminToken } : {}),

@@ -1,0 +1,43 @@
+// npm run test:platforms: drives real platforms, never part of npm test.
+//   npm run test:platforms                                   a Bluesky PDS, installed from npm, on loopback
+//   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN   a NodeBB that you run already
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CannotInstall, installBluesky } from './install.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { values } = parseArgs({
+  options: { nodebb: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } },
+});
+const env = { ...process.env, ANSWERABLE_MODE: 'practice' };
+
+function drive(file, more) {
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--config', join(root, 'test/platforms/vitest.config.ts'), file];
+  return (
+    spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env: { ...env, ...more } }).status ?? 1
+  );
+}
+
+if (values.nodebb !== undefined) {
+  if (!values.url || !values.token) {
+    console.error(
+      'With --nodebb PATH also say --url (where it answers) and --token (of its write API, for an administrator).',
+    );
+    process.exit(2);
+  }
+  const { nodebb: path, url, token } = values;
+  process.exit(drive('nodebb', { NODEBB_PATH: path, NODEBB_URL: url, NODEBB_TOKEN: token }));
+}
+try {
+  const { folder, node } = installBluesky();
+  const status = drive('bluesky', { PLATFORM_FOLDER: folder, PLATFORM_NODE: node });
+  console.log('NodeBB: not run here. It is not on npm; name a checkout that runs already with --nodebb.');
+  process.exit(status);
+} catch (error) {
+  if (!(error instanceof CannotInstall)) throw error;
+  console.error(`The real Bluesky PDS cannot be brought up here. ${error.message}`);
+  process.exit(1);
+}

@@ -100,6 +100,7 @@ describe('on a real personal data server', () => {
   let person: Credential;
   let visit: Visit;
   let ada: Member;
+  let adele: Member;
   let bob: Member;
   let caseId = '';
   let post: { uri: string; cid: string };
@@ -120,6 +121,11 @@ describe('on a real personal data server', () => {
     expect((await server.post('com.atproto.server.createAccount', again)).body.error).toBe(
       'InvalidInviteCode',
     );
+  });
+
+  it('has a second account, which nothing joins to the first', async () => {
+    adele = await signUp(await town.code(await town.join(person, 2)), 'adele');
+    expect(adele.did).not.toBe(ada.did);
   });
 
   it('another person is admitted, by a code of their own', async () => {
@@ -160,7 +166,7 @@ describe('on a real personal data server', () => {
       .toBe(foreignSub('forum', ada.did));
   });
 
-  it('the person is barred by two, and taken down there', async () => {
+  it('the person is barred by two, and taken down there with every account', async () => {
     await a!.post(`/cases/${caseId}/claim`);
     const sub = foreignSub('forum', ada.did);
     const until = new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10);
@@ -177,12 +183,14 @@ describe('on a real personal data server', () => {
     expect((await b!.post(`/cases/${caseId}/confirmation`)).body).toMatchObject({ phase: 'closed' });
     await expect.poll(() => takenDown(ada.did), { timeout: 10_000 }).toBe(true);
     expect((await signInThere(ada.handle)).body.error).toBe('AccountTakedown');
+    // The desk never heard of this one: the gateway knows that it is theirs.
+    await expect.poll(() => takenDown(adele.did), { timeout: 10_000 }).toBe(true);
     expect(await takenDown(bob.did)).toBe(false);
   });
 
-  it('the same person is refused again, in either slot, and another one is admitted', async () => {
+  it('the same person is refused again, as new and as known, and another one is admitted', async () => {
     const back = await town.arriveAtJoin();
-    expect(await town.answer(back, town.answerNew(back, person, 2))).toMatchObject({
+    expect(await town.answer(back, town.answerNew(back, person, 3))).toMatchObject({
       status: 403,
       body: { code: 'barred' },
     });
@@ -202,6 +210,7 @@ describe('on a real personal data server', () => {
     const hearing = { outcome: 'overturned', reply: 'The facts do not carry a bar.' };
     expect((await c!.post(`/cases/${caseId}/hearing`, hearing)).body).toMatchObject({ phase: 'closed' });
     await expect.poll(() => takenDown(ada.did), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => takenDown(adele.did), { timeout: 10_000 }).toBe(false);
     expect((await signInThere(ada.handle)).status).toBe(200);
   });
 });

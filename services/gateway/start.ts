@@ -113,6 +113,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     : undefined;
   const upkeep = startUpkeep(parts, journal);
   const looking = sanctions.start();
+  const holding = parts.bluesky.start();
   return {
     origin: config.origin,
     async close() {
@@ -121,6 +122,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       await parts.presentations.close();
       await upkeep.stop();
       await looking.stop();
+      await holding.stop();
       await close();
     },
   };

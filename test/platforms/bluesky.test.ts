@@ -100,7 +100,7 @@ describe('on a real personal data server', () => {
   let person: Credential;
   let visit: Visit;
   let ada: Member;
-  let adele: Member;
+  let second: Member;
   let bob: Member;
   let caseId = '';
   let post: { uri: string; cid: string };
@@ -124,8 +124,8 @@ describe('on a real personal data server', () => {
   });
 
   it('has a second account, which nothing joins to the first', async () => {
-    adele = await signUp(await town.code(await town.join(person, 2)), 'adele');
-    expect(adele.did).not.toBe(ada.did);
+    second = await signUp(await town.code(await town.join(person, 2)), 'ada-two');
+    expect(second.did).not.toBe(ada.did);
   });
 
   it('another person is admitted, by a code of their own', async () => {
@@ -184,7 +184,7 @@ describe('on a real personal data server', () => {
     await expect.poll(() => takenDown(ada.did), { timeout: 10_000 }).toBe(true);
     expect((await signInThere(ada.handle)).body.error).toBe('AccountTakedown');
     // The desk never heard of this one: the gateway knows that it is theirs.
-    await expect.poll(() => takenDown(adele.did), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => takenDown(second.did), { timeout: 10_000 }).toBe(true);
     expect(await takenDown(bob.did)).toBe(false);
   });
 
@@ -210,7 +210,7 @@ describe('on a real personal data server', () => {
     const hearing = { outcome: 'overturned', reply: 'The facts do not carry a bar.' };
     expect((await c!.post(`/cases/${caseId}/hearing`, hearing)).body).toMatchObject({ phase: 'closed' });
     await expect.poll(() => takenDown(ada.did), { timeout: 10_000 }).toBe(false);
-    await expect.poll(() => takenDown(adele.did), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => takenDown(second.did), { timeout: 10_000 }).toBe(false);
     expect((await signInThere(ada.handle)).status).toBe(200);
   });
 });

@@ -40,6 +40,8 @@ export interface BlueskyTables {
     desk_name: string | null;
     /** we took it down there, and nobody else had before */
     down: boolean;
+    /** it should be down, and is by somebody else's hand: theirs to bring back */
+    theirs: boolean;
   };
   /** how far the accounts of a server were read; there once those of before are known */
   bluesky_server: { platform: string; cursor: string | null };
@@ -85,6 +87,9 @@ export const blueskyMigrations: readonly Migration[] = [
   },
   {
     name: 'bluesky-002-desk-names',
-    up: 'alter table bluesky_account add column desk_name text unique',
+    up: `
+      alter table bluesky_account add column desk_name text unique;
+      alter table bluesky_account add column theirs boolean not null default false;
+    `,
   },
 ];

@@ -178,6 +178,17 @@ describe('a person who is barred', () => {
     await round();
     expect(fake.taken.get(did)).toBe('theirs');
   });
+  it('is taken down again when the server’s own people bring the account back meanwhile', async () => {
+    const visit = await town.join(town.network.enrol());
+    const did = fake.signUp(await town.code(visit))!;
+    await town.joinedPage(visit);
+    fake.taken.set(did, 'theirs');
+    await barOf(await subOf(visit));
+    await round();
+    fake.taken.delete(did);
+    await round();
+    expect(fake.taken.get(did)).toBe('answerable-gateway');
+  });
 });
 
 describe('refuses', () => {

@@ -3,6 +3,7 @@
  * of the server to another person here, keep one from being taken down or have one taken down; and cannot learn
  * who anybody is.
  */
+import { sql } from 'kysely';
 import type { Sanction } from '../policy.ts';
 import { namedSanctions } from '../sanctions/sanction-store.ts';
 import { type Db, locking, type Trx } from '../store.ts';
@@ -10,6 +11,8 @@ import type { BlueskyTables, Revoked } from './bluesky-schema.ts';
 import { type Newcomer, whyRevoked } from './policy.ts';
 
 const oweMax = 100;
+/** Accounts that are asked for again in one round, to see whether somebody brought them back. */
+const askAgainMax = 20;
 
 export type BlueskyStore = ReturnType<typeof blueskyStore>;
 
@@ -25,12 +28,11 @@ export interface HeldAccount {
   did: string;
   sub: string;
   down: boolean;
+  theirs: boolean;
   sanctions: Sanction[];
 }
 
 export function blueskyStore(db: Db) {
-  const known = (platform: string, did: string) =>
-    db.selectFrom('bluesky_account').where('platform', '=', platform).where('did', '=', did);
   return {
     async begin(join: { id: string; platform: string; browser: string; expires: Date }): Promise<void> {
       const { expires: expires_at, ...values } = join;
@@ -166,11 +168,12 @@ export function blueskyStore(db: Db) {
       const rows = await db
         .selectFrom('bluesky_account as b')
         .innerJoin('account as a', 'a.sub', 'b.sub')
-        .select(['b.did', 'a.sub', 'a.person', 'b.down'])
+        .select(['b.did', 'a.sub', 'a.person', 'b.down', 'b.theirs'])
         .where('b.platform', '=', platform)
         .where((eb) =>
           eb.or([
             eb('b.down', '=', true),
+            eb('b.theirs', '=', true),
             eb.exists(eb.selectFrom('sanction as s').select('s.id').whereRef('s.person', '=', 'a.person')),
           ]),
         )
@@ -180,11 +183,23 @@ export function blueskyStore(db: Db) {
       );
     },
 
-    async keepDown(platform: string, did: string, down: boolean): Promise<void> {
-      await known(platform, did).select('did').executeTakeFirstOrThrow();
+    /** Some of those that somebody else took down. */
+    async someOfTheirs(platform: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('bluesky_account')
+        .select('did')
+        .where('platform', '=', platform)
+        .where('theirs', '=', true)
+        .orderBy(sql`random()`)
+        .limit(askAgainMax)
+        .execute();
+      return rows.map(({ did }) => did);
+    },
+
+    async keepDown(platform: string, did: string, down: boolean, theirs = false): Promise<void> {
       await db
         .updateTable('bluesky_account')
-        .set({ down })
+        .set({ down, theirs })
         .where('platform', '=', platform)
         .where('did', '=', did)
         .execute();
@@ -255,10 +270,13 @@ async function hasAccount(trx: Trx, sub: string): Promise<boolean> {
 const nobodys = { sub: null, revoked: null, mark: null, desk_name: null };
 
 /** What is known of an account stays. */
-async function keepAccount(trx: Trx, account: Omit<BlueskyTables['bluesky_account'], 'down'>): Promise<void> {
+async function keepAccount(
+  trx: Trx,
+  account: Omit<BlueskyTables['bluesky_account'], 'down' | 'theirs'>,
+): Promise<void> {
   await trx
     .insertInto('bluesky_account')
-    .values({ ...account, down: false })
+    .values({ ...account, down: false, theirs: false })
     .onConflict((conflict) => conflict.columns(['platform', 'did']).doNothing())
     .execute();
 }

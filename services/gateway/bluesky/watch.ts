@@ -38,6 +38,7 @@ export async function look(watched: Watched): Promise<void> {
   await readBack(watched);
   for (const mark of ended) await watched.store.endInvitation(mark);
   await revoke(watched);
+  await askAgain(watched);
   await holdAccounts(watched);
 }
 
@@ -98,16 +99,26 @@ const lettersOf = ({ policy }: PlatformConfig, why: Revoked): string =>
   `Your account on ${policy.title} was taken down: ${revokedWords[why]}. ` +
   `To have an account there, join with your wallet and use the code that you are shown.`;
 
-async function holdAccounts({ platform, server, store, clock }: Watched): Promise<void> {
+/** Takes down whom a sanction shuts and brings back whom none does; asks the server only where that changed. */
+export async function holdAccounts({ platform, server, store, clock }: Watched): Promise<void> {
   const at = clock.now().toISOString();
-  for (const { did, sub, down, sanctions } of await store.held(platform.name)) {
+  for (const { did, sub, down, theirs, sanctions } of await store.held(platform.name)) {
     const held = refusalOf(standingOf(sanctions, at, sub).standing) !== undefined;
-    if (held === down) continue;
+    if (held === (down || theirs)) continue;
     const standing = await server.standing(did).catch(undefinedIfGone);
     if (held && standing === 'up') await server.takeDown(did);
     if (!held && standing === 'ours') await server.bringBack(did);
-    // What the server's own people took down is theirs to bring back.
-    if (standing !== 'theirs' || !held) await store.keepDown(platform.name, did, held);
+    // From here on it is there as it should be; a crash before this looks again and changes nothing.
+    const byThem = held && standing === 'theirs';
+    await store.keepDown(platform.name, did, held && !byThem, byThem);
+  }
+}
+
+/** What others took down they may bring back, while a sanction of ours still holds. */
+async function askAgain({ platform, server, store }: Watched): Promise<void> {
+  for (const did of await store.someOfTheirs(platform.name)) {
+    const standing = await server.standing(did).catch(undefinedIfGone);
+    if (standing !== 'theirs') await store.keepDown(platform.name, did, standing === 'ours');
   }
 }
 

@@ -32,7 +32,8 @@ export interface GatewayUnderTest {
   memory(): { now: number; most: number };
   /** processor time of the process so far, all threads, in ms */
   cpuMs(): number;
-  databaseBytes(): Promise<number>;
+  /** of the database: all of it, and the tables that stay as long as an account */
+  databaseBytes(): Promise<{ all: number; lasting: number }>;
   close(): Promise<void>;
 }
 
@@ -179,10 +180,14 @@ function cpuMsOf({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
-function bytesOf(databaseUrl: string): Promise<number> {
+function bytesOf(databaseUrl: string): Promise<{ all: number; lasting: number }> {
   return withConnection(databaseUrl, async (run) => {
     await run('vacuum');
-    const [found] = await run('select pg_database_size(current_database())::text as bytes');
-    return Number(found?.bytes);
+    const size = "pg_total_relation_size('account') + pg_total_relation_size('person')";
+    const [found] = await run(
+      `select pg_database_size(current_database())::text as all,
+        (${size} + pg_total_relation_size('presented'))::text as lasting`,
+    );
+    return { all: Number(found?.all), lasting: Number(found?.lasting) };
   });
 }

@@ -25,20 +25,25 @@ console.log(
 const gateway = await startGateway();
 try {
   const first = gateway.memory().now;
-  const accounts = await admissions();
-  await signIns(accounts);
+  const { accounts, admissionCpuMs, bytesEach } = await admissions();
+  const signInCpuMs = await signIns(accounts);
   await sanctionsQuietAndBusy(accounts);
   const { now, most } = gateway.memory();
   const mb = (value: number) => value.toFixed(0);
+  const kb = (value: number) => (value / 1000).toFixed(1);
+  const [admissionMs, signInMs] = [admissionCpuMs.toFixed(1), signInCpuMs.toFixed(1)];
+  console.log('  What it costs');
+  console.log(`    processor time of the gateway, ms: ${admissionMs} an admission, ${signInMs} a sign-in`);
   console.log(
-    `  memory of the gateway process, MB: ${mb(first)} at first, ${mb(now)} now, ${mb(most)} at most`,
+    `    database, KB an account: ${kb(bytesEach.lasting)} as long as there is one, ${kb(bytesEach.all)} with what is swept later`,
   );
-  console.log(`  ${load()}`);
+  console.log(`    memory of the gateway, MB: ${mb(first)} at first, ${mb(now)} now, ${mb(most)} at most`);
+  console.log(`  ${load()}, ours included`);
 } finally {
   await gateway.close();
 }
 
-async function admissions(): Promise<Account[]> {
+async function admissions() {
   const perFlight = windows * admissionsPerWindow;
   const count = warmUps + serial + perFlight * inFlightOf.admissions.length;
   const begun = performance.now();
@@ -50,24 +55,29 @@ async function admissions(): Promise<Account[]> {
   const posts = (list: Admission[]) => list.map(({ post }) => post);
   await together(posts(take(warmUps)), 8);
   console.log(row('admission, one after the other', spread(await oneByOne(posts(take(serial))))));
+  let admissionCpuMs = 0;
   for (const inFlight of inFlightOf.admissions)
-    await rate('admissions', inFlight, () => posts(take(admissionsPerWindow)));
-  const bytes = ((await gateway.databaseBytes()) - bytesBefore) / count;
-  console.log(`  database, MB for 1,000 accounts: ${((bytes * 1000) / 1e6).toFixed(1)}`);
-  return accounts;
+    admissionCpuMs = await rate('admissions', inFlight, () => posts(take(admissionsPerWindow)));
+  const bytes = await gateway.databaseBytes();
+  const each = (part: 'all' | 'lasting') => (bytes[part] - bytesBefore[part]) / count;
+  return { accounts, admissionCpuMs, bytesEach: { all: each('all'), lasting: each('lasting') } };
 }
 
-async function signIns(accounts: readonly Account[]): Promise<void> {
+async function signIns(accounts: readonly Account[]): Promise<number> {
   let at = 0;
   const next = () => accounts[at++ % accounts.length]!;
   const some = (n: number) =>
     Array.from({ length: n }, next).map((account) => async () => void (await signIn(gateway, account)));
   await together(some(warmUps), 8);
   console.log(row('sign-in, one after the other', spread(await oneByOne(some(serial)))));
-  for (const inFlight of inFlightOf.signIns) await rate('sign-ins', inFlight, () => some(signInsPerWindow));
+  let cpuMs = 0;
+  for (const inFlight of inFlightOf.signIns)
+    cpuMs = await rate('sign-ins', inFlight, () => some(signInsPerWindow));
+  return cpuMs;
 }
 
-async function rate(name: string, inFlight: number, some: () => (() => Promise<void>)[]): Promise<void> {
+/** Returns the processor time that one of them takes of the gateway. */
+async function rate(name: string, inFlight: number, some: () => (() => Promise<void>)[]): Promise<number> {
   const perSecond: number[] = [];
   const cpu: number[] = [];
   for (let window = 0; window < windows; window++) {
@@ -81,8 +91,9 @@ async function rate(name: string, inFlight: number, some: () => (() => Promise<v
   const [low, middle, high] = ends(perSecond);
   console.log(
     `  ${`${name} a second, ${inFlight} in flight`.padEnd(58)} ${middle.toFixed(0).padStart(8)}` +
-      `  (${low.toFixed(0)} – ${high.toFixed(0)}, ${windows} windows); ${ends(cpu)[1].toFixed(1)} ms of the gateway's processor time each`,
+      `  (${low.toFixed(0)} – ${high.toFixed(0)}, ${windows} windows)`,
   );
+  return ends(cpu)[1];
 }
 
 function ends(values: readonly number[]): [low: number, middle: number, high: number] {

@@ -87,6 +87,13 @@ const steps: Record<string, Step> = {
     print(
       `${home.organisation.title} joins ${home.plan.title}. Its settings are in ${join(home.dir, 'settings')}.`,
     );
+    print('\nWho is in it, and where. Do you know them, and are these their addresses?');
+    for (const { title, roles } of home.plan.organisations)
+      print(
+        `  ${title}: ${Object.entries(roles)
+          .map(([role, origin]) => `${role} ${origin}`)
+          .join(', ')}`,
+      );
     print(
       `\nRead this to the others by telephone; all must have the same:\n  ${hashInGroups(fingerprintOf(invited))}`,
     );

@@ -157,6 +157,9 @@ describe('network join', () => {
     const path = join(folder, 'mill', 'settings', 'guardian.json');
     const { operatorToken } = JSON.parse(readFileSync(path, 'utf8')) as { operatorToken: string };
     expect(said).not.toContain(operatorToken);
+    expect(said).toContain(
+      '  Orchard: keeper https://keeper.orchard.example, guardian https://guardian.orchard.example',
+    );
     expect(readFileSync(join(folder, 'mill', 'card.json'), 'utf8')).not.toContain(operatorToken);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     // The same invitation again, into the same folder: nothing is drawn anew.

@@ -17,7 +17,10 @@ export function clientOf(platform: PlatformConfig, { origin }: GatewayConfig): R
     ...(platform.clientSecret ? { client_secret: platform.clientSecret } : {}),
     ...(platform.clientJwks ? { jwks: platform.clientJwks } : {}),
     ...(platform.clientJwksUri ? { jwks_uri: platform.clientJwksUri } : {}),
-    ...(platform.backchannelLogoutUri ? { backchannel_logout_uri: platform.backchannelLogoutUri } : {}),
+    // Some platforms (Synapse) end what bears the `sid` of the logout token, and take none without.
+    ...(platform.backchannelLogoutUri
+      ? { backchannel_logout_uri: platform.backchannelLogoutUri, backchannel_logout_session_required: true }
+      : {}),
   };
 }
 

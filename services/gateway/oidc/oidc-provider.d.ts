@@ -42,7 +42,11 @@ declare module 'oidc-provider' {
     body: unknown;
     req: IncomingMessage;
     set(name: string, value: string): void;
-    oidc: { client?: Client; session: { accountId: string }; provider: Provider };
+    oidc: {
+      client?: Client;
+      session: { accountId: string; sidFor(clientId: string, sid: string): void };
+      provider: Provider;
+    };
   }
   export interface Account {
     accountId: string;

@@ -117,6 +117,8 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
     // The person has agreed in the wallet, to exactly what the policy asks: nothing more is to be asked here.
     loadExistingGrant: async ({ oidc }: KoaContext) => {
       const values = { accountId: oidc.session.accountId, clientId: oidc.client!.clientId };
+      // All sessions of an account end together, so they have one name, by which platforms know them later.
+      oidc.session.sidFor(values.clientId, values.accountId);
       const grant = new oidc.provider.Grant(values);
       grant.addOIDCScope('openid profile email');
       await grant.save();

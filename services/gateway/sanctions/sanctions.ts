@@ -64,7 +64,7 @@ export function createSanctions(parts: SanctionsParts): Sanctions {
       if (!client) return config.platforms.some((platform) => platform.clientId === clientId);
       // A platform without the address hears through its connector, or at the next sign-in.
       if (client.backchannelLogoutUri)
-        await client.backchannelLogout(sub).catch(() => {
+        await client.backchannelLogout(sub, sub).catch(() => {
           throw new Refusal('unavailable');
         });
       return true;

@@ -65,7 +65,11 @@ export interface SceneOptions {
   upkeepSeconds?: number;
   adminToken?: string;
   /** platforms of this gateway besides the forum */
-  others?: { name: string; policy?: Partial<PlatformPolicy> }[];
+  others?: {
+    name: string;
+    policy?: Partial<PlatformPolicy>;
+    platform?: Partial<GatewayConfig['platforms'][number]>;
+  }[];
   /** moved on by the test; the network is founded by it too */
   clock?: PracticeClock;
 }
@@ -203,6 +207,7 @@ const nameOf = ({ name }: { name: string }) => name;
 function anotherPlatform({
   name,
   policy,
+  platform,
 }: NonNullable<SceneOptions['others']>[number]): GatewayConfig['platforms'][number] {
   return {
     name,
@@ -220,5 +225,6 @@ function anotherPlatform({
       resetNeedsModerator: false,
       ...policy,
     },
+    ...platform,
   };
 }

@@ -30,6 +30,7 @@ const keysReply = z.object({
 });
 const rotatedReply = z.object({ serial: z.number(), from: z.string(), drawn: z.boolean() });
 const stateReply = z.looseObject({
+  undone: z.looseObject({ waits: z.number(), byHand: z.number() }),
   trustPolicy: z.looseObject({ here: z.boolean(), listed: z.boolean(), serial: z.number().nullable() }),
   platforms: z.array(
     z.looseObject({ name: z.string(), title: z.string(), reached: z.string(), accounts: z.string() }),
@@ -79,11 +80,13 @@ export async function status(settings: GatewaySettings): Promise<number> {
     process.stdout.write(`running   no: nothing answers at ${at}\n`);
     return 1;
   }
+  const { waits, byHand } = state.undone;
+  const undone = waits + byHand === 0 ? 'nothing' : `${waits} wait, ${byHand} for a person: see the console`;
   const { here, listed, serial } = state.trustPolicy;
   const policy = here
     ? `number ${serial}${listed ? '' : ', which does not list this gateway'}`
     : 'not here yet';
-  process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\n`);
+  process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\nundone    ${undone}\n`);
   for (const one of state.platforms)
     process.stdout.write(`platform  ${one.name}: ${one.title}, ${one.reached}, ${one.accounts} accounts\n`);
   return here && listed ? 0 : 1;

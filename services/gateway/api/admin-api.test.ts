@@ -27,7 +27,7 @@ const codeOf = async (answer: Promise<Response>) => ((await (await answer).json(
 const filled = (path: string) => path.replace(/\{platform\}/, 'forum').replace(/\{\w+\}/g, 'A'.repeat(22));
 
 async function makeToken(visit: ConsoleVisit, role: string, days = '30'): Promise<string> {
-  const { text } = await visit.send('/you/tokens', { label: `as ${role}`, role, days });
+  const { text } = await visit.send('/you/tokens', { purpose: `as ${role}`, role, days });
   return /value="(answerable_[\w-]+)"/.exec(text)?.[1] ?? '';
 }
 async function invited(name: string, role: string): Promise<ConsoleVisit> {
@@ -108,7 +108,9 @@ describe('a token', () => {
 
   it('is never above who made it', async () => {
     const viewer = await invited('Vi', 'viewer');
-    expect((await viewer.send('/you/tokens', { label: 'more', role: 'admin', days: '1' })).status).toBe(403);
+    expect((await viewer.send('/you/tokens', { purpose: 'more', role: 'admin', days: '1' })).status).toBe(
+      403,
+    );
   });
 
   it('ends when its maker steps down below it, and when its maker goes', async () => {
@@ -136,6 +138,6 @@ describe('a token', () => {
 
   it.each(['0', '366', '-1', '1e3', ''])('is not made for %j days', async (days) => {
     await admin.signIn();
-    expect((await admin.send('/you/tokens', { label: 'odd', role: 'viewer', days })).status).toBe(400);
+    expect((await admin.send('/you/tokens', { purpose: 'odd', role: 'viewer', days })).status).toBe(400);
   });
 });

@@ -10,10 +10,12 @@ import { z } from 'zod';
 import { countsOf, keyFacts, logFacts, policyFacts, trustFacts } from '../console/facts.ts';
 import { readRecord, record } from '../console/record.ts';
 import { roles } from '../console/roles.ts';
+import { undoneActs } from '../console/undone.ts';
 import { mountExitFile } from '../exit/exit-file.ts';
 import { rotateKeys } from '../oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
 import { adminOperation, requireCaller } from './admin-doors.ts';
+import { mountSanctionsByHand, mountUndone } from './admin-sanctions.ts';
 import { type DescribedApi, describe, newApi } from './described.ts';
 
 const words = z.string();
@@ -24,6 +26,8 @@ export function adminApi(parts: GatewayParts): DescribedApi {
   api.use('/admin/*', requireCaller(parts.console));
   mountState(api, parts);
   mountPlatforms(api, parts);
+  mountUndone(api, parts);
+  mountSanctionsByHand(api, parts);
   mountExitFile(api, parts);
   mountKeys(api, parts);
   mountPeople(api, parts);
@@ -51,6 +55,7 @@ function mountState(api: DescribedApi, parts: GatewayParts): void {
       reply: z.strictObject({
         trustPolicy: trust,
         log: z.strictObject({ waiting: z.number(), seen: z.number().nullable() }),
+        undone: z.strictObject({ waits: z.number(), byHand: z.number() }),
         upkeep: z.strictObject({ at: words.nullable(), waits: z.array(words) }),
         platforms: z.array(platform),
       }),
@@ -66,7 +71,10 @@ function mountState(api: DescribedApi, parts: GatewayParts): void {
         })),
       );
       const upkeep = { at: own.upkeep.at?.toISOString() ?? null, waits: [...own.upkeep.waits] };
-      return { trustPolicy: trustFacts(parts), log: await logFacts(parts), upkeep, platforms };
+      const acts = await undoneActs(parts);
+      const byHand = acts.filter(({ state }) => state === 'by-hand').length;
+      const undone = { waits: acts.length - byHand, byHand };
+      return { undone, trustPolicy: trustFacts(parts), log: await logFacts(parts), upkeep, platforms };
     },
   );
   adminOperation(

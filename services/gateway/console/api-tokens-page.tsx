@@ -16,7 +16,7 @@ type Kept = Awaited<ReturnType<ApiTokens['list']>>[number];
 
 const wish = z.strictObject({
   csrf: wire.text(100),
-  label: z
+  purpose: z
     .string()
     .trim()
     .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,’-]{0,39}$/u),
@@ -48,7 +48,7 @@ export const OwnTokens: FC<{ tokens: readonly Kept[]; role: Role; csrf: string }
       />
     ) : null}
     <Form action="/you/tokens" csrf={props.csrf} label="Make a token">
-      <Field name="label" label="What it is for" maxlength={40} autocomplete="off" required />
+      <Field name="purpose" label="What it is for" maxlength={40} autocomplete="off" required />
       <fieldset class="field">
         <legend>May</legend>
         {roles
@@ -71,8 +71,11 @@ export const OwnTokens: FC<{ tokens: readonly Kept[]; role: Role; csrf: string }
 
 export const makeToken = (parts: ConsoleParts) =>
   door(parts, 'viewer', async (c, session) => {
-    const { csrf: _, ...asked } = await readForm(c, wish);
-    const token = await parts.tokens.make({ ...known(session), role: roleOf(session.staff)! }, asked);
+    const { csrf: _, purpose: label, ...asked } = await readForm(c, wish);
+    const token = await parts.tokens.make(
+      { ...known(session), role: roleOf(session.staff)! },
+      { label, ...asked },
+    );
     return consolePage(
       c,
       parts,

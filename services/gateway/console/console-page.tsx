@@ -19,6 +19,7 @@ interface ConsolePage {
 
 const places: readonly { href: string; text: string; for: Role }[] = [
   { href: '/', text: 'Start', for: 'viewer' },
+  { href: '/undone', text: 'Not done', for: 'viewer' },
   { href: '/keys', text: 'Keys', for: 'viewer' },
   { href: '/record', text: 'Record', for: 'viewer' },
   { href: '/people', text: 'People', for: 'admin' },

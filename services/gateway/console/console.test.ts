@@ -69,7 +69,7 @@ describe('a link', () => {
 
   it('made anew ends passkeys, sessions and tokens that were there', async () => {
     const visit = await invite('Lost', 'viewer');
-    await visit.send('/you/tokens', { label: 'graphs', role: 'viewer', days: '30' });
+    await visit.send('/you/tokens', { purpose: 'graphs', role: 'viewer', days: '30' });
     const { text } = await admin.send(`/people/${await idOf('Lost')}/links`, {});
     expect((await visit.page('/record')).status).toBe(401);
     await expect(visit.signIn()).rejects.toMatchObject({ code: 'passkey_refused' });

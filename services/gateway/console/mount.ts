@@ -30,6 +30,8 @@ import {
   showYou,
 } from './sign-in-pages.tsx';
 
+import { lookAtUndone, retryUndone, showUndone, tickOffUndone } from './undone-pages.tsx';
+
 export function mountConsole(app: ServiceApp, parts: GatewayParts): void {
   const own = parts.console;
   mountDoors(app, own);
@@ -41,6 +43,10 @@ export function mountConsole(app: ServiceApp, parts: GatewayParts): void {
   app.post('/you/tokens', makeToken(own));
   app.post('/you/tokens/removal', removeToken(own));
   app.get('/platforms/:platform', showPlatform(parts));
+  app.get('/undone', showUndone(parts));
+  app.post('/undone', retryUndone(parts));
+  app.post('/undone/:act/look', lookAtUndone(parts));
+  app.post('/undone/:act/done', tickOffUndone(parts));
   app.get('/keys', showKeys(parts));
   app.post('/keys', makeKeys(parts));
   app.get('/people', showPeople(own));

@@ -8,12 +8,15 @@ import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
 import { countsOf, keyFacts, logFacts, type ReachedPlatform, type TrustFacts, trustFacts } from './facts.ts';
 
+import { type UndoneAct, undoneActs } from './undone.ts';
+
 export const showStart = (parts: GatewayParts) =>
   door(parts.console, 'viewer', async (c, session) => {
     const { config, clock, console: own } = parts;
     const trust = trustFacts(parts);
-    const [log, platforms] = await Promise.all([
+    const [log, acts, platforms] = await Promise.all([
       logFacts(parts),
+      undoneActs(parts),
       Promise.all(
         config.platforms.map(async (platform) => ({
           platform,
@@ -29,7 +32,7 @@ export const showStart = (parts: GatewayParts) =>
       own,
       { title: `Hello, ${session.staff.name}`, session },
       <>
-        <NeedsSomebody trust={trust} platforms={platforms} />
+        <NeedsSomebody trust={trust} platforms={platforms} acts={acts} />
         {platforms.length > 0 ? (
           <Table
             caption="Platforms"
@@ -55,7 +58,7 @@ export const showStart = (parts: GatewayParts) =>
             ],
             ['Its hash', trust.hash ? <code>{trust.hash}</code> : 'none'],
             ['The log', log.seen === null ? 'not seen since the start' : `seen up to entry ${log.seen}`],
-            ['On the way into it', log.waiting === 0 ? 'nothing' : `${log.waiting} entries`],
+            ['On the way into it', log.waiting === 0 ? 'nothing' : `${log.waiting} ${log.waiting === 1 ? 'entry' : 'entries'}`],
           ]}
         />
         <h2>This gateway</h2>
@@ -79,7 +82,9 @@ export const showStart = (parts: GatewayParts) =>
 const NeedsSomebody: FC<{
   trust: TrustFacts;
   platforms: readonly { platform: { policy: { title: string } }; reached: ReachedPlatform }[];
-}> = ({ trust, platforms }) => {
+  acts: readonly UndoneAct[];
+}> = ({ trust, platforms, acts }) => {
+  const byHand = acts.filter(({ state }) => state === 'by-hand').length;
   const needs = [
     ...(trust.here
       ? []
@@ -90,6 +95,10 @@ const NeedsSomebody: FC<{
       ? [
           `The trust policy does not list this gateway with: ${trust.missing.join(', ') || 'any platform'}. Nobody can sign up there.`,
         ]
+      : []),
+    ...(byHand > 0 ? [<a href="/undone">{`Acts for a person to do at a platform: ${byHand}`}</a>] : []),
+    ...(acts.length > byHand
+      ? [<a href="/undone">{`Acts that wait for a platform: ${acts.length - byHand}`}</a>]
       : []),
     ...(platforms.length === 0 ? ['There is no platform yet: answerable gateway add.'] : []),
     ...platforms.flatMap(({ platform: { policy }, reached: { state, missing } }) => [

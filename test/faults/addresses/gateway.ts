@@ -19,6 +19,9 @@ const atConsole: Address[] = [
   '/you/passkeys/removal',
   '/you/tokens',
   '/you/tokens/removal',
+  '/undone',
+  '/undone/:act/look',
+  '/undone/:act/done',
   '/keys',
   '/people',
   '/people/:id/role',
@@ -27,7 +30,7 @@ const atConsole: Address[] = [
 ].map((route) => ({
   role: 'gateway-commons' as const,
   route,
-  path: () => route.replace(':id', id()),
+  path: () => route.replace(':id', id()).replace(':act', hash()),
 }));
 
 export const gateway: Address[] = [
@@ -38,6 +41,34 @@ export const gateway: Address[] = [
     path: () => '/admin/platforms/commons/exit-file',
     who: 'machine',
     message: () => ({}),
+  },
+  ...['/admin/undone/:act/look', '/admin/undone/:act/done', '/admin/undone/retries'].map((route) => ({
+    role: 'gateway-commons' as const,
+    route,
+    path: () => route.replace(':act', hash()),
+    who: 'machine' as const,
+    message: () => ({}),
+  })),
+  {
+    role: 'gateway-commons',
+    route: '/admin/sanctions',
+    who: 'machine',
+    message: () => ({
+      platform: 'commons',
+      handle: 'nobody-has-this',
+      caseId: id(),
+      holds: 'account',
+      step: 'warn',
+      until: null,
+      reason: 'Because of what was written there.',
+    }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/admin/sanctions/:sanction/lift',
+    path: () => `/admin/sanctions/${id()}/lift`,
+    who: 'machine',
+    message: () => ({ reason: 'It was a mistake of ours.' }),
   },
   {
     role: 'gateway-commons',

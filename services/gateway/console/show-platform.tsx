@@ -35,11 +35,15 @@ export const showPlatform = (parts: GatewayParts) =>
           ]}
         />
         <p class="hint">Counts are told in tens, so that none of them says how many accounts somebody has.</p>
-        <Table
-          caption="Signed in, by day"
-          head={['Day', 'Accounts']}
-          rows={counts.signIns.map(({ day, accounts }) => [day, accounts])}
-        />
+        {counts.signIns.length === 0 ? (
+          <p>Nobody signed in these seven days.</p>
+        ) : (
+          <Table
+            caption="Signed in, by day"
+            head={['Day', 'Accounts']}
+            rows={counts.signIns.map(({ day, accounts }) => [day, accounts])}
+          />
+        )}
         <Table
           caption="Sanctions in force"
           head={['Step', 'How many']}

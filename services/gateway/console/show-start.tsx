@@ -58,7 +58,10 @@ export const showStart = (parts: GatewayParts) =>
             ],
             ['Its hash', trust.hash ? <code>{trust.hash}</code> : 'none'],
             ['The log', log.seen === null ? 'not seen since the start' : `seen up to entry ${log.seen}`],
-            ['On the way into it', log.waiting === 0 ? 'nothing' : `${log.waiting} ${log.waiting === 1 ? 'entry' : 'entries'}`],
+            [
+              'On the way into it',
+              log.waiting === 0 ? 'nothing' : `${log.waiting} ${log.waiting === 1 ? 'entry' : 'entries'}`,
+            ],
           ]}
         />
         <h2>This gateway</h2>

@@ -61,8 +61,8 @@ export const showExit = (parts: GatewayParts) => (c: Context) => {
       <h3>After it</h3>
       <ul>
         <li>
-          Who has set nothing cannot get in by themselves. {title} has a list of names that came through the
-          gateway, and can help by hand those whom it believes.
+          Who has set nothing cannot get in by themselves. {title} gets a list of the names that came through
+          the gateway, and can help by hand those whom it believes.
         </li>
         <li>
           Nothing at {title} holds persons any more: somebody who was barred can make a new account there as

@@ -15,7 +15,7 @@ import type { Sanction } from './policy.ts';
 import { drawRelayPart } from './relay.ts';
 import type { NamedSanction } from './sanctions/holding.ts';
 import { endSessions, settleHolds } from './sanctions/queue-tellings.ts';
-import { namedSanctions } from './sanctions/sanction-store.ts';
+import { namedSanction, namedSanctions } from './sanctions/sanction-store.ts';
 import type { Claims, GatewayTables } from './schema.ts';
 
 const personIdBytes = 16;
@@ -52,6 +52,19 @@ const accountColumns = [
   'relay',
   'named_day',
 ] as const satisfies readonly (keyof Account)[];
+
+const standingColumns = [
+  'account.sub',
+  'account.platform',
+  'account.person',
+  'account.slot',
+  'account.account_key',
+  'account.handle',
+  'account.claims',
+  'account.closed_day',
+  'account.relay',
+  'account.named_day',
+] as const satisfies readonly `account.${Exclude<keyof Account, 'admission'>}`[];
 
 export interface AdmissionToStore {
   /** base64url of P */
@@ -106,6 +119,36 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
         .select(accountColumns)
         .where('account_key', '=', accountKey)
         .executeTakeFirst(),
+
+    /** What a platform's question about an account takes, in one way to the database and back; no admission. */
+    async standingBySub(
+      sub: string,
+    ): Promise<{ account: Omit<Account, 'admission'>; sanctions: Sanction[] } | undefined> {
+      const rows = await db
+        .selectFrom('account')
+        .leftJoin('sanction as held', (join) =>
+          join.onRef('held.person', '=', 'account.person').on('held.lifted', '=', false),
+        )
+        .select(standingColumns)
+        .select([
+          'held.id',
+          'held.step',
+          'held.until',
+          'held.holds',
+          'held.starts_at',
+          'held.sub as held_sub',
+        ])
+        .where('account.sub', '=', sub)
+        .execute();
+      const [account] = rows;
+      if (!account) return undefined;
+      const sanctions = rows.flatMap(({ id, step, until, holds, starts_at, held_sub }) =>
+        id !== null && step !== null && holds !== null && held_sub !== null
+          ? [namedSanction({ id, step, until, holds, starts_at, sub: held_sub })]
+          : [],
+      );
+      return { account, sanctions };
+    },
 
     /** Everything not lifted that holds the person of `account`, or one of their accounts. */
     sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => namedSanctions(db, person),

@@ -108,10 +108,11 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
       Session: sessionSeconds,
     },
     findAccount: async (_ctx: unknown, sub: string) => {
-      const account = await store.accountBySub(sub);
-      if (!account) return undefined;
+      const found = await store.standingBySub(sub);
+      if (!found) return undefined;
+      const { account, sanctions } = found;
       const email = await emailOf(account, config, store);
-      const claims = platformClaims({ ...account, email }, await store.sanctionsOf(account), clock.now());
+      const claims = platformClaims({ ...account, email }, sanctions, clock.now());
       return claims && { accountId: sub, claims: async () => claims };
     },
     // The person has agreed in the wallet, to exactly what the policy asks: nothing more is to be asked here.
@@ -139,7 +140,7 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
 }
 
 async function emailOf(
-  account: Account,
+  account: Pick<Account, 'sub' | 'platform' | 'relay'>,
   config: GatewayConfig,
   store: GatewayStore,
 ): Promise<string | undefined> {

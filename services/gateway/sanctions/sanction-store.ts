@@ -141,13 +141,19 @@ export async function namedSanctions(trx: Db, person: string): Promise<NamedSanc
     .where('person', '=', person)
     .where('lifted', '=', false)
     .execute();
-  return rows.map(({ id, step, until, holds, sub, starts_at }) => ({
-    id,
-    step,
-    until,
-    account: holds === 'account' ? sub : null,
-    from: starts_at?.toISOString() ?? null,
-  }));
+  return rows.map(namedSanction);
+}
+
+export function namedSanction({
+  id,
+  step,
+  until,
+  holds,
+  sub,
+  starts_at,
+}: Pick<SanctionRow, 'id' | 'step' | 'until' | 'holds' | 'sub' | 'starts_at'>): NamedSanction {
+  const account = holds === 'account' ? sub : null;
+  return { id, step, until, account, from: starts_at?.toISOString() ?? null };
 }
 
 async function lockPersonOf(trx: Trx, sub: string): Promise<string> {

@@ -184,7 +184,7 @@ const Ask = ({ joining, ended }: { joining: Joining; ended: boolean }) => {
       )}
       <p>{`Ask for the code when you are ready to make the account. It can then be used for ${minutes} minutes.`}</p>
       <Form action={`/interaction/${id}/code`} csrf={undefined} label="Invite code">
-        <details>
+        <details class="field">
           <summary>I bring an account from another server</summary>
           <Field
             name="brings"

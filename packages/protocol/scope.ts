@@ -20,7 +20,7 @@ export type Scope = z.infer<typeof scope>;
 
 /**
  * The one scope of a platform. The trust policy says which protocol it speaks, and not the gateway: who could
- * choose would give one person two pseudonyms at one place, and the barred a way back.
+ * choose would give one person two pseudonyms at one place, and the barred a way back. (DIVERGENCES D21)
  */
 export const platformScope = (
   { origin, atproto }: Pick<GatewayParty, 'origin' | 'atproto'>,

@@ -22,6 +22,16 @@ const entries: Record<LogEntry['kind'], LogEntry> = {
     approvals: [2, 3],
   },
   'wallet-release': { v: 1, kind: 'wallet-release', release: hash, version: '1.0.0', files: 9 },
+  'platform-policy': {
+    v: 1,
+    kind: 'platform-policy',
+    gateway: 'me',
+    platform: 'commons',
+    serial: 1,
+    policy: hash,
+    previous: null,
+    effective: '2026-12-01',
+  },
 };
 const may = (role: Role, entry: LogEntry, name = 'me'): boolean => {
   try {
@@ -36,7 +46,7 @@ it.each<[Role, LogEntry['kind'][]]>([
   ['registrar', ['commitment', 'record-root', 'census', 'trust-policy']],
   ['guardian', ['commitment', 'census', 'trust-policy', 'disclosure-notice']],
   ['keeper', ['commitment', 'census']],
-  ['gateway', ['commitment', 'census']],
+  ['gateway', ['commitment', 'census', 'platform-policy']],
   ['authority', ['commitment']],
   ['publisher', ['wallet-release']],
   ['submitter', ['commitment', 'trust-policy']],
@@ -48,6 +58,7 @@ it.each<[Role, LogEntry['kind'][]]>([
 it('nobody speaks as another party', () => {
   expect(may('keeper', entries.census, 'other')).toBe(false);
   expect(may('guardian', entries['disclosure-notice'], 'other')).toBe(false);
+  expect(may('gateway', entries['platform-policy'], 'other')).toBe(false);
 });
 
 it('the parties are those of the policy, each with its key', () => {

@@ -34,6 +34,7 @@ const rolesOf: Record<LogEntry['kind'], readonly Role[]> = {
   'trust-policy': ['registrar', 'guardian', 'submitter'],
   'disclosure-notice': ['guardian'],
   'wallet-release': ['publisher'],
+  'platform-policy': ['gateway'],
 };
 
 /** Refuses `forbidden` for an entry that is not this party's to write. */
@@ -46,6 +47,7 @@ export function requireMayLog(party: KnownParty, entry: LogEntry): void {
 /** The party that an entry speaks as; nobody else may say it. */
 function speakerOf(entry: LogEntry): string | undefined {
   if (entry.kind === 'census') return entry.party;
+  if (entry.kind === 'platform-policy') return entry.gateway;
   if (entry.kind === 'disclosure-notice') return entry.guardian;
   return undefined;
 }

@@ -32,6 +32,9 @@ export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
 };
 
 function serialOf(entry: LogEntry): Pick<Submission, 'serial'> {
+  // Names have no slash in them: a platform's serials never meet a network's.
+  if (entry.kind === 'platform-policy')
+    return { serial: { network: `${entry.gateway}/${entry.platform}`, serial: entry.serial } };
   if (entry.kind !== 'trust-policy') return {};
   const { network, serial } = entry;
   return { serial: { network, serial } };

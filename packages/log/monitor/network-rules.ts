@@ -1,6 +1,7 @@
 // The rules for a log of this network: the kinds are those of packages/protocol/log/entries.ts, named here as
 // text because this package knows no messages.
 import { type CensusParties, censusesAgree } from './census-rule.ts';
+import { platformPoliciesFollow } from './platform-policy-rule.ts';
 import {
   type CountSeries,
   countsWithoutGap,
@@ -23,7 +24,7 @@ export interface NetworkRules {
 
 /**
  * One policy per serial; one census per party and day, those of registrar and keepers agreeing; a release of the wallet once; counts of refusals without
- * a gap; a notice after its filing and t approvals.
+ * a gap; platforms' policies chained and announced; a notice after its filing and t approvals.
  */
 export function networkRules({ threshold, entriesPerBatch, refusals, census }: NetworkRules): Rule[] {
   const growth = entriesPerBatch === undefined ? [] : [growsByBatches(entriesPerBatch)];
@@ -32,6 +33,8 @@ export function networkRules({ threshold, entriesPerBatch, refusals, census }: N
     onlyOnce('trust-policy', ['network', 'serial']),
     onlyOnce('census', ['party', 'day']),
     onlyOnce('wallet-release', ['release']),
+    onlyOnce('platform-policy', ['gateway', 'platform', 'serial']),
+    platformPoliciesFollow,
     ...(census === undefined ? [] : [censusesAgree(census)]),
     ...(refusals === undefined ? [] : [countsWithoutGap('census', refusals)]),
     pointsBack('disclosure-notice', ['filing', 'approvals'], { target: 'commitment', atLeast: threshold }),

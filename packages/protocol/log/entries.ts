@@ -72,6 +72,21 @@ export const releaseEntry = z.strictObject({
 });
 export type ReleaseEntry = z.infer<typeof releaseEntry>;
 
+/**
+ * A policy of a platform, by its hash: one per gateway, platform and serial, chained; but for the first it binds
+ * 14 days after it stands here at the earliest. The words are at the gateway, GET /policy/:platform.
+ */
+export const platformPolicyEntry = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal('platform-policy'),
+  gateway: wire.name,
+  platform: wire.name,
+  serial: z.int().min(1),
+  policy: wire.hash,
+  previous: wire.hash.nullable(),
+  effective: wire.day,
+});
+
 export const logEntry = z.discriminatedUnion('kind', [
   commitmentEntry,
   recordRootEntry,
@@ -79,6 +94,7 @@ export const logEntry = z.discriminatedUnion('kind', [
   censusEntry,
   noticeEntry,
   releaseEntry,
+  platformPolicyEntry,
 ]);
 export type LogEntry = z.infer<typeof logEntry>;
 

@@ -1,0 +1,111 @@
+/**
+ * Addresses of the room. The platform names its accounts from before, asks for a code for a member who is signed
+ * in there now, and reads back which account became which `sub`; the member's browser brings the code.
+ */
+import { after, dayOf } from '@answerable/kit/clock';
+import { afterClaim } from '@answerable/protocol/platform-policy';
+import { Refusal } from '@answerable/protocol/refusal';
+import * as wire from '@answerable/protocol/wire';
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import { type DescribedApi, operation } from '../api/described.ts';
+import { type GatewayParts, platformOf } from '../parts.ts';
+import { claimSeconds } from './claim-cookie.ts';
+import { bindClaim, showClaim } from './claim-page.tsx';
+
+const importMax = 500;
+const accountName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]*$/u);
+const legacy = {
+  /** as the platform calls it, for good: a number, an id; never an e-mail address */
+  account: accountName,
+  /** the name it keeps, as account names are written here */
+  handle: z.string().regex(/^[a-z0-9_]{3,30}$/),
+};
+
+export function mountClaims(app: Hono, parts: GatewayParts): void {
+  app.get('/claim/:code', showClaim(parts));
+  app.post('/claim/:code', bindClaim(parts));
+}
+
+export function mountClaimsApi(api: DescribedApi, parts: GatewayParts): void {
+  const { claims, config, clock, platformPolicies } = parts;
+  const requireOpen = async (platform: string) => {
+    const { claim } = (await platformPolicies.inForce(platform)).policy;
+    if (!claim || dayOf(clock.now()) > claim.until) throw new Refusal('claim_over');
+  };
+  operation(
+    api,
+    {
+      method: 'post',
+      path: '/platform/claims/accounts',
+      summary: 'Accounts from before: their names are kept for them, and they are counted',
+      description: `At most ${importMax} at once; the same one again is nothing new.`,
+      body: z.strictObject({ accounts: z.array(z.strictObject(legacy)).min(1).max(importMax) }),
+      reply: z.strictObject({ added: z.int(), known: z.int(), taken: z.int() }),
+      refuses: ['claim_over'],
+    },
+    async ({ body, c }) => {
+      await requireOpen(c.get('platform'));
+      return claims.import(c.get('platform'), body.accounts);
+    },
+  );
+  operation(
+    api,
+    {
+      method: 'post',
+      path: '/platform/claims',
+      summary: 'The member who is signed in now wants to attach this account to their person',
+      description:
+        'Send the member’s browser to `address`, at once and nobody else. It comes back to `returnTo`, which begins an ordinary sign-in.',
+      body: z.strictObject({ ...legacy, returnTo: z.url().max(300) }),
+      reply: z.strictObject({ address: z.string(), expires: wire.instant }),
+      refuses: ['claim_over', 'account_attached', 'handle_taken'],
+    },
+    async ({ body, c }) => {
+      const platform = platformOf(config, { name: c.get('platform') });
+      const own = platform.redirectUris.map((uri) => new URL(uri).origin);
+      if (!own.includes(new URL(body.returnTo).origin)) throw new Refusal('malformed', 'returnTo');
+      await requireOpen(platform.name);
+      const expires = after(clock.now(), { seconds: claimSeconds });
+      const { account, handle, returnTo } = body;
+      const code = await claims.issue(platform.name, { account, handle }, returnTo, expires);
+      return { address: `${config.origin}/claim/${code}`, expires: expires.toISOString() };
+    },
+  );
+  const state = z.strictObject({
+    ...legacy,
+    sub: wire.sub.nullable(),
+    attached_day: wire.day.nullable(),
+    ended: z.enum(afterClaim).nullable(),
+    ended_day: wire.day.nullable(),
+  });
+  operation(
+    api,
+    {
+      method: 'get',
+      path: '/platform/claims',
+      summary: 'Accounts from before, in order of their name, and what each became; and how a claim ended',
+      query: z.object({ after: z.string().max(200).optional() }),
+      reply: z.strictObject({
+        accounts: z.array(state),
+        ends: z.array(
+          z.strictObject({
+            until: wire.day,
+            afterwards: z.enum(afterClaim),
+            day: wire.day,
+            attached: z.int(),
+            unattached: z.int(),
+          }),
+        ),
+      }),
+    },
+    async ({ query, c }) => ({
+      accounts: await claims.list(c.get('platform'), query.after ?? ''),
+      ends: await claims.ended(c.get('platform')),
+    }),
+  );
+}

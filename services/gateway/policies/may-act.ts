@@ -1,0 +1,85 @@
+/**
+ * Whether an account may do something in a room of its platform: what the policy in force asks, where the
+ * account stands, and, where somebody would be reached, what they wish (targets).
+ * Must never: tell more of the other side than may be told to a stranger.
+ */
+import { dayOf } from '@answerable/kit/clock';
+import type { Act } from '@answerable/protocol/platform-policy';
+import { standingNeeded } from '@answerable/protocol/platform/standing-needed';
+import type { Region, SignsSeen } from '@answerable/protocol/platform/where';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { GatewayParts } from '../parts.ts';
+import { refusalOf, standingOf } from '../policy.ts';
+import type { Account } from '../store.ts';
+import { mayReach } from '../targets/may-reach.ts';
+
+export const mays = ['yes', 'needs-answerable', 'needs-named', 'knock', 'no'] as const;
+export type May = (typeof mays)[number];
+
+export interface ActAsked {
+  sub: string | null;
+  room: string;
+  act: Act;
+  to?: string | undefined;
+  inTouch?: boolean | undefined;
+  region?: Region | undefined;
+  seen?: SignsSeen | undefined;
+}
+
+const words: Record<May, string> = {
+  yes: 'Yes.',
+  'needs-answerable':
+    'This needs an account with a person behind it. Nobody learns who you are; sign in with your wallet.',
+  'needs-named': 'Here people speak under their own name. You can add yours in your wallet.',
+  knock: 'This member is not reached without knocking. You can knock, and they decide.',
+  no: 'This cannot be done here.',
+};
+
+export async function mayAct(
+  parts: GatewayParts,
+  platform: string,
+  asked: ActAsked,
+): Promise<{ may: May; words: string }> {
+  const account = asked.sub === null ? null : await accountAt(parts, platform, asked.sub);
+  const may = await decide(parts, platform, account, asked);
+  return { may, words: words[may] };
+}
+
+async function decide(
+  parts: GatewayParts,
+  platform: string,
+  account: Account | null,
+  asked: ActAsked,
+): Promise<May> {
+  const { policy } = await parts.platformPolicies.inForce(platform);
+  const needed = standingNeeded(policy, asked.room, asked.act, asked.region ?? signsOf(account, asked.seen));
+  if (needed === undefined || (account && !(await isActive(parts, account, asked.act)))) return 'no';
+  if (needed !== 'open' && !account) return 'needs-answerable';
+  if (needed === 'named' && !isNamed(account)) return 'needs-named';
+  if (asked.to === undefined || (asked.act !== 'reply' && asked.act !== 'message')) return 'yes';
+  const { to: owner, act, inTouch = false } = asked;
+  return mayReach(parts, { platform, owner, from: asked.sub, act, inTouch });
+}
+
+async function accountAt({ store }: GatewayParts, platform: string, sub: string): Promise<Account> {
+  const account = await store.accountBySub(sub);
+  if (account?.platform !== platform) throw new Refusal('account_unknown');
+  return account;
+}
+
+/** Who is restricted reads and no more. */
+async function isActive({ store, clock }: GatewayParts, account: Account, act: Act): Promise<boolean> {
+  if (account.closed_day !== null) return false;
+  const { standing } = standingOf(await store.sanctionsOf(account), dayOf(clock.now()), account.sub);
+  return !refusalOf(standing) && (standing !== 'restricted' || act === 'read');
+}
+
+const isNamed = (account: Account | null): boolean => Boolean(account?.claims.name);
+
+/** The gateway adds the one sign that it knows itself; what the platform says of `residence` does not count. */
+function signsOf(account: Account | null, seen: SignsSeen = {}): SignsSeen {
+  const { residence: _, ...others } = seen;
+  const lives = account?.claims.residence;
+  if (lives === 'gb') return { ...others, residence: 'uk' };
+  return lives === 'elsewhere' ? { ...others, residence: 'elsewhere' } : others;
+}

@@ -1,0 +1,105 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+/** GET /policy/:platform: what a platform asks, in plain words, for anybody; what changes when; the history. */
+import { dayOf } from '@answerable/kit/clock';
+import { page } from '@answerable/kit/page';
+import { changesBetween } from '@answerable/protocol/platform/changes';
+import { explainPolicy, type Section } from '@answerable/protocol/platform/words';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
+import type { GatewayParts } from '../parts.ts';
+import type { KeptPolicy } from './policy-history.ts';
+
+const shape = /^[a-z0-9][a-z0-9.-]{0,59}$/;
+
+/** Every policy of the platform that the address names, newest first. Refuses `not_found`. */
+async function policiesAt(c: Context, { config, platformPolicies }: GatewayParts): Promise<KeptPolicy[]> {
+  const name = c.req.param('platform') ?? '';
+  if (!shape.test(name) || !config.platforms.some((platform) => platform.name === name))
+    throw new Refusal('not_found');
+  return platformPolicies.history(name);
+}
+
+/** GET /policy/:platform/history: the same as data. */
+export function handPolicies(parts: GatewayParts) {
+  return async (c: Context) => {
+    c.header('cache-control', 'no-store');
+    return c.json({ gateway: parts.config.name, policies: await policiesAt(c, parts) });
+  };
+}
+
+export function showPolicy(parts: GatewayParts) {
+  const { config, clock, policies } = parts;
+  return async (c: Context) => {
+    const all = await policiesAt(c, parts);
+    const today = dayOf(clock.now());
+    const now = all.find(({ effective }) => effective <= today)!;
+    const coming = all.filter(({ effective }) => effective > today).reverse();
+    const titles = Object.fromEntries(policies.current().grounds.map(({ id, title }) => [id, title]));
+    return page(
+      c,
+      {
+        title: `What ${now.policy.title} asks of you`,
+        service: config.title,
+        practice: config.mode === 'practice',
+      },
+      <>
+        {coming.map((next) => (
+          <Coming before={all.find(({ serial }) => serial === next.serial - 1) ?? now} next={next} />
+        ))}
+        <Sections sections={explainPolicy(now.policy, titles)} />
+        <h2>History</h2>
+        <p>
+          Every policy is on the public record before it binds. What you agreed to when your account was
+          opened stays until you agree to something else.
+        </p>
+        <ul>
+          {all.map(({ serial, effective, place, hash }) => (
+            <li>
+              {`Policy ${serial}, from ${effective}: `}
+              {place === null ? 'on its way into the log' : `entry ${place} of the log`}
+              <br />
+              <code style="overflow-wrap:anywhere">{hash}</code>
+            </li>
+          ))}
+        </ul>
+        <p>
+          <a href={`/policy/${now.policy.platform}/history`}>The same for software</a>
+        </p>
+      </>,
+    );
+  };
+}
+
+/** What changes from one policy to the next, as a list. */
+export const Coming: FC<{ before: KeptPolicy; next: KeptPolicy }> = ({ before, next }) => (
+  <>
+    <h2>{`From ${next.effective} on`}</h2>
+    <p>These rules were announced and do not hold yet:</p>
+    <ul>
+      {changesBetween(before.policy, next.policy).map(({ says }) => (
+        <li>{says}</li>
+      ))}
+    </ul>
+  </>
+);
+
+const Sections: FC<{ sections: readonly Section[] }> = ({ sections }) => (
+  <>
+    {sections.map(({ title, lines }) => (
+      <>
+        <h2>{title}</h2>
+        {lines.length === 1 ? (
+          <p>{lines[0]}</p>
+        ) : (
+          <ul>
+            {lines.map((line) => (
+              <li>{line}</li>
+            ))}
+          </ul>
+        )}
+      </>
+    ))}
+  </>
+);

@@ -107,6 +107,12 @@ export const refusals = {
   account_unknown: { status: 404, title: 'There is no such account here.' },
   platform_left: { status: 410, title: 'Nobody signs in to this place through this gateway any more.' },
   account_closed: { status: 403, title: 'This account was closed.' },
+  claim_unknown: {
+    status: 404,
+    title: 'This way to attach an account was used, or its time is over. Ask the place for a new one.',
+  },
+  claim_over: { status: 403, title: 'The time to attach accounts from before is over here.' },
+  account_attached: { status: 409, title: 'That account belongs to a person already.' },
   wrong_browser: { status: 403, title: 'This answer belongs to another browser.' },
 
   // the desk

@@ -21,6 +21,7 @@ import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/p
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { z } from 'zod';
+import { attach } from './claims/claim-store.ts';
 import { type Asking, findAsking, requireOwnPage } from './interaction.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { refusalOf, refusalOfSlot, standingOf } from './policy.ts';
@@ -64,16 +65,28 @@ async function admit(
   signed: SignedAdmissionRequest,
   parts: GatewayParts,
 ): Promise<string> {
-  const { store, events, config } = parts;
+  const { store, events, config, platformPolicies } = parts;
   const admission = await verifyNewAccount(answer, signed, parts);
   // The policy that the person was shown and agreed to, which is the one in the request.
   const { accountsMax } = signed.message.platformPolicy;
-  platformOf(config, { name: signed.message.scope.platform });
+  const { platform } = signed.message.scope;
+  platformOf(config, { name: platform });
+  const { claim } = (await platformPolicies.inForce(platform)).policy;
   await store.admit(
     admission,
     (sanctions, slots) =>
       refusalOf(standingOf(sanctions, admission.now.toISOString()).standing) ??
       refusalOfSlot(answer.slot, { slots, accountsMax }),
+    (trx) =>
+      attach(trx, {
+        platform,
+        request: answer.request,
+        claims: signed.message.claims,
+        handle: answer.handle,
+        sub: admission.sub,
+        day: admission.record.day,
+        until: claim?.until,
+      }),
   );
   events.admitted();
   return admission.sub;

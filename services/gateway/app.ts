@@ -17,12 +17,14 @@ import { namesOfDesk } from './bluesky/desk-names.ts';
 import { mountBluesky } from './bluesky/mount.ts';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
+import { mountClaims } from './claims/mount.ts';
 import type { PlatformConfig } from './config.ts';
 import { mountConsole } from './console/mount.ts';
 import { mountExit } from './exit/mount.ts';
 import { fileCase } from './file-case.ts';
 import { handRequest, showRefusal, showRequest, showReturn } from './interaction-pages.tsx';
 import type { GatewayParts } from './parts.ts';
+import { mountPolicies } from './policies/mount.ts';
 import { mountSanctions } from './sanctions/mount.ts';
 import { commit, numberPersons, writeInbox } from './serve-desk.ts';
 
@@ -61,6 +63,8 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   app.route('/', adminApi(parts));
   mountConsole(app, parts);
   mountExit(app, parts);
+  mountPolicies(app, parts);
+  mountClaims(app, parts);
 
   mountPolicySigner(app, {
     identity: () => ({

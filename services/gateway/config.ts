@@ -1,6 +1,7 @@
 /** What one gateway needs to run: plain JSON, checked before anything starts. */
 import { platformSettings } from '@answerable/connector/settings';
 import { databaseUrl, serviceFields, token } from '@answerable/kit/config';
+import { noticeDaysMin } from '@answerable/protocol/platform/succession';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
@@ -95,6 +96,8 @@ export const gatewayConfig = z
     mail: z
       .strictObject({ port: z.int().min(0).max(65_535), host: z.string().max(100).optional() })
       .optional(),
+    /** days between an announced policy and its binding: 14, and less for trying only */
+    policyNoticeDays: z.int().min(0).max(365).optional(),
     /** how often the day's census, unsent entries and unsent sign-outs are looked at, default 60 */
     upkeepSeconds: z.number().positive().optional(),
     /** how many days a key of the OpenID provider signs before the next one does, default 90 */
@@ -106,6 +109,14 @@ export const gatewayConfig = z
     path: ['frameAncestors'],
     message: 'nobody in production',
   })
+  .refine(
+    ({ mode, policyNoticeDays }) =>
+      mode !== 'production' || (policyNoticeDays ?? noticeDaysMin) >= noticeDaysMin,
+    {
+      path: ['policyNoticeDays'],
+      message: 'at least 14 in production',
+    },
+  )
   .refine(({ platforms }) => areDistinct(platforms.flatMap(({ apiToken }) => apiToken ?? [])), {
     path: ['platforms'],
     message: 'each platform has an apiToken of its own',

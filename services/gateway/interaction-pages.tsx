@@ -11,10 +11,13 @@ import type { Problem } from '@answerable/kit/problem';
 import type { SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { Context } from 'hono';
+import type { FC } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { HowToJoin } from './bluesky/joined-page.tsx';
+import { claimCookie } from './claims/claim-cookie.ts';
 import { findAsking, requestOf } from './interaction.ts';
 import type { GatewayParts } from './parts.ts';
+import { Coming } from './policies/policy-page.tsx';
 
 const asked: Record<PlatformPolicy['disclose'][number], string> = {
   over_13: 'whether you are over 13',
@@ -30,7 +33,8 @@ const asked: Record<PlatformPolicy['disclose'][number], string> = {
 export function handRequest(parts: GatewayParts) {
   return async (c: Context) => {
     c.header('cache-control', 'no-store');
-    return c.json(await requestOf(await findAsking(c, parts), parts));
+    const asking = await findAsking(c, parts);
+    return c.json(await requestOf(asking, parts, claimCookie(c, parts.config)));
   };
 }
 
@@ -39,8 +43,10 @@ export function showRequest(parts: GatewayParts) {
   const { config } = parts;
   return async (c: Context) => {
     const asking = await findAsking(c, parts);
-    const signed = await requestOf(asking, parts);
+    const signed = await requestOf(asking, parts, claimCookie(c, config));
     const joins = asking.platform.kind === 'bluesky';
+    const { platformPolicy, claims } = signed.message;
+    const coming = await parts.platformPolicies.coming(platformPolicy.platform);
     const { title, disclose, accountsMax, sanctionsHoldThePerson } = signed.message.platformPolicy;
     return page(
       c,
@@ -50,6 +56,7 @@ export function showRequest(parts: GatewayParts) {
         practice: config.mode === 'practice',
       },
       <>
+        {claims ? <Claimed handle={claims.handle} /> : null}
         <p>
           {title} takes in people without knowing who they are. Your wallet shows that you are one real
           person, and says nothing about which.
@@ -74,6 +81,10 @@ export function showRequest(parts: GatewayParts) {
             ? ' A sanction can hold the whole person; it then shows which accounts are theirs.'
             : ''}
         </p>
+        {coming ? <Coming before={coming.now} next={coming.next} /> : null}
+        <p>
+          <a href={`/policy/${platformPolicy.platform}`}>{`All that ${title} asks, in plain words`}</a>
+        </p>
         <div class="row">
           <ButtonLink href={walletAddress(config.walletOrigin, signed)}>Continue with your wallet</ButtonLink>
         </div>
@@ -86,6 +97,15 @@ export function showRequest(parts: GatewayParts) {
     );
   };
 }
+
+const Claimed: FC<{ handle: string }> = ({ handle }) => (
+  <Notice tone="mark" title={`You attach the account “${handle}”`}>
+    <p>
+      It keeps its name, its posts and its followers, and you answer for it. Is it not yours? Then go back and
+      do not go on.
+    </p>
+  </Notice>
+);
 
 const walletAddress = (wallet: string, signed: SignedAdmissionRequest): string =>
   `${wallet}/#/ask?request=${toBase64url(utf8(JSON.stringify(signed)))}`;

@@ -62,17 +62,22 @@ function noneHere(error: unknown): undefined {
   throw error;
 }
 
-/** The request that goes with it: made and kept the first time, the same one afterwards. */
+/**
+ * The request that goes with it: made and kept the first time, the same one afterwards. `claim`: the cookie of a
+ * browser that came to attach an account from before.
+ */
 export async function requestOf(
   { id, platform }: Asking,
   parts: GatewayParts,
+  claim?: string,
 ): Promise<SignedAdmissionRequest> {
-  const { config, policies, clock, signingKey, store } = parts;
+  const { config, policies, clock, signingKey, store, platformPolicies, claims } = parts;
   if (hasLeft(platform, clock.now())) throw new Refusal('platform_left');
   const kept = await store.request(id);
   if (kept) return kept.signed;
   const listed = policies.current().gateways.find(({ name }) => name === config.name);
   if (!listed?.platforms.includes(platform.name)) throw new Refusal('party_unknown');
+  const handle = claim && (await claims.join(claim, platform.name, id, clock.now()));
   const expires = after(clock.now(), { seconds: config.requestSeconds ?? requestSecondsDefault });
   const message: AdmissionRequest = {
     v: 1,
@@ -81,8 +86,9 @@ export async function requestOf(
     scope: platformScope(listed, platform.name),
     nonce: randomBytes(nonceBytes).toString('base64url'),
     expires: endOfDay(expires),
-    platformPolicy: platform.policy,
+    platformPolicy: (await platformPolicies.inForce(platform.name)).policy,
     trustPolicy: policies.hash(),
+    ...(handle ? { claims: { handle } } : {}),
   };
   const bytes = canonicalBytes(messageLabels.admissionRequest, message);
   const signature = toBase64url(signingKey.sign(bytes));

@@ -5,6 +5,7 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import type { AccountStore } from './accounts/account-store.ts';
 import type { BlueskyRoom } from './bluesky/room.ts';
 import type { CaseStore } from './case-store.ts';
+import type { ClaimStore } from './claims/claim-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
 import type { ConsoleParts } from './console/console-parts.ts';
 import type { Events } from './events.ts';
@@ -12,6 +13,7 @@ import type { LogView } from './log-view.ts';
 import type { LiveProvider } from './oidc/live-provider.ts';
 import type { PresentingStore } from './presenting/store.ts';
 import type { Sanctions } from './sanctions/sanctions.ts';
+import type { PolicyHistory } from './policies/policy-history.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
 import type { PresentationQueue } from './verify/presentation-queue.ts';
@@ -28,6 +30,10 @@ export interface GatewayParts {
   cases: CaseStore;
   targets: TargetStore;
   presenting: PresentingStore;
+  /** which policy a platform has, had, and will have */
+  platformPolicies: PolicyHistory;
+  /** accounts from before the gateway */
+  claims: ClaimStore;
   /** for the people who run this gateway */
   console: ConsoleParts;
   accounts: AccountStore;

@@ -8,10 +8,13 @@ import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
+import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.ts';
+import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
 import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
+import { type PoliciesTables, policiesMigration } from './policies/policies-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */
@@ -32,7 +35,9 @@ export interface GatewayTables
     ConsoleTables,
     BlueskyTables,
     AccountsTables,
-    SanctionTables {
+    SanctionTables,
+    PoliciesTables,
+    ClaimsTables {
   oidc_state: OidcState;
   request: {
     id: string;
@@ -187,4 +192,6 @@ export const migrations: readonly Migration[] = [
   ...accountsMigrations,
   sanctionsMigration,
   presentingMigration,
+  policiesMigration,
+  claimsMigration,
 ];

@@ -16,6 +16,7 @@ import { accountStore } from './accounts/account-store.ts';
 import { gatewayApp } from './app.ts';
 import { blueskyRoom } from './bluesky/room.ts';
 import { caseStore } from './case-store.ts';
+import { claimStore } from './claims/claim-store.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { consoleParts } from './console/console-parts.ts';
 import { gatewayEvents } from './events.ts';
@@ -29,6 +30,7 @@ import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { presentingStore } from './presenting/store.ts';
 import { createSanctions } from './sanctions/sanctions.ts';
+import { policyHistory } from './policies/policy-history.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
 import { targetStore } from './targets/target-store.ts';
@@ -64,8 +66,12 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     return connector !== undefined && kind !== 'bluesky';
   };
   const store = gatewayStore(db, isConnected);
+  const platformPolicies = policyHistory(db, config, clock);
+  await platformPolicies.begin();
+  const count = (await platformPolicies.unannounced()).length;
+  if (count > 0) journal.warn('policies in the settings were not announced and do not bind', { count });
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
-    createProvider({ config, keys, db, store, clock }),
+    createProvider({ config, keys, db, store, clock, platformPolicies }),
   );
   const { accountBySub } = store;
   const sanctions = createSanctions({ config, db, clock, journal, provider, accountBySub, isConnected });
@@ -79,6 +85,8 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     store,
     cases: caseStore(db),
     targets: targetStore(db),
+    platformPolicies,
+    claims: claimStore(db),
     console: consoleParts({
       config,
       db,

@@ -81,6 +81,9 @@ export type DecideAdmission = (
   slots: readonly number[],
 ) => RefusalCode | undefined;
 
+/** What else stands or falls with an admission. */
+type Also = (trx: Trx) => Promise<void>;
+
 /** `isConnected`: whether a platform has a connector through which sanctions act there. */
 export function gatewayStore(db: Db, isConnected: (platform: string) => boolean) {
   return {
@@ -154,12 +157,13 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
     sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => namedSanctions(db, person),
 
     /** One transaction: nonce spent, person found, decided, account stored. Refuses what `decide` says. */
-    admit: (admission: AdmissionToStore, decide: DecideAdmission): Promise<void> =>
+    admit: (admission: AdmissionToStore, decide: DecideAdmission, also: Also): Promise<void> =>
       locking(db, async (trx) => {
         const sanctions = await admit(trx, admission, decide);
         // A restriction of the person holds this account too, as soon as it is at the platform.
         const account = { sub: admission.sub, platform: admission.record.request.scope.platform };
         await settleHolds(trx, [account], sanctions, admission.now.toISOString(), isConnected);
+        await also(trx);
       }),
 
     /**

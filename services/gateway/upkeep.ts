@@ -11,6 +11,7 @@ import { epochAt } from '@answerable/protocol/trust-policy';
 import { eraseClosed } from './accounts/answer-life.ts';
 import { look } from './bluesky/watch.ts';
 import { closeLeft } from './exit/leaving.ts';
+import { endClaims } from './claims/claim-end.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 
@@ -22,7 +23,7 @@ export function startUpkeep(parts: GatewayParts, journal: Journal): Rounds {
 }
 
 async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
-  const { store, clock, log, deliver, tendKeys, bluesky } = parts;
+  const { store, clock, log, deliver, tendKeys, bluesky, platformPolicies, claims } = parts;
   const steps = [
     () => store.sweep(clock.now()),
     () => sweepKnocks(parts),
@@ -34,6 +35,9 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
     ...bluesky.watched().map((one) => () => look(one)),
     () => bluesky.store.sweep(clock.now()),
     deliver,
+    () => platformPolicies.notePlaced(),
+    () => claims.sweep(clock.now()),
+    () => endClaims(parts),
   ];
   const waits: string[] = [];
   for (const step of steps)

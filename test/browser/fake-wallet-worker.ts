@@ -97,6 +97,16 @@ export const asked: Output<'ask'> = {
   sanctionsHoldThePerson: true,
   resetNeedsModerator: true,
   relayAddress: true,
+  rooms: [
+    {
+      title: 'The square',
+      lines: [
+        'Anybody can read.',
+        'With an account that a person stands behind, unknown to all, you can post and reply to somebody you do not know.',
+      ],
+    },
+  ],
+  claims: null,
   vouched: 'refused',
   guardians,
   threshold: 2,

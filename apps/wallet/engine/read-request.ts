@@ -11,7 +11,11 @@ import {
   signedAdmissionRequest,
 } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
+<<<<<<< HEAD
 import { platformPolicyHash } from '@answerable/protocol/platform-policy';
+=======
+import { roomLines } from '@answerable/protocol/platform/words';
+>>>>>>> 0e97b5d (gateway/policies, gateway/claims: in force, announced, acts; accounts from before attach to a person)
 import { Refusal } from '@answerable/protocol/refusal';
 import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned } from '@answerable/protocol/signed';
@@ -45,6 +49,10 @@ export interface RequestView {
   resetNeedsModerator: boolean;
   /** The place gets an e-mail address made for it alone. */
   relayAddress: boolean;
+  /** What can be done where, in the policy's rooms; none where it has none. */
+  rooms: { title: string; lines: string[] }[];
+  /** The account from before that a new one here would be: it keeps this name. */
+  claims: string | null;
   /** Whether the platform takes in people for whom somebody vouched. */
   vouched: 'accepted' | 'refused';
   /** Hash of the platform policy that asks. */
@@ -97,6 +105,8 @@ export async function viewRequest(parts: WalletParts, text: string): Promise<Req
     sanctionsHoldThePerson: platformPolicy.sanctionsHoldThePerson,
     resetNeedsModerator: platformPolicy.resetNeedsModerator,
     relayAddress: platformPolicy.relayAddress === true,
+    rooms: (platformPolicy.rooms ?? []).map((room) => ({ title: room.title, lines: roomLines(room) })),
+    claims: request.claims?.handle ?? null,
     vouched: platformPolicy.vouched ?? 'accepted',
     policyHash: platformPolicyHash(platformPolicy),
     expires,

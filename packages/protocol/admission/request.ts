@@ -20,6 +20,8 @@ export const admissionRequest = z.strictObject({
   expires: wire.instant,
   platformPolicy,
   trustPolicy: wire.hash,
+  /** The account from before that the answer attaches to the person: its name here, which it keeps. */
+  claims: z.strictObject({ handle: z.string().regex(/^[a-z0-9_]{3,30}$/) }).optional(),
 });
 export type AdmissionRequest = z.infer<typeof admissionRequest>;
 export const signedAdmissionRequest = signed(admissionRequest);

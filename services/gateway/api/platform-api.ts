@@ -4,13 +4,15 @@
  * Must never: say of two accounts that they are one person's.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { platformPolicy, platformPolicyHash } from '@answerable/protocol/platform-policy';
+import { platformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
+import { mountClaimsApi } from '../claims/mount.ts';
 import type { PlatformConfig } from '../config.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
+import { mountActs } from '../policies/mount.ts';
 import { mountTargets } from '../targets/mount.ts';
 import { type ApiEnv, type DescribedApi, describe, newApi, operation } from './described.ts';
 
@@ -30,10 +32,12 @@ export function platformApi(parts: GatewayParts): DescribedApi {
       reply: policyReply,
     },
     async ({ c }) => {
-      const { policy } = platformAsking(c, parts);
-      return { policy, hash: platformPolicyHash(policy) };
+      const { policy, hash } = await parts.platformPolicies.inForce(c.get('platform'));
+      return { policy, hash };
     },
   );
+  mountActs(api, parts);
+  mountClaimsApi(api, parts);
   mountTargets(api, parts);
   return api;
 }

@@ -3,17 +3,17 @@
  * written down how many. The dry run counts by the same question.
  */
 import { dayOf } from '@answerable/kit/clock';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { GatewayParts } from '../parts.ts';
-import { type Db, locking } from '../store.ts';
+import type { GatewayTables } from '../schema.ts';
 
-export interface AttachedCounts {
+interface AttachedCounts {
   known: number;
   attached: number;
   unattached: number;
 }
 
-export async function attachedCounts(db: Db, platform: string): Promise<AttachedCounts> {
+export async function attachedCounts(db: Kysely<GatewayTables>, platform: string): Promise<AttachedCounts> {
   const { rows } = await sql<AttachedCounts>`
     select count(*)::int as known, count(sub)::int as attached,
       count(*) filter (where sub is null and ended is null)::int as unattached
@@ -22,28 +22,15 @@ export async function attachedCounts(db: Db, platform: string): Promise<Attached
 }
 
 /** Upkeep: ends every claim whose last day is over. */
-export async function endClaims(
-  db: Db,
-  { config, clock, platformPolicies }: Pick<GatewayParts, 'config' | 'clock' | 'platformPolicies'>,
-): Promise<void> {
+export async function endClaims({
+  config,
+  clock,
+  platformPolicies,
+  claims,
+}: Pick<GatewayParts, 'config' | 'clock' | 'platformPolicies' | 'claims'>): Promise<void> {
   const day = dayOf(clock.now());
-  for (const { name: platform } of config.platforms) {
-    const { claim } = (await platformPolicies.inForce(platform)).policy;
-    if (!claim || day <= claim.until) continue;
-    const { until, afterwards } = claim;
-    await locking(db, async (trx) => {
-      await sql`select pg_advisory_xact_lock(hashtext(${`handles ${platform}`}))`.execute(trx);
-      const before = trx.selectFrom('claim_end').select('day').where('platform', '=', platform);
-      if (await before.where('until', '=', until).executeTakeFirst()) return;
-      const { attached, unattached } = await attachedCounts(trx, platform);
-      await trx
-        .updateTable('legacy_account')
-        .set({ ended: afterwards, ended_day: day })
-        .where('platform', '=', platform)
-        .where('sub', 'is', null)
-        .where('ended', 'is', null)
-        .execute();
-      await trx.insertInto('claim_end').values({ platform, until, afterwards, day, attached, unattached }).execute();
-    });
+  for (const { name } of config.platforms) {
+    const { claim } = (await platformPolicies.inForce(name)).policy;
+    if (claim && day > claim.until) await claims.end(name, claim, day);
   }
 }

@@ -48,8 +48,8 @@ export function showClaim(parts: GatewayParts) {
           </li>
         </ul>
         <p>
-          <strong>{`Is “${handle}” not yours? Then do not go on.`}</strong> Somebody may have sent you here
-          to make you answer for theirs.
+          <strong>{`Is “${handle}” not yours? Then do not go on.`}</strong> Somebody may have sent you here to
+          make you answer for theirs.
         </p>
         <Form action={`/claim/${code}`} csrf={undefined} label="Attach the account">
           <Button>{`It is mine: attach “${handle}”`}</Button>
@@ -77,7 +77,7 @@ export function bindClaim(parts: GatewayParts) {
   };
 }
 
-/** POST /interaction/:request/unclaim: the person came by a claim and does not want it. */
+/** Whoever goes back without signing in attaches nothing. */
 export async function dropClaim(c: Context, { claims, config }: GatewayParts): Promise<void> {
   const cookie = claimCookie(c, config);
   if (cookie) await claims.drop(cookie);

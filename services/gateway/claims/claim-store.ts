@@ -5,9 +5,11 @@
  * Must never: keep a code or a cookie as it is; attach an account twice.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import type { AfterClaim } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { sql } from 'kysely';
 import { type Db, locking, type Trx } from '../store.ts';
+import { attachedCounts } from './claim-end.ts';
 
 const secretBytes = 24;
 const pageMax = 500;
@@ -41,7 +43,11 @@ export function claimStore(db: Db) {
         const row = await lockLegacy(trx, platform, account);
         if (row?.handle !== legacy.handle) throw new Refusal('malformed', 'handle');
         if (row.sub !== null || row.ended !== null) throw new Refusal('account_attached');
-        await trx.deleteFrom('claim_code').where('platform', '=', platform).where('account', '=', account).execute();
+        await trx
+          .deleteFrom('claim_code')
+          .where('platform', '=', platform)
+          .where('account', '=', account)
+          .execute();
         const code = draw();
         const values = { platform, account, return_to: returnTo, expires_at: expires, spent: false };
         await trx
@@ -110,6 +116,26 @@ export function claimStore(db: Db) {
         .orderBy('until')
         .execute(),
 
+    /** Once for each last day: what was not attached meets its end, and how many were is written down. */
+    end: (platform: string, claim: { until: string; afterwards: AfterClaim }, day: string) =>
+      locking(db, async (trx) => {
+        await lockHandles(trx, platform);
+        const before = trx.selectFrom('claim_end').select('day').where('platform', '=', platform);
+        if (await before.where('until', '=', claim.until).executeTakeFirst()) return;
+        const { attached, unattached } = await attachedCounts(trx, platform);
+        await trx
+          .updateTable('legacy_account')
+          .set({ ended: claim.afterwards, ended_day: day })
+          .where('platform', '=', platform)
+          .where('sub', 'is', null)
+          .where('ended', 'is', null)
+          .execute();
+        await trx
+          .insertInto('claim_end')
+          .values({ platform, ...claim, day, attached, unattached })
+          .execute();
+      }),
+
     async sweep(now: Date): Promise<void> {
       await db.deleteFrom('claim_code').where('expires_at', '<', now).execute();
     },
@@ -130,13 +156,15 @@ export async function attach(
   trx: Trx,
   { platform, request, claims, handle, sub, day, until }: Attaching,
 ): Promise<void> {
-  await lockHandles(trx, platform);
   if (!claims) {
+    // Beside each other, but not beside an import that gives the same name to an account from before.
+    await sql`select pg_advisory_xact_lock_shared(hashtext(${`handles ${platform}`}))`.execute(trx);
     const waiting = trx.selectFrom('legacy_account').select('account').where('platform', '=', platform);
     if (await waiting.where('handle', '=', handle).where('sub', 'is', null).executeTakeFirst())
       throw new Refusal('handle_taken');
     return;
   }
+  await lockHandles(trx, platform);
   if (handle !== claims.handle) throw new Refusal('malformed', 'handle');
   if (until === undefined || day > until) throw new Refusal('claim_over');
   const spent = await trx

@@ -3,10 +3,10 @@
  * in there now, and reads back which account became which `sub`; the member's browser brings the code.
  */
 import { after, dayOf } from '@answerable/kit/clock';
+import type { ServiceApp } from '@answerable/kit/service';
 import { afterClaim } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
-import type { Hono } from 'hono';
 import { z } from 'zod';
 import { type DescribedApi, operation } from '../api/described.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
@@ -26,7 +26,7 @@ const legacy = {
   handle: z.string().regex(/^[a-z0-9_]{3,30}$/),
 };
 
-export function mountClaims(app: Hono, parts: GatewayParts): void {
+export function mountClaims(app: ServiceApp, parts: GatewayParts): void {
   app.get('/claim/:code', showClaim(parts));
   app.post('/claim/:code', bindClaim(parts));
 }

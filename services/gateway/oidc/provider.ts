@@ -7,8 +7,9 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
+import { claimedAccount } from '../claims/claim-store.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
-import { platformOf } from '../parts.ts';
+import type { PolicyHistory } from '../policies/policy-history.ts';
 import { platformClaims } from '../policy.ts';
 import { relayAddress } from '../relay.ts';
 import type { GatewayTables } from '../schema.ts';
@@ -33,6 +34,7 @@ export interface OidcParts {
   db: Kysely<GatewayTables>;
   store: GatewayStore;
   clock: Clock;
+  platformPolicies: Pick<PolicyHistory, 'inForce'>;
 }
 
 const interactionSecondsOf = ({ requestSeconds = requestSecondsDefault }: GatewayConfig): number =>
@@ -43,7 +45,7 @@ export const signedForMs = (config: GatewayConfig): number =>
   1000 *
   (logoutTokenSeconds + Math.max(tokenSeconds, sessionSeconds, codeSeconds, interactionSecondsOf(config)));
 
-export function createProvider({ config, keys, db, store, clock }: OidcParts): Provider {
+export function createProvider({ config, keys, db, store, clock, platformPolicies }: OidcParts): Provider {
   const practice = config.mode === 'practice';
   const interactionSeconds = interactionSecondsOf(config);
   const heldToPkce = heldTo(config, 'pkce');
@@ -74,6 +76,7 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
         'residence',
         'assurance',
         'reset_recent',
+        'claimed_account',
       ],
       profile: ['preferred_username', 'name'],
       email: ['email', 'email_verified'],
@@ -114,6 +117,15 @@ export function createProvider({ config, keys, db, store, clock }: OidcParts): P
       const email = await emailOf(account, config, store);
       const claims = platformClaims({ ...account, email }, sanctions, clock.now());
       return claims && { accountId: sub, claims: async () => claims };
+      const account = await store.accountBySub(sub);
+      if (!account) return undefined;
+      const { policy } = await platformPolicies.inForce(account.platform);
+      const email = policy.relayAddress ? await emailOf(account, config, store) : undefined;
+      const claims = platformClaims({ ...account, email }, await store.sanctionsOf(account), clock.now());
+      if (!claims) return undefined;
+      const claimed_account = await claimedAccount(db, sub);
+      const all = claimed_account === undefined ? claims : { ...claims, claimed_account };
+      return { accountId: sub, claims: async () => all };
     },
     // The person has agreed in the wallet, to exactly what the policy asks: nothing more is to be asked here.
     loadExistingGrant: async ({ oidc }: KoaContext) => {
@@ -144,8 +156,6 @@ async function emailOf(
   config: GatewayConfig,
   store: GatewayStore,
 ): Promise<string | undefined> {
-  const { policy } = platformOf(config, { name: account.platform });
-  if (!policy.relayAddress) return undefined;
   return relayAddress(account.relay ?? (await store.relayOf(account)), config.relayDomain);
 }
 

@@ -2,13 +2,13 @@
  * What a policy would do to the accounts that are here, in numbers: counted by the same questions that the day
  * itself asks. Must never: name an account or a person.
  */
-import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
+
 import { changesBetween } from '@answerable/protocol/platform/changes';
+import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { attachedCounts } from '../claims/claim-end.ts';
 import type { Db } from '../store.ts';
-import type { PolicyHistory } from './policy-history.ts';
 
 export const dryRunReply = z.strictObject({
   /** the day from which it would bind, and for which the numbers hold if nothing else changes until then */
@@ -36,9 +36,9 @@ export const dryRunReply = z.strictObject({
 });
 export type DryRun = z.infer<typeof dryRunReply>;
 
-export async function dryRun(db: Db, history: PolicyHistory, policy: PlatformPolicy): Promise<DryRun> {
+/** `before`: the newest policy that was announced. */
+export async function dryRun(db: Db, before: PlatformPolicy, policy: PlatformPolicy): Promise<DryRun> {
   const { platform, claim } = policy;
-  const before = (await history.history(platform))[0]!.policy;
   return {
     effective: policy.effective ?? before.effective ?? '',
     changes: changesBetween(before, policy),

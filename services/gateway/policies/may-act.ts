@@ -4,9 +4,9 @@
  * Must never: tell more of the other side than may be told to a stranger.
  */
 import { dayOf } from '@answerable/kit/clock';
-import type { Act } from '@answerable/protocol/platform-policy';
 import { standingNeeded } from '@answerable/protocol/platform/standing-needed';
 import type { Region, SignsSeen } from '@answerable/protocol/platform/where';
+import type { Act, PlatformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { GatewayParts } from '../parts.ts';
 import { refusalOf, standingOf } from '../policy.ts';
@@ -52,7 +52,7 @@ async function decide(
   asked: ActAsked,
 ): Promise<May> {
   const { policy } = await parts.platformPolicies.inForce(platform);
-  const needed = standingNeeded(policy, asked.room, asked.act, asked.region ?? signsOf(account, asked.seen));
+  const needed = standingNeeded(policy, asked.room, asked.act, whereIs(policy, account, asked));
   if (needed === undefined || (account && !(await isActive(parts, account, asked.act)))) return 'no';
   if (needed !== 'open' && !account) return 'needs-answerable';
   if (needed === 'named' && !isNamed(account)) return 'needs-named';
@@ -75,6 +75,14 @@ async function isActive({ store, clock }: GatewayParts, account: Account, act: A
 }
 
 const isNamed = (account: Account | null): boolean => Boolean(account?.claims.name);
+
+/** What the platform takes for it, unless the account itself was said to live in the United Kingdom. */
+function whereIs({ forWhom }: PlatformPolicy, account: Account | null, asked: ActAsked): Region | SignsSeen {
+  const signs = signsOf(account, asked.seen);
+  const counts =
+    typeof forWhom === 'object' && forWhom.signs.find(({ sign }) => sign === 'residence')?.counts;
+  return asked.region && !(signs.residence === 'uk' && counts === 'alone') ? asked.region : signs;
+}
 
 /** The gateway adds the one sign that it knows itself; what the platform says of `residence` does not count. */
 function signsOf(account: Account | null, seen: SignsSeen = {}): SignsSeen {

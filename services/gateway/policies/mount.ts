@@ -4,11 +4,12 @@
  */
 import { requireBearer } from '@answerable/kit/bearer';
 import { readJson } from '@answerable/kit/read-json';
-import { acts, platformPolicy } from '@answerable/protocol/platform-policy';
+import type { ServiceApp } from '@answerable/kit/service';
 import { regions, signsSeen } from '@answerable/protocol/platform/where';
+import { acts, platformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import { z } from 'zod';
 import { type DescribedApi, operation } from '../api/described.ts';
 import type { GatewayParts } from '../parts.ts';
@@ -18,7 +19,7 @@ import { handPolicies, showPolicy } from './policy-page.tsx';
 const policyBytesMax = 16 * 1024;
 const announcement = z.strictObject({ policy: platformPolicy });
 
-export function mountPolicies(app: Hono, parts: GatewayParts): void {
+export function mountPolicies(app: ServiceApp, parts: GatewayParts): void {
   const { config, platformPolicies, deliver } = parts;
   app.get('/policy/:platform', showPolicy(parts));
   app.get('/policy/:platform/history', handPolicies(parts));

@@ -7,14 +7,15 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, dayOf } from '@answerable/kit/clock';
 import { placeInLog, putInOutbox } from '@answerable/kit/log-outbox';
-import { type PlatformPolicy, platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { changesBetween } from '@answerable/protocol/platform/changes';
 import { dayPlus, faultsOfSuccessor, noticeDaysMin } from '@answerable/protocol/platform/succession';
+import { type PlatformPolicy, platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { sql } from 'kysely';
 import type { GatewayConfig } from '../config.ts';
 import type { GatewayTables } from '../schema.ts';
 import { type Db, locking, type Trx } from '../store.ts';
+import { type DryRun, dryRun } from './dry-run.ts';
 
 export interface KeptPolicy {
   serial: number;
@@ -58,7 +59,7 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
     return found;
   }
 
-  async function record(trx: Trx, platform: string, serial: number, policy: PlatformPolicy): Promise<boolean> {
+  async function record(trx: Trx, platform: string, serial: number, policy: PlatformPolicy): Promise<void> {
     const [hash, announced] = [platformPolicyHash(policy), today()];
     const effective = serial === 1 ? announced : policy.effective!;
     const log_key = await putInOutbox<GatewayTables>(trx, {
@@ -76,7 +77,6 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
       .insertInto('platform_policy')
       .values({ ...row, policy: JSON.stringify(policy) })
       .execute();
-    return true;
   }
 
   const alone = <T>(platform: string, work: (trx: Trx) => Promise<T>): Promise<T> =>
@@ -136,6 +136,10 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
         await tellAccounts(trx, newest.policy, policy, today());
       }),
 
+    /** What `policy` would do on its day, in numbers. */
+    dryRun: async (policy: PlatformPolicy): Promise<DryRun> =>
+      dryRun(db, (await history(policy.platform))[0]!.policy, policy),
+
     /** Upkeep: notes which entries have come to stand in the log. */
     async notePlaced(): Promise<void> {
       const waiting = await db
@@ -159,7 +163,12 @@ const inboxBodyCharsMax = 5_000;
 const idBytes = 16;
 
 /** The same words into every inbox of the platform: they say nothing about anybody. */
-async function tellAccounts(trx: Trx, before: PlatformPolicy, next: PlatformPolicy, day: string): Promise<void> {
+async function tellAccounts(
+  trx: Trx,
+  before: PlatformPolicy,
+  next: PlatformPolicy,
+  day: string,
+): Promise<void> {
   const lines = changesBetween(before, next).map(({ says }) => `• ${says}`);
   const draw = () => randomBytes(idBytes).toString('base64url');
   const item = {

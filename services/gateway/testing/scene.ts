@@ -29,7 +29,7 @@ export interface Scene {
   restart(): Promise<void>;
   stop(): Promise<void>;
   /** A browser that stands before the wallet: the platform has sent it here. */
-  arrive(): Promise<Visit>;
+  arrive(visitor?: Browser): Promise<Visit>;
   /** All of it: arrives, answers as a new account, posts. */
   admit(credential: Credential, choice?: Partial<Choice>): Promise<Answered>;
   signIn(credential: Credential, slot?: number): Promise<Answered>;
@@ -140,8 +140,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     running = undefined;
   };
 
-  const arrive = async (): Promise<Visit> => {
-    const visitor = browser();
+  const arrive = async (visitor: Browser = browser()): Promise<Visit> => {
     const query = new URLSearchParams({
       client_id: 'forum',
       response_type: 'code',

@@ -33,6 +33,18 @@ const atConsole: Address[] = [
   path: () => route.replace(':id', id()).replace(':act', hash()),
 }));
 
+/** Follows nothing: it is refused for that, and not for its shape. */
+const hostilePolicy = {
+  v: 1,
+  platform: 'commons',
+  title: 'Commons',
+  accountsMax: 3,
+  disclose: ['over_13', 'residence', 'reset_recent'],
+  grounds: ['threat-to-life'],
+  sanctionsHoldThePerson: true,
+  resetNeedsModerator: true,
+};
+
 export const gateway: Address[] = [
   ...atConsole,
   {
@@ -167,6 +179,41 @@ export const gateway: Address[] = [
       ask: signedAsk(stage),
       item: { locator: `post/${stage.post}`, text: 'Where is the good bread?', posted: now() },
     }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/acts',
+    who: 'platform',
+    message: ({ sub }) => ({ sub, room: 'square', act: 'reply', to: sub, inTouch: false, seen: {} }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/claims/accounts',
+    who: 'platform',
+    message: () => ({ accounts: [{ account: '1', handle: 'old_wren' }] }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/platform/claims',
+    who: 'platform',
+    message: () => ({ account: '1', handle: 'old_wren', returnTo: 'http://localhost:9/sign-in' }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/claim/:code',
+    path: () => `/claim/${'A'.repeat(32)}`,
+  },
+  {
+    role: 'gateway-commons',
+    route: '/operator/policies/announcements',
+    who: 'operator',
+    message: () => ({ policy: { ...hostilePolicy } }),
+  },
+  {
+    role: 'gateway-commons',
+    route: '/operator/policies/dry-runs',
+    who: 'operator',
+    message: () => ({ policy: { ...hostilePolicy } }),
   },
   {
     role: 'gateway-commons',

@@ -108,6 +108,10 @@ export interface AskView {
   resetNeedsModerator: boolean;
   /** The place gets an e-mail address made for it alone. */
   relayAddress: boolean;
+  /** What can be done where. */
+  rooms: { title: string; lines: string[] }[];
+  /** The account from before that a new one would be. */
+  claims: string | null;
   vouched: 'accepted' | 'refused';
   guardians: string[];
   threshold: number;

@@ -40,6 +40,8 @@ export function askView(view: RequestView): AskView {
     sanctionsHoldThePerson: view.sanctionsHoldThePerson,
     resetNeedsModerator: view.resetNeedsModerator,
     relayAddress: view.relayAddress,
+    rooms: view.rooms,
+    claims: view.claims,
     vouched: view.vouched,
     guardians: view.guardians,
     threshold: view.threshold,

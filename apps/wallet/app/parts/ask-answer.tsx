@@ -46,6 +46,7 @@ export function AskForm({ view, request, task, decline }: Asked) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (way === 'sign-in') return void send({ way, slot: Number(slot) });
+    if (view.claims) return void send({ way, slot: Number(slot), handle: view.claims });
     if (await name.accepted()) void send({ way, slot: Number(slot), handle: name.value });
   };
   return (
@@ -60,7 +61,8 @@ export function AskForm({ view, request, task, decline }: Asked) {
         ]}
       />
       {waits && <StillWaiting until={situation.waitUntil!} />}
-      {way === 'new' && !waits && (
+      {way === 'new' && !waits && view.claims && <p>{text.claimsName(view.claims)}</p>}
+      {way === 'new' && !waits && !view.claims && (
         <Field
           label={text.handle}
           hint={text.handleHint}

@@ -5,7 +5,7 @@ import type { AskView } from '../boundary/actions.ts';
 import { linkTo } from '../route.ts';
 import { said } from '../text/text.ts';
 import { AskCounts } from './ask-counts.tsx';
-import { ButtonLink, Facts } from './parts.tsx';
+import { ButtonLink, Facts, Notice } from './parts.tsx';
 
 type Flag = AskView['discloses'][number];
 
@@ -14,6 +14,14 @@ export function AskFacts({ view }: { view: AskView }) {
   return (
     <>
       <Who view={view} />
+      {view.claims && (
+        <Notice>
+          <p data-test="claims">{text.claims(view.claims)}</p>
+          <p>
+            <strong>{text.claimsNotMine}</strong>
+          </p>
+        </Notice>
+      )}
       <h2>{text.learnTitle}</h2>
       <ul class="ticks" data-test="learns">
         <li>{text.learnPerson}</li>
@@ -23,6 +31,19 @@ export function AskFacts({ view }: { view: AskView }) {
         <li>{text.learnHandle}</li>
         {view.relayAddress && <li data-test="relay">{text.learnRelay}</li>}
       </ul>
+      {view.rooms.length > 0 && (
+        <>
+          <h2>{text.roomsTitle}</h2>
+          <dl data-test="rooms">
+            {view.rooms.map(({ title, lines }) => (
+              <>
+                <dt>{title}</dt>
+                <dd>{lines.join(' ')}</dd>
+              </>
+            ))}
+          </dl>
+        </>
+      )}
       <h2>{text.neverTitle}</h2>
       <ul class="crosses" data-test="never-learns">
         {!view.discloses.some(({ name }) => name === 'name') && <li>{text.neverName}</li>}

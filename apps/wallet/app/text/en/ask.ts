@@ -39,6 +39,11 @@ export const ask = {
     'If it bars you, it bars the person: all your accounts here, not those elsewhere. Its people may then see which of its accounts are yours.',
   moderator: 'You started over lately, so one of its moderators looks before you can write.',
   vouchedRefused: 'It does not take in people for whom somebody vouched. Its public rules say so.',
+  roomsTitle: 'What you can do there',
+  claims: (name: string) =>
+    `You attach the account “${name}” from before. It keeps its name, its posts and its followers, and you answer for it.`,
+  claimsNotMine: 'It is not yours? Then say no.',
+  claimsName: (name: string) => `You go in as “${name}”, the name that the account has.`,
   openTitle: 'Who could open this account',
   open: (t: number, n: number) => `Only ${t} of these ${n} together, in public, one account at a time:`,
   openGrounds: 'On these grounds only',

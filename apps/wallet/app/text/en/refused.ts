@@ -175,6 +175,18 @@ export const refused: RefusalTexts = {
     text: 'Sign in to one of them instead.',
   },
   slot_taken: { title: 'You have this account already', text: 'Sign in to it instead.' },
+  claim_unknown: {
+    title: 'This way to attach an account is over',
+    text: 'Go back to the place and begin again there.',
+  },
+  claim_over: {
+    title: 'The time to attach accounts is over',
+    text: 'You can still make a new account there.',
+  },
+  account_attached: {
+    title: 'That account belongs to a person already',
+    text: 'If it is yours and you did not do this, tell the people who run the place.',
+  },
   handle_taken: { title: 'That name is taken', text: 'Please choose another.' },
   account_unknown: {
     title: 'You have no such account here',

@@ -104,7 +104,6 @@ describe('a policy', () => {
       { claim: { until: '2027-01-01', afterwards: 'locked' } },
     ],
     ['an unknown end of a claim', { claim: { until: '2027-03-31', afterwards: 'deleted' } }],
-    ['a flag asked for twice', { disclose: ['residence', 'residence'] }],
     ['a ground twice', { grounds: ['court-order', 'court-order'] }],
   ])('is refused: %s', (_, changed) => {
     expect(holds({ ...full, ...changed })).toBe(false);

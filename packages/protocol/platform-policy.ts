@@ -104,7 +104,6 @@ export const platformPolicy = z
     path: ['vouched'],
     message: 'said if and only if assurance is disclosed',
   })
-  .refine(({ disclose }) => areDistinct(disclose), { path: ['disclose'], message: 'each once' })
   .refine(({ grounds }) => areDistinct(grounds), { path: ['grounds'], message: 'each once' })
   .refine(
     ({ serial, previous, effective }) =>

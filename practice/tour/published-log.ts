@@ -15,6 +15,7 @@ import { z } from 'zod';
 const shownOfKind: Record<string, number> = {
   'disclosure-notice': 4,
   'trust-policy': 1,
+  'platform-policy': 1,
   census: 1,
   'record-root': 1,
   commitment: 1,
@@ -143,6 +144,7 @@ function whatItSays(entry: Record<string, unknown>): string {
     return `${said('commitment').slice(0, 14)}… – who made it, and whether it means anything, nobody else can tell`;
   if (entry.kind === 'record-root') return `${said('leaves')} records, as one root`;
   if (entry.kind === 'trust-policy') return `policy ${said('serial')} of ${said('network')}`;
+  if (entry.kind === 'platform-policy') return `policy ${said('serial')} of ${said('platform')}`;
   if (entry.kind === 'census') return `counts of ${said('party')}`;
   if (entry.kind === 'disclosure-notice')
     return `one account at ${said('platform')} was opened for ${said('authority')}: ${said('ground')}`;

@@ -58,6 +58,7 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
   'gateway-commons': [
     'bluesky_invitation.expires_at',
     'bluesky_join.expires_at',
+    'claim_code.expires_at',
     'log_outbox.since',
     'oidc_state.expires_at',
     'request.expires_at',
@@ -218,6 +219,7 @@ export function checkCupboards(given: () => World): void {
           'census',
           'disclosure-notice',
           'wallet-release',
+          'platform-policy',
         ]),
       );
       for (const entry of entries) expect(logEntry.safeParse(entry).success).toBe(true);

@@ -28,19 +28,30 @@ export interface KeptPolicy {
   place: number | null;
 }
 
+type Row = KeptPolicy & { placed_day: string | null };
+/** What another gateway on this database announced is seen after so long; it binds weeks later. */
+const readMsMax = 1_000;
+
 export type PolicyHistory = ReturnType<typeof policyHistory>;
 
 export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
   const noticeDays = config.policyNoticeDays ?? noticeDaysMin;
   const today = () => dayOf(clock.now());
 
+  const read = new Map<string, { rows: Promise<readonly Row[]>; atMs: number }>();
+  /** Of all policies of a platform, newest first. */
+  function rowsOf(platform: string): Promise<readonly Row[]> {
+    const known = read.get(platform);
+    if (known && performance.now() - known.atMs < readMsMax) return known.rows;
+    const rows = readRows(db, platform);
+    rows.catch(() => read.delete(platform));
+    read.set(platform, { rows, atMs: performance.now() });
+    return rows;
+  }
+
   /** Newest first. */
   async function history(platform: string): Promise<KeptPolicy[]> {
-    const { rows } = await sql<KeptPolicy & { placed_day: string | null }>`
-      select serial, hash, policy, announced, effective, placed_day, place
-      from platform_policy left join log_outbox on log_outbox.key = platform_policy.log_key
-      where platform = ${platform} order by serial desc`.execute(db);
-    return rows.map(({ placed_day, ...kept }) => ({
+    return (await rowsOf(platform)).map(({ placed_day, ...kept }) => ({
       ...kept,
       effective: bindsFrom(kept, placed_day),
       place: kept.place ?? null,
@@ -105,6 +116,7 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
           const known = trx.selectFrom('platform_policy').select('serial').where('platform', '=', name);
           if (!(await known.executeTakeFirst())) await record(trx, name, 1, policy);
         });
+      read.clear();
     },
 
     /** Platforms whose settings hold a policy that was never announced. */
@@ -121,8 +133,8 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
      * Announces the next policy of a platform: recorded, on its way into the log, and told to every account
      * there. Announced again, it is the same announcement. Refuses `malformed`, naming the field.
      */
-    announce: (platform: string, policy: PlatformPolicy): Promise<void> =>
-      alone(platform, async (trx) => {
+    announce: async (platform: string, policy: PlatformPolicy): Promise<void> => {
+      await alone(platform, async (trx) => {
         const { rows } = await sql<{ serial: number; policy: PlatformPolicy; hash: string }>`
           select serial, policy, hash from platform_policy
           where platform = ${platform} order by serial desc limit 1`.execute(trx);
@@ -134,7 +146,9 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
         if (policy.relayAddress && !config.relayDomain) throw new Refusal('malformed', 'relayAddress');
         await record(trx, platform, newest.serial + 1, policy);
         await tellAccounts(trx, newest.policy, policy, today());
-      }),
+      });
+      read.clear();
+    },
 
     /** What `policy` would do on its day, in numbers. */
     dryRun: async (policy: PlatformPolicy): Promise<DryRun> =>
@@ -155,8 +169,17 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
             .where('log_key', '=', log_key)
             .where('placed_day', 'is', null)
             .execute();
+      if (waiting.length > 0) read.clear();
     },
   };
+}
+
+async function readRows(db: Db, platform: string): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select serial, hash, policy, announced, effective, placed_day, place
+    from platform_policy left join log_outbox on log_outbox.key = platform_policy.log_key
+    where platform = ${platform} order by serial desc`.execute(db);
+  return rows;
 }
 
 const inboxBodyCharsMax = 5_000;

@@ -35,6 +35,11 @@ export const verbs: readonly KnownVerb[] = [
     load: async () => (await import('./network.ts')).networkVerb,
   },
   {
+    name: 'policy',
+    summary: 'a platform’s policy: check, explain, diff, dry-run, announce',
+    load: async () => (await import('./policy.ts')).policyVerb,
+  },
+  {
     name: 'story',
     summary: 'walk the whole story without a browser, and check every promise',
     load: async () => (await import('./story.ts')).storyVerb,

@@ -1,0 +1,264 @@
+/** `answerable policy`: a platform's policy before anybody is held to it: checked, explained, compared, tried. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { callJson } from '@answerable/kit/http-client';
+import { type Change, changesBetween } from '@answerable/protocol/platform/changes';
+import { faultsOfSuccessor, noticeDaysMin } from '@answerable/protocol/platform/succession';
+import { afterClaimWords, explainPolicy } from '@answerable/protocol/platform/words';
+import {
+  type PlatformPolicy,
+  platformPolicy,
+  platformPolicyHash,
+} from '@answerable/protocol/platform-policy';
+import { Refusal } from '@answerable/protocol/refusal';
+import { z } from 'zod';
+import type { Verb } from './verb.ts';
+
+const fileBytesMax = 64 * 1024;
+const exportBytesMax = 256 * 1024 * 1024;
+
+const manual = `answerable policy — a platform's policy, before anybody is held to it
+
+usage: answerable policy check FILE [--after OLD]
+       answerable policy explain FILE
+       answerable policy diff OLD NEW
+       answerable policy dry-run FILE --gateway URL
+       answerable policy dry-run FILE --accounts EXPORT
+       answerable policy announce FILE --gateway URL
+
+  check     says what is wrong, field by field; with --after also whether it may follow that policy
+  explain   the policy in the words that people read
+  diff      what changes and for whom, gravest first, and what needs their consent
+  dry-run   what would happen on the day, to how many accounts: counts, never a name. Of a gateway that runs,
+            or, for accounts from before it, of an export of the forum (one account a line, or a JSON list)
+  announce  puts it on the record at the gateway that runs; it binds 14 days later at the earliest
+
+  --after OLD        the policy before it
+  --gateway URL      the gateway's address; its operator token is in ANSWERABLE_OPERATOR_TOKEN
+  --accounts EXPORT  accounts from before the gateway
+  --json             one JSON object instead of words
+
+environment:
+  ANSWERABLE_OPERATOR_TOKEN   operatorToken of the gateway's settings
+
+docs/platform-policy.md goes through it.
+
+exit status: 0 done and in order, 1 not in order, 2 wrong call
+
+example:
+  answerable policy check forum.policy.json && answerable policy explain forum.policy.json
+`;
+
+class WrongFile extends Error {}
+interface Options {
+  after?: string | undefined;
+  gateway?: string | undefined;
+  accounts?: string | undefined;
+  json: boolean;
+}
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function run(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      after: { type: 'string' },
+      gateway: { type: 'string' },
+      accounts: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [what, ...files] = positionals;
+  const wanted = what === 'diff' ? 2 : 1;
+  const act = acts[what ?? ''];
+  if (!act || files.length !== wanted) {
+    process.stderr.write('answerable policy: say what to do with which file. See --help.\n');
+    return 2;
+  }
+  try {
+    return await act(files, values);
+  } catch (error) {
+    if (!(error instanceof WrongFile) && !(error instanceof Refusal)) throw error;
+    const where = error instanceof Refusal && error.pointer ? ` (${error.pointer})` : '';
+    process.stderr.write(`answerable policy: ${error.message}${where}\n`);
+    return 1;
+  }
+}
+
+const acts: Record<string, (files: string[], options: Options) => Promise<number>> = {
+  async check([file = ''], { after, json }) {
+    const read = platformPolicy.safeParse(jsonOf(file));
+    const faults = read.success
+      ? after === undefined
+        ? []
+        : successionFaults(policyOf(after), read.data)
+      : read.error.issues.map(({ path, message }) => ({
+          field: path.join('.') || 'the whole',
+          says: message,
+        }));
+    if (json) say(JSON.stringify({ ok: faults.length === 0, faults }));
+    else if (faults.length === 0) say(`The policy holds. Its hash is ${platformPolicyHash(read.data!)}.`);
+    else for (const { field, says } of faults) say(`${field}: ${says}`);
+    return faults.length === 0 ? 0 : 1;
+  },
+
+  async explain([file = ''], { json }) {
+    const sections = explainPolicy(policyOf(file));
+    if (json) say(JSON.stringify(sections));
+    else
+      for (const { title, lines } of sections)
+        say([title, ...lines.map((line) => `  ${line}`), ''].join('\n'));
+    return 0;
+  },
+
+  async diff([old = '', next = ''], { json }) {
+    const changes = changesBetween(policyOf(old), policyOf(next));
+    say(json ? JSON.stringify(changes) : inWords(changes));
+    return 0;
+  },
+
+  async 'dry-run'([file = ''], { gateway, accounts, json }) {
+    const policy = policyOf(file);
+    if (gateway) {
+      const outcome = await callJson(`${gateway}/operator/policies/dry-runs`, {
+        body: { policy },
+        schema: dryRunReply,
+        headers: { authorization: `Bearer ${operatorToken()}` },
+      });
+      say(json ? JSON.stringify(outcome) : outcomeInWords(outcome));
+      return 0;
+    }
+    if (!accounts) throw new WrongFile('Name a gateway with --gateway, or an export with --accounts.');
+    const count = countAccounts(accounts);
+    const claim = policy.claim ? { ...policy.claim, known: count, attached: 0, unattached: count } : null;
+    say(json ? JSON.stringify({ claim }) : claimInWords(claim));
+    return 0;
+  },
+
+  async announce([file = ''], { gateway }) {
+    const policy = policyOf(file);
+    if (!gateway) throw new WrongFile('Name the gateway with --gateway.');
+    const { policies } = await callJson(`${gateway}/operator/policies/announcements`, {
+      body: { policy },
+      schema: z.looseObject({ policies: z.array(z.looseObject({ serial: z.int(), effective: z.string() })) }),
+      headers: { authorization: `Bearer ${operatorToken()}` },
+    });
+    say(
+      `Announced: policy ${policies[0]?.serial} binds from ${policies[0]?.effective} on, once the log has it.`,
+    );
+    return 0;
+  },
+};
+
+const dryRunReply = z.object({
+  effective: z.string(),
+  changes: z.array(
+    z.object({
+      gravity: z.literal([1, 2, 3]),
+      forWhom: z.enum(['everybody', 'visitors', 'new accounts', 'accounts from before']),
+      says: z.string(),
+      consent: z.boolean(),
+    }),
+  ),
+  accounts: z.object({ open: z.int(), askedAgain: z.int(), beyondMax: z.int() }),
+  claim: z
+    .object({
+      until: z.string(),
+      afterwards: z.enum(['stays-open', 'read-only', 'locked']),
+      known: z.int(),
+      attached: z.int(),
+      unattached: z.int(),
+    })
+    .nullable(),
+});
+type Outcome = z.infer<typeof dryRunReply>;
+
+function outcomeInWords({ effective, changes, accounts, claim }: Outcome): string {
+  return [
+    effective ? `On ${effective}, if nothing else changes until then:` : 'If it were in force:',
+    '',
+    inWords(changes),
+    `Open accounts: ${accounts.open}.`,
+    `Asked again at their next presentation, and held to the new terms only if they agree: ${accounts.askedAgain}.`,
+    `Of people with more accounts than one may then have; these stay, further ones do not come: ${accounts.beyondMax}.`,
+    claimInWords(claim),
+  ].join('\n');
+}
+
+function claimInWords(claim: Outcome['claim']): string {
+  if (!claim) return 'Accounts from before: nothing happens to them.';
+  const { until, afterwards, known, attached, unattached } = claim;
+  return [
+    `Accounts from before: ${known}, of which ${attached} are attached to a person.`,
+    `They have until the end of ${until}. After that day ${unattached} that nobody attached, as things stand, ${afterClaimWords[afterwards]}.`,
+  ].join('\n');
+}
+
+function inWords(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'Nothing changes for anybody.\n';
+  const lines = changes.map(
+    ({ forWhom, says, consent }) => `  ${forWhom}: ${says}${consent ? ' [needs their consent]' : ''}`,
+  );
+  const consents = changes.some(({ consent }) => consent);
+  return [
+    ...lines,
+    '',
+    consents
+      ? 'Who has an account is held to what needs consent only after agreeing; the rest binds by being announced.'
+      : 'Nothing of it needs consent: it binds by being announced.',
+    '',
+  ].join('\n');
+}
+
+function successionFaults(before: PlatformPolicy, next: PlatformPolicy) {
+  const today = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length);
+  return faultsOfSuccessor({ policy: before, serial: before.serial ?? 1 }, next, {
+    today,
+    noticeDays: noticeDaysMin,
+  });
+}
+
+function policyOf(file: string): PlatformPolicy {
+  const read = platformPolicy.safeParse(jsonOf(file));
+  if (!read.success) throw new WrongFile(`${file} does not hold. \`answerable policy check\` says why.`);
+  return read.data;
+}
+
+function jsonOf(file: string): unknown {
+  const text = textOf(file, fileBytesMax);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new WrongFile(`${file} is not JSON.`);
+  }
+}
+
+function textOf(file: string, bytesMax: number): string {
+  try {
+    const bytes = readFileSync(file);
+    if (bytes.length <= bytesMax) return bytes.toString('utf8');
+  } catch {
+    throw new WrongFile(`there is no file ${file} that can be read.`);
+  }
+  throw new WrongFile(`${file} is too large.`);
+}
+
+/** Nothing of the export goes further than its number of lines. */
+function countAccounts(file: string): number {
+  const text = textOf(file, exportBytesMax);
+  if (!text.trimStart().startsWith('[')) return text.split('\n').filter((line) => line.trim() !== '').length;
+  try {
+    return z.array(z.unknown()).parse(JSON.parse(text)).length;
+  } catch {
+    throw new WrongFile(`${file} is no list.`);
+  }
+}
+
+function operatorToken(): string {
+  const token = process.env.ANSWERABLE_OPERATOR_TOKEN;
+  if (!token) throw new WrongFile('ANSWERABLE_OPERATOR_TOKEN is not set.');
+  return token;
+}
+
+export const policyVerb: Verb = { manual, run };

@@ -30,6 +30,7 @@ const knowsNames: Partial<Record<RoleName, readonly string[]>> = {
 const knows: Partial<Record<RoleName, readonly Kind[]>> = {
   registrar: ['entropy', 'record keys'],
   'gateway-commons': [
+    'api_token.until',
     'pseudonyms at Commons',
     'account keys at Commons',
     'subs at Commons',
@@ -63,6 +64,8 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
     'oidc_state.expires_at',
     'request.expires_at',
     'spent_call.expires_at',
+    'staff_link.until',
+    'staff_session.until',
   ],
 };
 

@@ -42,7 +42,7 @@ export const claimsMigration: Migration = {
       platform text not null,
       account text not null,
       handle text not null,
-      sub text unique references account (sub),
+      sub text unique references account (sub) on delete cascade,
       attached_day date,
       ended text check (ended in ('stays-open', 'read-only', 'locked')),
       ended_day date,
@@ -58,7 +58,7 @@ export const claimsMigration: Migration = {
       request text unique,
       expires_at timestamptz not null,
       spent boolean not null default false,
-      foreign key (platform, account) references legacy_account (platform, account)
+      foreign key (platform, account) references legacy_account (platform, account) on delete cascade
     );
     create index claim_code_expiry on claim_code (expires_at);
     create table claim_end (

@@ -74,7 +74,8 @@ async function isActive({ store, clock }: GatewayParts, account: Account, act: A
   return !refusalOf(standing) && (standing !== 'restricted' || act === 'read');
 }
 
-const isNamed = (account: Account | null): boolean => Boolean(account?.claims.name);
+/** A name in the wallet is shown only once its holder has agreed to it here. */
+const isNamed = (account: Account | null): boolean => Boolean(account?.claims.name && account.named_day);
 
 /** What the platform takes for it, unless the account itself was said to live in the United Kingdom. */
 function whereIs({ forWhom }: PlatformPolicy, account: Account | null, asked: ActAsked): Region | SignsSeen {

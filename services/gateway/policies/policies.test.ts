@@ -91,6 +91,10 @@ describe('what may be done', () => {
     await withConnection(scene.databaseUrl, (run) =>
       run(`update account set claims = claims || '{"name":"Wren Hall"}' where handle = 'wren'`),
     );
+    expect(await mayAct({ sub, room: 'council', act: 'post' })).toBe('needs-named');
+    await withConnection(scene.databaseUrl, (run) =>
+      run(`update account set named_day = now() where handle = 'wren'`),
+    );
     expect(await mayAct({ sub, room: 'council', act: 'post' })).toBe('yes');
     await withConnection(scene.databaseUrl, (run) =>
       run(`update account set claims = claims - 'name' where handle = 'wren'`),

@@ -30,7 +30,6 @@ const knowsNames: Partial<Record<RoleName, readonly string[]>> = {
 const knows: Partial<Record<RoleName, readonly Kind[]>> = {
   registrar: ['entropy', 'record keys'],
   'gateway-commons': [
-    'api_token.until',
     'pseudonyms at Commons',
     'account keys at Commons',
     'subs at Commons',
@@ -57,6 +56,7 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
     'staff_session.until',
   ],
   'gateway-commons': [
+    'api_token.until',
     'bluesky_invitation.expires_at',
     'bluesky_join.expires_at',
     'claim_code.expires_at',

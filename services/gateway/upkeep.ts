@@ -10,8 +10,8 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { epochAt } from '@answerable/protocol/trust-policy';
 import { eraseClosed } from './accounts/answer-life.ts';
 import { look } from './bluesky/watch.ts';
-import { closeLeft } from './exit/leaving.ts';
 import { endClaims } from './claims/claim-end.ts';
+import { closeLeft } from './exit/leaving.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 

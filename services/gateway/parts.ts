@@ -14,6 +14,7 @@ import type { LiveProvider } from './oidc/live-provider.ts';
 import type { PresentingStore } from './presenting/store.ts';
 import type { Sanctions } from './sanctions/sanctions.ts';
 import type { PolicyHistory } from './policies/policy-history.ts';
+import type { Sanctions } from './sanctions/sanctions.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
 import type { PresentationQueue } from './verify/presentation-queue.ts';

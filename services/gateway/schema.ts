@@ -15,6 +15,7 @@ import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
 import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type PoliciesTables, policiesMigration } from './policies/policies-schema.ts';
+import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */

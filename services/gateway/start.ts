@@ -31,6 +31,7 @@ import { type GatewayParts, platformOf } from './parts.ts';
 import { presentingStore } from './presenting/store.ts';
 import { createSanctions } from './sanctions/sanctions.ts';
 import { policyHistory } from './policies/policy-history.ts';
+import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
 import { targetStore } from './targets/target-store.ts';

@@ -12,10 +12,9 @@ import { type BlueskyTables, blueskyMigration } from './bluesky/bluesky-schema.t
 import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
-import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
-import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type PoliciesTables, policiesMigration } from './policies/policies-schema.ts';
-import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
+import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
+import { type Phase, type Phase, type SanctionTables, type SanctionTables, sanctionsMigration, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */

@@ -13,7 +13,7 @@ import type { LogView } from './log-view.ts';
 import type { LiveProvider } from './oidc/live-provider.ts';
 import type { PolicyHistory } from './policies/policy-history.ts';
 import type { PresentingStore } from './presenting/store.ts';
-import type { Sanctions, Sanctions } from './sanctions/sanctions.ts';
+import type { Sanctions } from './sanctions/sanctions.ts';
 import type { GatewayStore } from './store.ts';
 import type { TargetStore } from './targets/target-store.ts';
 import type { PresentationQueue } from './verify/presentation-queue.ts';

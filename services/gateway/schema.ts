@@ -14,7 +14,7 @@ import { type ConsoleTables, consoleMigrations } from './console/console-schema.
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type PoliciesTables, policiesMigration } from './policies/policies-schema.ts';
 import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
-import { type Phase, type Phase, type SanctionTables, type SanctionTables, sanctionsMigration, sanctionsMigration } from './sanctions/sanctions-schema.ts';
+import { type Phase, type SanctionTables, sanctionsMigration } from './sanctions/sanctions-schema.ts';
 import { type TargetsTables, targetsMigrations } from './targets/targets-schema.ts';
 
 /** jsonb: read as the value, written as its text. */

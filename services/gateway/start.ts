@@ -30,7 +30,7 @@ import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { policyHistory } from './policies/policy-history.ts';
 import { presentingStore } from './presenting/store.ts';
-import { createSanctions, createSanctions } from './sanctions/sanctions.ts';
+import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
 import { targetStore } from './targets/target-store.ts';

@@ -37,17 +37,12 @@ export interface Answered {
 export async function answerRequest(parts: WalletParts, text: string, way: Way): Promise<Answered> {
   const read = readRequest(parts, text);
   if (way.slot > read.request.platformPolicy.accountsMax) throw new Refusal('accounts_exhausted');
-<<<<<<< HEAD
+  const { claims } = read.request;
+  if (way.way === 'new' && claims && claims.handle !== way.handle) throw new Refusal('malformed', 'handle');
   const again = way.way === 'sign-in' && (way.again ?? (await isAskedAgain(parts, read, way.slot)));
   const answer =
     way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot, again);
   await parts.noteAnswer?.(noteOf(read, way, parts.clock.now(), again));
-=======
-  const { claims } = read.request;
-  if (way.way === 'new' && claims && claims.handle !== way.handle) throw new Refusal('malformed', 'handle');
-  const answer = way.way === 'new' ? await newAccount(parts, read, way) : await signIn(parts, read, way.slot);
-  await parts.noteAnswer?.(noteOf(read, way, parts.clock.now()));
->>>>>>> 0e97b5d (gateway/policies, gateway/claims: in force, announced, acts; accounts from before attach to a person)
   const encoded = toBase64url(new TextEncoder().encode(JSON.stringify(answer)));
   const { gateway, request } = read;
   return { answer, address: `${gateway.origin}/interaction/${request.request}/return#answer=${encoded}` };

@@ -11,11 +11,8 @@ import {
   signedAdmissionRequest,
 } from '@answerable/protocol/admission/request';
 import { messageLabels } from '@answerable/protocol/labels';
-<<<<<<< HEAD
-import { platformPolicyHash } from '@answerable/protocol/platform-policy';
-=======
 import { roomLines } from '@answerable/protocol/platform/words';
->>>>>>> 0e97b5d (gateway/policies, gateway/claims: in force, announced, acts; accounts from before attach to a person)
+import { platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned } from '@answerable/protocol/signed';

@@ -7,7 +7,7 @@ import type { AdmissionRecord, FiledCase } from '@answerable/protocol/disclosure
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
-import { type BlueskyTables, type BlueskyTables, blueskyMigration, blueskyMigrations } from './bluesky/bluesky-schema.ts';
+import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
 import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';

@@ -114,14 +114,9 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
       const found = await store.standingBySub(sub);
       if (!found) return undefined;
       const { account, sanctions } = found;
-      const email = await emailOf(account, config, store);
-      const claims = platformClaims({ ...account, email }, sanctions, clock.now());
-      return claims && { accountId: sub, claims: async () => claims };
-      const account = await store.accountBySub(sub);
-      if (!account) return undefined;
       const { policy } = await platformPolicies.inForce(account.platform);
       const email = policy.relayAddress ? await emailOf(account, config, store) : undefined;
-      const claims = platformClaims({ ...account, email }, await store.sanctionsOf(account), clock.now());
+      const claims = platformClaims({ ...account, email }, sanctions, clock.now());
       if (!claims) return undefined;
       const claimed_account = await claimedAccount(db, sub);
       const all = claimed_account === undefined ? claims : { ...claims, claimed_account };

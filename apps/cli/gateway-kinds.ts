@@ -22,6 +22,8 @@ export interface KnownKind {
   callback?: (at: Address) => string;
   /** back-channel logout, where the platform has it */
   logout?: (at: Address) => string;
+  /** what it always sends, and is refused without */
+  holdTo?: readonly ('pkce' | 'nonce')[];
   /** the platform takes nobody without an e-mail address */
   needsAddress: boolean;
   /** what the connector's token is there; absent: acts are by hand */
@@ -70,6 +72,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
   discourse: {
     title: 'Discourse',
     clientAuth: 'client_secret_basic',
+    holdTo: ['nonce'],
     callback: ({ origin }) => `${origin}/auth/oidc/callback`,
     needsAddress: true,
     token:
@@ -95,6 +98,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
   mastodon: {
     title: 'Mastodon',
     clientAuth: 'client_secret_basic',
+    holdTo: ['nonce'],
     callback: ({ origin }) => `${origin}/auth/auth/openid_connect/callback`,
     needsAddress: true,
     token:
@@ -119,6 +123,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
   matrix: {
     title: 'Matrix (Synapse)',
     clientAuth: 'client_secret_basic',
+    holdTo: ['pkce', 'nonce'],
     callback: ({ origin }) => `${origin}/_synapse/client/oidc/callback`,
     logout: ({ origin }) => `${origin}/_synapse/client/oidc/backchannel_logout`,
     needsAddress: false,
@@ -208,5 +213,6 @@ export function clientOf(
     clientAuth: known.clientAuth,
     redirectUris: callback === undefined ? [] : [callback],
     ...(logout === undefined ? {} : { backchannelLogoutUri: logout }),
+    ...(known.holdTo ? { holdTo: [...known.holdTo] } : {}),
   };
 }

@@ -21,7 +21,7 @@ import { postJson } from '@answerable/gateway/testing/scene';
 import { answerAsKnown, answerAsNew } from '@answerable/gateway/testing/wallet';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
-import { consoleVisit } from '@answerable/practice-people/console-visit';
+import { type ConsoleVisit, consoleVisit } from '@answerable/practice-people/console-visit';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { gatewayVerb } from '../../apps/cli/gateway.ts';
 
@@ -37,6 +37,8 @@ let database: TestDatabase;
 let network: Network;
 let child: ChildProcess;
 let printed = '';
+let token = '';
+let robin: ConsoleVisit;
 
 async function call(...args: string[]): Promise<{ status: number; said: string }> {
   const said: string[] = [];
@@ -114,6 +116,17 @@ it('runs, waits for a trust policy, says what is needed, and goes on when it is 
   expect(await call('status')).toMatchObject({ status: 0, said: expect.stringContaining('town') });
 }, 120_000);
 
+it('lets its first admin in, who makes a token for a program', async () => {
+  const { said } = await call('people', '--new-link', 'Robin');
+  const visit = consoleVisit(origin);
+  await visit.comeIn(/\/join\?token=[\w-]+/.exec(said)![0]);
+  expect((await visit.page('/')).text).toContain('Nothing needs you');
+  expect((await call('people')).said).toMatch(/Robin\s+admin/);
+  const { text } = await visit.send('/you/tokens', { purpose: 'the tests', role: 'admin', days: '1' });
+  token = /value="(answerable_[\w-]+)"/.exec(text)![1]!;
+  robin = visit;
+});
+
 async function arrive() {
   const visitor = browser();
   const query = new URLSearchParams({
@@ -154,34 +167,33 @@ it('takes somebody in with a real proof, signs them in at the forum, and keeps t
   expect(
     (await postJson(again.visitor, `${again.url}/answer`, answerAsKnown(credential, again.request))).status,
   ).toBe(200);
-  expect((await bar(claims.sub)).status).toBe(200);
+  expect((await bar()).status).toBe(200);
   const late = await arrive();
   const refused = await postJson(late.visitor, `${late.url}/answer`, answerAsKnown(credential, late.request));
   expect((await refused.json()).code).toBe('barred');
 });
 
-const bar = (sub: string) =>
-  fetch(`${origin}/desk/sanctions`, {
+/** By hand, in the name of who made the token, with a case and a reason. */
+const bar = () =>
+  fetch(`${origin}/admin/sanctions`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${settings().domainToken}` },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({
-      sanction: 'A'.repeat(22),
+      platform: 'town',
+      handle: 'wren',
       caseId: 'B'.repeat(22),
-      sub,
       holds: 'person',
       step: 'bar',
       until: '2030-01-01',
+      reason: 'You threatened somebody, and said that you would again.',
     }),
   });
 
-it('lets its first admin in, who sees how it stands and nobody in it', async () => {
-  const { said } = await call('people', '--new-link', 'Robin');
-  const visit = consoleVisit(origin);
-  await visit.comeIn(/\/join\?token=[\w-]+/.exec(said)![0]);
-  const { text } = await visit.page('/platforms/town');
-  expect(text).toContain('fewer than 10');
-  expect(text).not.toContain('wren');
-  expect((await call('people')).said).toMatch(/Robin\s+admin/);
+it('shows the admin how it stands, what is left to do there by hand, and nobody', async () => {
+  const pages = await Promise.all(['/', '/platforms/town', '/undone', '/record'].map(robin.page));
+  expect(pages[1]!.text).toContain('fewer than 10');
+  expect(pages[3]!.text).toContain('Robin (the tests)');
+  for (const { text } of pages) expect(text).not.toContain('wren');
 });
 
 it('leaves with a file for the forum, for its owner’s eyes only, and on the record', async () => {

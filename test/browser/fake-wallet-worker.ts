@@ -121,6 +121,20 @@ export const counts: NonNullable<Output<'counts'>> = {
   here: 812,
   read: 5_120,
 };
+const someone = (n: number, handle: string | null, day: string) => ({
+  id: `${String.fromCharCode(65 + n).repeat(21)}A`,
+  handle,
+  day,
+});
+export const reach: Output<'reach'> = {
+  wishes: { reply: false, mention: true, message: true },
+  knocks: [someone(0, 'new_neighbour', '2026-11-26'), someone(1, 'wren', '2026-11-25')],
+  blocks: [someone(2, 'loud', '2026-11-20'), someone(3, null, '2025-01-04')],
+  doors: [
+    { ...someone(4, 'iris', '2026-11-27'), sent: false },
+    { ...someone(5, 'heron', '2026-11-22'), sent: true },
+  ],
+};
 export const inbox: Output<'inbox'> = {
   slot: 1,
   standing: 'barred',

@@ -13,6 +13,7 @@ import {
   member,
   network,
   type Recital,
+  reach,
   reciteIn,
   stranger,
 } from './fake-wallet-worker.ts';
@@ -198,6 +199,25 @@ const shots: Shot[] = [
     recital: { look: [{ value: member }], inbox: [{ value: inbox }] },
     title: 'Messages from Commons',
     reach: (page) => by(page, 'appeal').getByText('Appeal', { exact: true }).first().click(),
+  },
+  {
+    name: 'reach',
+    at: '#/reach?gateway=commons-gateway&platform=commons&slot=1',
+    recital: {
+      look: [{ value: { ...member, attributes: { ...member.attributes, name: 'Iris Okafor' } } }],
+      reach: [{ value: reach }],
+    },
+    title: 'Who may reach you at Commons',
+    reach: (page) => by(page, 'close-first').click(),
+  },
+  {
+    name: 'reach-nobody',
+    at: '#/reach?gateway=commons-gateway&platform=commons&slot=1',
+    recital: {
+      look: [{ value: member }],
+      reach: [{ value: { ...reach, knocks: [], blocks: [], doors: [] } }],
+    },
+    title: 'Who may reach you at Commons',
   },
   {
     name: 'notices-none',

@@ -28,6 +28,7 @@ import { Leave } from './screens/leave.tsx';
 import { Limits } from './screens/limits.tsx';
 import { LockedScreen } from './screens/locked.tsx';
 import { Notices } from './screens/notices.tsx';
+import { Reach } from './screens/reach.tsx';
 import { Recall } from './screens/recall.tsx';
 import { RecordScreen } from './screens/record.tsx';
 import { Reset } from './screens/reset.tsx';
@@ -188,6 +189,7 @@ const screensByName: Record<Exclude<ScreenName, 'home' | 'code'>, Shown> = {
   ask: ({ facts }) => <Ask key="ask" facts={facts} />,
   reset: ({ key }) => <Reset key={key} />,
   inbox: ({ facts, key }) => <Inbox key={key} facts={facts} />,
+  reach: ({ facts, key }) => <Reach key={key} facts={facts} />,
   notices: ({ key }) => <Notices key={key} />,
   forget: ({ key }) => <Forget key={key} />,
   limits: ({ key }) => <Limits key={key} />,

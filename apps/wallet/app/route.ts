@@ -14,6 +14,7 @@ export const screens = [
   'ask',
   'reset',
   'inbox',
+  'reach',
   'notices',
   'forget',
   'limits',

@@ -66,7 +66,8 @@ export async function closeAccount(parts: WalletParts, at: AccountAt): Promise<v
   await callAccount(parts, at, { kind: 'close' }, callAccepted);
 }
 
-async function callAccount<T>(
+/** One call signed with the account's key. */
+export async function callAccount<T>(
   parts: WalletParts,
   at: AccountAt,
   call: Call,

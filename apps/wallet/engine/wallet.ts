@@ -2,6 +2,8 @@
  * The wallet without a window: one object, one verb a file. Runs in a browser's worker and in Node alike; time,
  * network and storage are handed in. Its state is one secret object that the caller seals.
  */
+
+import type { ReachCall } from '@answerable/protocol/admission/reach';
 import type { EndStep } from '@answerable/protocol/enrolment/record-life';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import {
@@ -27,6 +29,7 @@ import { proposeName, usedElsewhere } from './handles.ts';
 import { credentialOf } from './holding.ts';
 import { objectToReset } from './object-to-reset.ts';
 import { stateOf, type WalletParts } from './parts.ts';
+import { addEvidence, exportAccount, sayReach, tellName } from './reach-calls.ts';
 import { viewRequest } from './read-request.ts';
 import { recall } from './recall.ts';
 import { proposeWords, setWords } from './set-words.ts';
@@ -100,6 +103,10 @@ export function createWallet(parts: WalletParts) {
       replyInHearing(parts, at, what),
     sayWish: (at: AccountAt, what: { caseId: string; wish: Wish }) => sayWish(parts, at, what),
     closeAccount: (at: AccountAt) => closeAccount(parts, at),
+    sayReach: (at: AccountAt, call: ReachCall) => sayReach(parts, at, call),
+    exportAccount: (at: AccountAt) => exportAccount(parts, at),
+    tellName: (at: AccountAt, tell: boolean) => tellName(parts, at, tell),
+    addEvidence: (at: AccountAt, what: { caseId: string; words: string }) => addEvidence(parts, at, what),
     findNotices: () => findNotices(parts),
     /** Reads on in the log; true when all of it was read. */
     surveyLog: async () => (await surveyLog(parts)).whole,

@@ -6,6 +6,7 @@
 import type { InboxResponse } from '@answerable/protocol/admission/account-call';
 import type { EnrolmentPurpose } from '@answerable/protocol/enrolment/session';
 import type { CodeAsk, CodeView } from '../code/code-view.ts';
+import type { AccountActions, AccountAt } from './account-actions.ts';
 import type { RecordActions, RecordNews } from './record-actions.ts';
 import type { ReturnActions, ReturnWatchView } from './return-actions.ts';
 import type { LockChoice, VaultActions } from './vault-actions.ts';
@@ -47,13 +48,6 @@ export interface PlaceView {
   gateway: string;
   platform: string;
   title: string;
-}
-
-/** One account of this person: slot 1..k at a place. */
-export interface AccountAt {
-  gateway: string;
-  platform: string;
-  slot: number;
 }
 
 /** A place used in this tab. */
@@ -191,7 +185,9 @@ export interface NoticesView {
 export type Step = 'evidence' | 'credential' | 'log' | 'keepers' | 'proof' | 'reading';
 
 /** Every action: what goes in, what comes out. */
-export interface Actions extends VaultActions, ReturnActions, RecordActions {
+export type { AccountAt };
+
+export interface Actions extends VaultActions, ReturnActions, RecordActions, AccountActions {
   look: [{ recent: string | undefined }, Situation];
   begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
   finish: [{ session: string; code?: string }, EnrolmentEnd];

@@ -14,6 +14,7 @@ import { WordsWrong } from '../../engine/recall.ts';
 import { StillWaiting } from '../../engine/wait-before-use.ts';
 import type { Wallet } from '../../engine/wallet.ts';
 import { lookAtCode } from '../code/code-actions.ts';
+import { accountHandlers } from './account-handlers.ts';
 import type { AccountAt, AskAnswer, CountsView, Situation } from './actions.ts';
 import { type Device, openDevice } from './device.ts';
 import { addRecent, openRecent } from './recent.ts';
@@ -93,6 +94,7 @@ function handlersOf(device: Device): Handlers {
     wait: ({ days }) => alone(async (wallet) => ({ until: await wallet.waitBeforeUse(days) })),
     stopWaiting: () => alone((wallet) => wallet.stopWaiting().then(nothing)),
     ...recordHandlers(device),
+    ...accountHandlers(device),
     forget: async () => {
       await device.forget();
       return null;

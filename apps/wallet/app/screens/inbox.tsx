@@ -61,6 +61,19 @@ function Messages({ account }: { account: AccountAt }) {
         </>
       )}
       <div class="row">
+        {inbox && (
+          <ButtonLink
+            kind="plain"
+            href={linkTo('reach', {
+              gateway: account.gateway,
+              platform: account.platform,
+              slot: String(inbox.slot),
+            })}
+            test="reach"
+          >
+            {said.inbox.reach}
+          </ButtonLink>
+        )}
         <ButtonLink kind="plain" href={linkTo('home')}>
           {said.inbox.other}
         </ButtonLink>
@@ -98,7 +111,10 @@ function Item({ item, account }: { item: InboxItem; account: AccountAt }) {
         {item.body}
       </p>
       {item.kind === 'statement' && item.appealUntil && (
-        <Appeal caseId={item.caseId} until={item.appealUntil} account={account} />
+        <>
+          <Appeal caseId={item.caseId} until={item.appealUntil} account={account} />
+          <More caseId={item.caseId} account={account} />
+        </>
       )}
       {item.kind === 'hearing' && <Reply caseId={item.caseId} account={account} />}
       {item.kind === 'help' && <Wishes caseId={item.caseId} account={account} />}
@@ -129,6 +145,22 @@ function Appeal({ caseId, until, account }: { caseId: string; until: string; acc
         }))}
       />
     </SayForm>
+  );
+}
+
+/** For an appeal that is waiting. */
+function More({ caseId, account }: { caseId: string; account: AccountAt }) {
+  const { call } = useWallet();
+  const text = said.inbox;
+  return (
+    <SayForm
+      summary={text.evidence}
+      lead={text.evidenceLead}
+      label={text.evidenceWords}
+      done={text.evidenceSent}
+      test="evidence"
+      send={(words) => call('addEvidence', { ...account, caseId, words })}
+    />
   );
 }
 

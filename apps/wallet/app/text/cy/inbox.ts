@@ -32,6 +32,12 @@ export const inbox: Draft<Text['inbox']> = {
   grounds: 'Pam mae’r penderfyniad yn anghywir?',
   send: 'Anfon',
   appealed: 'Anfonwyd eich apêl. Bydd yr ateb yma.',
+  evidence: 'Ychwanegu at eich apêl',
+  evidenceLead:
+    'Os ydych wedi apelio ac nid yw wedi’i benderfynu eto, gallwch ychwanegu’r hyn y dylid ei wybod.',
+  evidenceWords: 'Beth ddylid ei wybod?',
+  evidenceSent: 'Fe’i hychwanegwyd at eich apêl.',
+  reach: 'Pwy gaiff eich cyrraedd, a’r cyfrif hwn',
   reply: 'Eich ateb',
   replyLead:
     'Cewch eich clywed cyn i ddim gael ei benderfynu. Dywedwch gymaint neu gyn lleied ag y dymunwch.',

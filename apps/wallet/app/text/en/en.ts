@@ -15,6 +15,7 @@ import { join } from './join.ts';
 import { limits } from './limits.ts';
 import { locked } from './locked.ts';
 import { notices } from './notices.ts';
+import { reach } from './reach.ts';
 import { recall } from './recall.ts';
 import { record } from './record.ts';
 import { refused } from './refused.ts';
@@ -47,6 +48,7 @@ export const en = {
   reset,
   wayBack,
   inbox,
+  reach,
   notices,
   forget,
   limits,

@@ -1,0 +1,53 @@
+/** Who may reach one account, and what can be done with the account itself. */
+export const reach = {
+  title: (place: string) => `Who may reach you at ${place}`,
+  lead: 'This is about this one account. Nothing here says who you are.',
+  loading: 'Asking…',
+  wishes: 'Only answerable accounts may…',
+  wishesHint: 'People behind answerable accounts can be held to what they do. Others cannot.',
+  acts: { reply: 'reply to me', mention: 'mention me', message: 'message me' },
+  keep: 'Save',
+  kept: 'Saved.',
+  knocks: 'Who asks to be let in',
+  knocksText:
+    'After your first block, people whom you do not know yet must knock. They are not told what you say.',
+  noKnocks: 'Nobody is waiting.',
+  letIn: 'Let in',
+  letInWho: (who: string) => `Let ${who} in`,
+  decline: 'Not now',
+  declineWho: (who: string) => `Do not let ${who} in now`,
+  blocks: 'Whom you blocked',
+  blocksText:
+    'A block holds the person: an account that they make later does not get through to you either. Other accounts of theirs that you were in touch with before stay, until you block each. You block somebody at the place itself.',
+  noBlocks: 'You have blocked nobody.',
+  unblock: 'Take back',
+  unblockWho: (who: string) => `Take back the block of ${who}`,
+  gone: 'an account that is gone',
+  since: (day: string) => `since ${day}`,
+  doors: 'Whom you want to reach',
+  doorsText:
+    'If you knock, they see your name there and can let you in. You hear no answer. If they blocked another account of yours, they do not get your knock, and might guess why.',
+  knock: 'Knock',
+  knockWho: (who: string) => `Knock at the door of ${who}`,
+  sent: 'You have knocked.',
+  name: 'Your name',
+  nameText: (name: string, place: string) =>
+    `You can let ${place} see that you are called “${name}”. It is then told so for this account, and not for others of yours. What it has been told can never be taken back.`,
+  tellName: (place: string) => `Let ${place} see my name`,
+  stopName: 'Stop telling it',
+  nameTold: 'From your next sign-in on, your name is told.',
+  nameStopped: 'It is not told any more. What was told before stays there.',
+  copy: 'All that is kept',
+  copyText:
+    'One file with everything that the gateway keeps about this account. Keep it to yourself: two such files from one place show that both accounts are yours.',
+  save: 'Save as a file',
+  saved: 'The file is saved.',
+  close: 'Close this account',
+  closeText: (place: string) =>
+    `You cannot sign in to it again. ${place} keeps what you wrote there, unless you delete it there first. The gateway keeps its record for a time, so that nobody closes an account to get away; then it is erased. Nobody else ever gets its name.`,
+  closeFirst: 'Close it…',
+  closeSure: 'Yes, close it for good',
+  keepOpen: 'Keep it',
+  closed: 'This account is closed.',
+  back: 'Messages of this account',
+};

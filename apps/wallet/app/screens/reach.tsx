@@ -116,7 +116,7 @@ function Wishes({ view, say, busy }: { view: ReachShown; say: Say; busy: boolean
   };
   return (
     <form class="card" onSubmit={submit} data-test="wishes">
-      <fieldset aria-describedby="wishes-hint">
+      <fieldset class="field" aria-describedby="wishes-hint">
         <legend>
           <h2>{text.wishes}</h2>
         </legend>
@@ -173,7 +173,7 @@ function Others(props: {
       <h2 id={props.id}>{props.title}</h2>
       <p>{props.lead}</p>
       {props.listed.length === 0 && <p class="soft">{props.none}</p>}
-      <ul class="plain">
+      <ul class="plain" hidden={props.listed.length === 0}>
         {props.listed.map(({ id, handle, day, sent }) => {
           const who = handle ?? text.gone;
           return (

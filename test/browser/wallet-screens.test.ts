@@ -13,11 +13,11 @@ import {
   member,
   network,
   type Recital,
-  reach,
   reciteIn,
   stranger,
 } from './fake-wallet-worker.ts';
 import { codeShots } from './wallet-shots-code.ts';
+import { reachShots } from './wallet-shots-reach.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
 import { routeShots } from './wallet-shots-routes.ts';
 import { type Shot, vaultShots } from './wallet-shots-vault.ts';
@@ -201,25 +201,6 @@ const shots: Shot[] = [
     reach: (page) => by(page, 'appeal').getByText('Appeal', { exact: true }).first().click(),
   },
   {
-    name: 'reach',
-    at: '#/reach?gateway=commons-gateway&platform=commons&slot=1',
-    recital: {
-      look: [{ value: { ...member, attributes: { ...member.attributes, name: 'Iris Okafor' } } }],
-      reach: [{ value: reach }],
-    },
-    title: 'Who may reach you at Commons',
-    reach: (page) => by(page, 'close-first').click(),
-  },
-  {
-    name: 'reach-nobody',
-    at: '#/reach?gateway=commons-gateway&platform=commons&slot=1',
-    recital: {
-      look: [{ value: member }],
-      reach: [{ value: { ...reach, knocks: [], blocks: [], doors: [] } }],
-    },
-    title: 'Who may reach you at Commons',
-  },
-  {
     name: 'notices-none',
     at: '#/notices',
     recital: { look: [{ value: member }], findNotices: [{ value: { entriesRead: 412, notices: [] } }] },
@@ -279,7 +260,15 @@ const looks = [
 
 /** Screens of the record have a file of their own. */
 const inRecordScreens = ['record', 'devices', 'leave'];
-const allShots = [...shots, ...vaultShots, ...returnShots, ...codeShots, ...vouchedShots, ...routeShots];
+const allShots = [
+  ...shots,
+  ...vaultShots,
+  ...returnShots,
+  ...codeShots,
+  ...vouchedShots,
+  ...routeShots,
+  ...reachShots,
+];
 
 describe('every screen of the wallet', () => {
   it('is looked at here: none was added without a picture', () => {

@@ -194,13 +194,6 @@ const shots: Shot[] = [
     title: 'When the words are lost',
   },
   {
-    name: 'inbox',
-    at: '#/inbox?gateway=commons-gateway&platform=commons&slot=1',
-    recital: { look: [{ value: member }], inbox: [{ value: inbox }] },
-    title: 'Messages from Commons',
-    reach: (page) => by(page, 'appeal').getByText('Appeal', { exact: true }).first().click(),
-  },
-  {
     name: 'notices-none',
     at: '#/notices',
     recital: { look: [{ value: member }], findNotices: [{ value: { entriesRead: 412, notices: [] } }] },

@@ -1,8 +1,16 @@
-/** Pictures of the screen that says who may reach an account, and ends one. */
-import { member, reach } from './fake-wallet-worker.ts';
+/** Pictures of an account's messages, and of the screen that says who may reach it, and ends it. */
+import { inbox, member, reach } from './fake-wallet-worker.ts';
 import type { Shot } from './wallet-shots-vault.ts';
 
 export const reachShots: Shot[] = [
+  {
+    name: 'inbox',
+    at: '#/inbox?gateway=commons-gateway&platform=commons&slot=1',
+    recital: { look: [{ value: member }], inbox: [{ value: inbox }] },
+    title: 'Messages from Commons',
+    reach: (page) =>
+      page.locator('[data-test="appeal"]').getByText('Appeal', { exact: true }).first().click(),
+  },
   {
     name: 'reach',
     at: '#/reach?gateway=commons-gateway&platform=commons&slot=1',

@@ -123,7 +123,7 @@ export const refusals = {
     title: 'This link does not open anything: it was used, or its time is over. Ask for a new one.',
   },
   passkey_refused: { status: 403, title: 'The passkey was not accepted. Try again, or ask for a link.' },
-  last_admin: { status: 409, title: 'A desk needs an admin. Make somebody else admin first.' },
+  last_admin: { status: 409, title: 'There must be an admin. Make somebody else admin first.' },
   other_queue: { status: 403, title: 'This case waits in a queue that is not yours.' },
   not_claimed: { status: 409, title: 'Take the case first.' },
   move_not_allowed: { status: 409, title: 'A case in this state cannot do that.' },

@@ -43,6 +43,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/exit/*'],
   ['gateway-commons', '/platforms/*'],
   ['gateway-commons', '/admin/platforms/*', 'machine'],
+  ['gateway-commons', '/admin/platforms/*/policies', 'machine'],
   ['gateway-commons', '/desk/sanctions/*', 'domain'],
   ['guardian-1', '/cases/*/approval'],
   ['guardian-1', '/cases/*', 'judge'],

@@ -15,6 +15,7 @@ import { mountExitFile } from '../exit/exit-file.ts';
 import { rotateKeys } from '../oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
 import { adminOperation, requireCaller } from './admin-doors.ts';
+import { mountAdminPolicies } from './admin-policies.ts';
 import { mountSanctionsByHand, mountUndone } from './admin-sanctions.ts';
 import { type DescribedApi, describe, newApi } from './described.ts';
 
@@ -28,6 +29,7 @@ export function adminApi(parts: GatewayParts): DescribedApi {
   mountPlatforms(api, parts);
   mountUndone(api, parts);
   mountSanctionsByHand(api, parts);
+  mountAdminPolicies(api, parts);
   mountExitFile(api, parts);
   mountKeys(api, parts);
   mountPeople(api, parts);
@@ -148,7 +150,7 @@ function mountPlatforms(api: DescribedApi, parts: GatewayParts): void {
         title: one.policy.title,
         reached: state,
         missing: [...missing],
-        policy: policyFacts(one),
+        policy: await policyFacts(parts, one),
         counts: await countsOf(parts, one.name),
       };
     },

@@ -8,7 +8,6 @@ import { connect } from '@answerable/connector/connect';
 import type { ConnectorMemory } from '@answerable/connector/memory';
 import { dayOf } from '@answerable/kit/clock';
 import { isReady } from '@answerable/kit/policy-source';
-import { platformPolicyHash } from '@answerable/protocol/platform-policy';
 import type { ladder } from '@answerable/protocol/report/sanction';
 import { trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { sql } from 'kysely';
@@ -161,9 +160,9 @@ export function keyFacts({ console: { keyFolder }, clock }: GatewayParts): KeyFa
   }));
 }
 
-export const policyFacts = ({ policy }: PlatformConfig) => ({
-  hash: platformPolicyHash(policy),
-  accountsMax: policy.accountsMax,
-  disclose: policy.disclose,
-  grounds: policy.grounds,
-});
+/** Of the policy in force. */
+export async function policyFacts({ platformPolicies }: GatewayParts, { name }: PlatformConfig) {
+  const { hash, policy } = await platformPolicies.inForce(name);
+  const { accountsMax, disclose, grounds } = policy;
+  return { hash, accountsMax, disclose, grounds };
+}

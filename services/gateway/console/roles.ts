@@ -5,7 +5,7 @@ export const roles = ['admin', 'operator', 'viewer'] as const;
 export type Role = (typeof roles)[number];
 
 export const roleWords: Record<Role, [title: string, says: string]> = {
-  admin: ['Admin', 'says who works here; changes policies, sanctions by hand, emergency sign-in'],
+  admin: ['Admin', 'says who works here; announces policies, puts sanctions by hand'],
   operator: ['Operator', 'keeps it running: acts that a platform did not take, keys, files for leaving'],
   viewer: ['Viewer', 'looks, and changes nothing'],
 };

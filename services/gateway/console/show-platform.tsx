@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 /** GET /platforms/:platform: one platform as the people who run the gateway see it. Nobody is in it. */
-import { Facts, Notice, Table } from '@answerable/kit/page.tsx';
+import { dayOf } from '@answerable/kit/clock';
+import { Facts, Notice, Table, Tag } from '@answerable/kit/page.tsx';
 import { platformNamed } from '../api/admin-api.ts';
 import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
@@ -15,7 +16,9 @@ export const showPlatform = (parts: GatewayParts) =>
     const platform = platformNamed(parts, c.req.param('platform'));
     const counts = await countsOf(parts, platform.name);
     const reached = await parts.console.reach(platform, parts.clock.now());
-    const policy = policyFacts(platform);
+    const policy = await policyFacts(parts, platform);
+    const policies = await parts.platformPolicies.history(platform.name);
+    const today = dayOf(parts.clock.now());
     return consolePage(
       c,
       parts.console,
@@ -61,6 +64,26 @@ export const showPlatform = (parts: GatewayParts) =>
             ['Grounds for opening', policy.grounds.join(', ') || 'none'],
           ]}
         />
+        <Table
+          caption="Every policy so far"
+          head={['No.', 'Announced', 'Binds from', 'In the log at', '']}
+          rows={policies.map(({ serial, hash, announced, effective, place }) => [
+            String(serial),
+            announced,
+            effective,
+            place === null ? 'on its way' : String(place),
+            hash === policy.hash ? (
+              <Tag tone="good">in force</Tag>
+            ) : effective > today ? (
+              <Tag tone="mark">to come</Tag>
+            ) : (
+              ''
+            ),
+          ])}
+        />
+        <p>
+          <a href={`/policy/${platform.name}`}>As people read it</a>
+        </p>
       </>,
     );
   });

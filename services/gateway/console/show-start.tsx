@@ -14,8 +14,9 @@ export const showStart = (parts: GatewayParts) =>
   door(parts.console, 'viewer', async (c, session) => {
     const { config, clock, console: own } = parts;
     const trust = trustFacts(parts);
-    const [log, acts, platforms] = await Promise.all([
+    const [log, unannounced, acts, platforms] = await Promise.all([
       logFacts(parts),
+      parts.platformPolicies.unannounced(),
       undoneActs(parts),
       Promise.all(
         config.platforms.map(async (platform) => ({
@@ -32,7 +33,7 @@ export const showStart = (parts: GatewayParts) =>
       own,
       { title: `Hello, ${session.staff.name}`, session },
       <>
-        <NeedsSomebody trust={trust} platforms={platforms} acts={acts} />
+        <NeedsSomebody trust={trust} platforms={platforms} acts={acts} unannounced={unannounced} />
         {platforms.length > 0 ? (
           <Table
             caption="Platforms"
@@ -86,7 +87,8 @@ const NeedsSomebody: FC<{
   trust: TrustFacts;
   platforms: readonly { platform: { policy: { title: string } }; reached: ReachedPlatform }[];
   acts: readonly UndoneAct[];
-}> = ({ trust, platforms, acts }) => {
+  unannounced: readonly string[];
+}> = ({ trust, platforms, acts, unannounced }) => {
   const byHand = acts.filter(({ state }) => state === 'by-hand').length;
   const needs = [
     ...(trust.here
@@ -103,6 +105,10 @@ const NeedsSomebody: FC<{
     ...(acts.length > byHand
       ? [<a href="/undone">{`Acts that wait for a platform: ${acts.length - byHand}`}</a>]
       : []),
+    ...unannounced.map(
+      (name) =>
+        `The policy file of ${name} says what was never announced: it does not hold. answerable policy announce.`,
+    ),
     ...(platforms.length === 0 ? ['There is no platform yet: answerable gateway add.'] : []),
     ...platforms.flatMap(({ platform: { policy }, reached: { state, missing } }) => [
       ...(state === 'not reached' ? [`${policy.title} does not answer, or does not take our token.`] : []),

@@ -82,6 +82,24 @@ export const gateway: Address[] = [
     who: 'machine',
     message: () => ({ reason: 'It was a mistake of ours.' }),
   },
+  ...['/admin/platforms/:platform/policies', '/admin/platforms/:platform/policies/trials'].map((route) => ({
+    role: 'gateway-commons' as const,
+    route,
+    path: () => route.replace(':platform', 'commons'),
+    who: 'machine' as const,
+    message: () => ({
+      policy: {
+        v: 1,
+        platform: 'commons',
+        title: 'Commons',
+        accountsMax: 1,
+        disclose: [],
+        grounds: [],
+        sanctionsHoldThePerson: true,
+        resetNeedsModerator: true,
+      },
+    }),
+  })),
   {
     role: 'gateway-commons',
     route: '/admin/keys/rotations',

@@ -75,7 +75,7 @@ export interface Killable {
 
 /** Starts `service` with `config` in a process of its own, on the time of `clock`. */
 export async function startKillable(
-  service: 'desk' | 'guardian',
+  service: 'desk' | 'guardian' | 'gateway',
   config: object,
   clock: PracticeClock,
 ): Promise<Killable> {

@@ -8,6 +8,7 @@ import { silentJournal } from '@answerable/kit/journal';
 
 const starts = {
   desk: async () => (await import('@answerable/desk/start')).start,
+  gateway: async () => (await import('@answerable/gateway/start')).start,
   guardian: async () => (await import('@answerable/guardian/start')).start,
 };
 

@@ -1,7 +1,6 @@
 /**
  * The log as this gateway has seen it: whether a checkpoint that a wallet names was ever the log's, and is not
- * too old (PROTOCOL §4.2). A head is old from when a larger one was first seen here; after a restart that
- * memory is gone, and a head counts as seen just now.
+ * too old (PROTOCOL §4.2). A head is old from when any gateway on this database first saw a larger one (log-times.ts).
  * Must never: believe a size and root that the log's own signed tree does not show.
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
@@ -11,6 +10,7 @@ import type { PolicySource } from '@answerable/kit/policy-source';
 import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { NewAccount } from '@answerable/protocol/admission/answer';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { LogTimes } from './log-times.ts';
 
 const headsMax = 5_000;
 const lookMsMin = 1_000;
@@ -27,10 +27,9 @@ export interface LogView {
 interface Head {
   size: number;
   root: string;
-  seenAtMs: number;
 }
 
-export function logView(policies: PolicySource, clock: Clock): LogView {
+export function logView(policies: PolicySource, clock: Clock, times: LogTimes): LogView {
   const heads: Head[] = [];
   let reader: LogReader | undefined;
   let lookedAtMs = 0;
@@ -42,9 +41,11 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
     if (enough && nowMs - lookedAtMs < lookMsMin) return;
     reader ??= openLogReader(policies.current());
     const { size, root } = await reader.latest();
+    if (heads.at(-1)?.size !== size) {
+      await times.keep(size, new Date(nowMs));
+      heads.push({ size, root: toBase64url(root) });
+    }
     lookedAtMs = nowMs;
-    if (heads.at(-1)?.size === size) return;
-    heads.push({ size, root: toBase64url(root), seenAtMs: nowMs });
     if (heads.length > headsMax) heads.shift();
   };
 
@@ -59,7 +60,10 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
 
   return {
     newestSize: () => heads.at(-1)?.size,
-    look: () => look(),
+    async look() {
+      await look();
+      await times.sweep(clock.now());
+    },
     async requireFresh(seen) {
       // A log that does not answer stops nobody who saw what we saw before: sign-ins go on.
       const answered = await look(seen.size).then(
@@ -68,8 +72,8 @@ export function logView(policies: PolicySource, clock: Clock): LogView {
       );
       if (!answered && heads.length === 0) throw new Refusal('unavailable');
       if (!(await isOurs(seen).catch(() => false))) throw new Refusal('checkpoint_old');
-      const overtaken = heads.find(({ size }) => size > seen.size);
-      const ageMs = overtaken ? clock.now().getTime() - overtaken.seenAtMs : 0;
+      const overtaken = await times.overtaken(seen.size);
+      const ageMs = overtaken ? clock.now().getTime() - overtaken.getTime() : 0;
       const ageMsMax = policies.current().limits.checkpointAgeSeconds * 1000;
       if (ageMs > ageMsMax) throw new Refusal('checkpoint_old');
     },

@@ -10,6 +10,7 @@ import { type AccountsTables, accountsMigrations } from './accounts/accounts-sch
 import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
 import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
+import { type LogTimesTables, logTimesMigration } from './log-times.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
 import { type PoliciesTables, policiesMigration } from './policies/policies-schema.ts';
 import { type PresentedAgain, presentingMigration } from './presenting/schema.ts';
@@ -31,6 +32,7 @@ export interface Claims {
 
 export interface GatewayTables
   extends TargetsTables,
+    LogTimesTables,
     ConsoleTables,
     BlueskyTables,
     AccountsTables,
@@ -92,6 +94,7 @@ export interface GatewayTables
 export const migrations: readonly Migration[] = [
   logOutboxMigration,
   oidcMigration,
+  logTimesMigration,
   {
     name: '001-gateway',
     up: `

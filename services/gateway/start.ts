@@ -20,6 +20,7 @@ import { claimStore } from './claims/claim-store.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { consoleParts } from './console/console-parts.ts';
 import { gatewayEvents } from './events.ts';
+import { logTimes } from './log-times.ts';
 import { logView } from './log-view.ts';
 import { openMailDoor } from './mail/drop-mail.ts';
 import { besideOidc } from './oidc/dispatch.ts';
@@ -98,7 +99,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     accounts: accountStore(db),
     sanctions,
     events: gatewayEvents(sanctions.teller, metrics),
-    log: logView(policies, clock),
+    log: logView(policies, clock, logTimes(db)),
     presentations: presentationQueue(openThread),
     bluesky: blueskyRoom({ config, db, clock }),
     deliver: async () => {

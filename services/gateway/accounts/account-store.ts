@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { forgetSub } from '../bluesky/store.ts';
 import type { GatewayTables } from '../schema.ts';
 import { type Account, type Db, locking, type Trx } from '../store.ts';
 
@@ -79,6 +80,7 @@ const eraseOne = (db: Db, today: string): Promise<boolean> =>
     await trx.deleteFrom('connector_name').where('locator', 'in', there).execute();
     await trx.deleteFrom('connector_before').where('target', 'in', there).execute();
     await trx.deleteFrom('oidc_state').where('account', '=', sub).execute();
+    await forgetSub(trx, sub);
     // Wishes, blocks, knocks and whoever was let in go with it.
     await trx.deleteFrom('account').where('sub', '=', sub).execute();
     return true;

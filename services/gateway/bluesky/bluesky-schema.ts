@@ -2,7 +2,13 @@
 import type { Migration } from '@answerable/kit/database';
 
 /** Why an account of the server is not let stay; `null` for one that is. */
-export type Revoked = 'no-code' | 'foreign-code' | 'code-used-before' | 'code-over' | 'other-account';
+export type Revoked =
+  | 'no-code'
+  | 'foreign-code'
+  | 'code-used-before'
+  | 'code-over'
+  | 'other-account'
+  | 'closed';
 
 export interface BlueskyTables {
   /** somebody's way from /join to their code, in one browser */

@@ -4,6 +4,8 @@ import { blueskyPassword, type FakeBluesky, fakeBluesky } from '@answerable/conn
 import { practiceClock } from '@answerable/kit/clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browser } from '../testing/browser.ts';
+import { postJson } from '../testing/scene.ts';
+import { signCall } from '../testing/wallet.ts';
 import { startTown, type Town } from './testing/town.ts';
 
 const clock = practiceClock();
@@ -78,6 +80,24 @@ describe('somebody joins', () => {
     expect(await standing(before)).toMatchObject({ sub: null, revoked: null });
     expect([...fake.taken.keys()]).not.toContain(own);
     expect([...fake.taken.keys()]).not.toContain(before);
+  });
+});
+
+describe('an account that its holder closes', () => {
+  it('goes on there no longer, also once it is erased here', async () => {
+    const person = town.network.enrol();
+    const visit = await town.join(person);
+    const did = fake.signUp(await town.code(visit))!;
+    await town.joinedPage(visit);
+    const said = signCall(person, visit.request.message.scope, 'gateway', { kind: 'close' });
+    expect((await postJson({ fetch }, `${town.config.origin}/account/calls`, said)).status).toBe(200);
+    await round();
+    expect(fake.taken.has(did)).toBe(true);
+    expect((await town.askForCode(visit)).status).toBe(403);
+    await town.erase('2099-01-01');
+    expect(await standing(did)).toMatchObject({ sub: null, revoked: 'closed', down: true });
+    await round();
+    expect(fake.taken.has(did)).toBe(true);
   });
 });
 

@@ -29,6 +29,7 @@ export interface HeldAccount {
   sub: string;
   down: boolean;
   theirs: boolean;
+  closed: boolean;
   sanctions: Sanction[];
 }
 
@@ -163,23 +164,28 @@ export function blueskyStore(db: Db) {
         .limit(oweMax)
         .execute(),
 
-    /** Accounts whose person or account was ever sanctioned, and those that are down. */
+    /** Accounts that are closed, whose person was ever sanctioned, or that are down. */
     async held(platform: string): Promise<HeldAccount[]> {
       const rows = await db
         .selectFrom('bluesky_account as b')
         .innerJoin('account as a', 'a.sub', 'b.sub')
-        .select(['b.did', 'a.sub', 'a.person', 'b.down', 'b.theirs'])
+        .select(['b.did', 'a.sub', 'a.person', 'a.closed_day', 'b.down', 'b.theirs'])
         .where('b.platform', '=', platform)
         .where((eb) =>
           eb.or([
             eb('b.down', '=', true),
             eb('b.theirs', '=', true),
+            eb('a.closed_day', 'is not', null),
             eb.exists(eb.selectFrom('sanction as s').select('s.id').whereRef('s.person', '=', 'a.person')),
           ]),
         )
         .execute();
       return Promise.all(
-        rows.map(async ({ person, ...row }) => ({ ...row, sanctions: await namedSanctions(db, person) })),
+        rows.map(async ({ person, closed_day, ...row }) => ({
+          ...row,
+          closed: closed_day !== null,
+          sanctions: await namedSanctions(db, person),
+        })),
       );
     },
 
@@ -268,6 +274,14 @@ async function hasAccount(trx: Trx, sub: string): Promise<boolean> {
 }
 
 const nobodys = { sub: null, revoked: null, mark: null, desk_name: null };
+
+/** Before an account is erased: its DID stays, as one that is closed and nobody's, or it could come back there. */
+export async function forgetSub(trx: Trx, sub: string): Promise<void> {
+  const nobody = { sub: null, mark: null, desk_name: null, revoked: 'closed' } as const;
+  await trx.updateTable('bluesky_account').set(nobody).where('sub', '=', sub).execute();
+  for (const table of ['bluesky_invitation', 'bluesky_join'] as const)
+    await trx.deleteFrom(table).where('sub', '=', sub).execute();
+}
 
 /** What is known of an account stays. */
 async function keepAccount(

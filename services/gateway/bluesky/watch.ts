@@ -30,6 +30,7 @@ export const revokedWords: Record<Revoked, string> = {
   'code-used-before': 'its invite code had been used before',
   'code-over': 'the time of its invite code was over',
   'other-account': 'it is not the account that its invite code was for',
+  closed: 'it was closed',
 };
 
 /** One round. Throws what the server refuses; the next round goes on from there. */
@@ -102,8 +103,9 @@ const lettersOf = ({ policy }: PlatformConfig, why: Revoked): string =>
 /** Takes down whom a sanction shuts and brings back whom none does; asks the server only where that changed. */
 export async function holdAccounts({ platform, server, store, clock }: Watched): Promise<void> {
   const at = clock.now().toISOString();
-  for (const { did, sub, down, theirs, sanctions } of await store.held(platform.name)) {
-    const held = refusalOf(standingOf(sanctions, at, sub).standing) !== undefined;
+  for (const { did, sub, down, theirs, closed, sanctions } of await store.held(platform.name)) {
+    // Whoever closes an account here answers for it no longer, so it does not go on there.
+    const held = closed || refusalOf(standingOf(sanctions, at, sub).standing) !== undefined;
     if (held === (down || theirs)) continue;
     const standing = await server.standing(did).catch(undefinedIfGone);
     if (held && standing === 'up') await server.takeDown(did);

@@ -3,6 +3,7 @@ import type { Credential } from '@answerable/core/presentation/credential';
 import { realClock } from '@answerable/kit/clock';
 import { openDatabase, withConnection } from '@answerable/kit/database';
 import type { AdmissionAnswer } from '@answerable/protocol/admission/answer';
+import { accountStore } from '../../accounts/account-store.ts';
 import { gatewayConfig } from '../../config.ts';
 import { type GatewayTables, migrations } from '../../schema.ts';
 import { browser } from '../../testing/browser.ts';
@@ -27,6 +28,8 @@ export interface Town extends Scene {
   code(visit: Visit, brings?: string): Promise<string>;
   /** One round of looking after the server, as a second gateway on the same data would do it. */
   round(): Promise<void>;
+  /** Erases what was closed long enough before this day. */
+  erase(today: string): Promise<number>;
   rows(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
 }
 
@@ -89,6 +92,7 @@ export async function startTown(
       const visit = await arriveAtJoin();
       return into(visit, answerKnown(visit, person, slot));
     },
+    erase: (today) => accountStore(db).eraseClosed(today),
     round: async () => {
       for (const one of room.watched()) await look(one);
     },

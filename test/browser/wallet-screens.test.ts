@@ -6,16 +6,7 @@ import { startWalletHost, type WalletHost } from '@answerable/wallet/host';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
-import {
-  asked,
-  counts,
-  inbox,
-  member,
-  network,
-  type Recital,
-  reciteIn,
-  stranger,
-} from './fake-wallet-worker.ts';
+import { asked, counts, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
 import { codeShots } from './wallet-shots-code.ts';
 import { reachShots } from './wallet-shots-reach.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';

@@ -22,4 +22,15 @@ export const accountsMigrations: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: 'accounts-002-bluesky',
+    up: ['join', 'invitation', 'account']
+      .map(
+        (table) => `
+      alter table bluesky_${table} drop constraint bluesky_${table}_sub_fkey;
+      alter table bluesky_${table} add constraint bluesky_${table}_whose_sub
+        foreign key (sub) references account (sub) on delete cascade;`,
+      )
+      .join(''),
+  },
 ];

@@ -164,6 +164,13 @@ describe('a closed account', () => {
     expect((await members.call(member, { kind: 'export' })).body.code).toBe('account_unknown');
   });
 
+  it('takes along every table that hangs on it: a new one must say what becomes of its rows', async () => {
+    const held = await members.rows(`select conrelid::regclass::text as name from pg_constraint
+      where confrelid = 'account'::regclass and confdeltype <> 'c' order by 1`);
+    // These are emptied by name.
+    expect(held.map(({ name }) => name)).toEqual(['ended_session', 'filing', 'inbox', 'sign_in']);
+  });
+
   it('leaves a name that nobody gets again, and says it nowhere', async () => {
     const taken = await scene.admit(scene.network.enrol(), { handle: 'short_lived' });
     expect(taken.body.code).toBe('handle_taken');

@@ -19,7 +19,8 @@ export type May = (typeof mays)[number];
 export interface ActAsked {
   sub: string | null;
   room: string;
-  act: Act;
+  /** a mention needs what a reply needs; a member wishes for each by itself */
+  act: Act | 'mention';
   to?: string | undefined;
   inTouch?: boolean | undefined;
   region?: Region | undefined;
@@ -52,12 +53,14 @@ async function decide(
   asked: ActAsked,
 ): Promise<May> {
   const { policy } = await parts.platformPolicies.inForce(platform);
-  const needed = standingNeeded(policy, asked.room, asked.act, whereIs(policy, account, asked));
-  if (needed === undefined || (account && !(await isActive(parts, account, asked.act)))) return 'no';
+  const inRoom = asked.act === 'mention' ? 'reply' : asked.act;
+  const needed = standingNeeded(policy, asked.room, inRoom, whereIs(policy, account, asked));
+  if (needed === undefined || (account && !(await isActive(parts, account, inRoom)))) return 'no';
   if (needed !== 'open' && !account) return 'needs-answerable';
   if (needed === 'named' && !isNamed(account)) return 'needs-named';
-  if (asked.to === undefined || (asked.act !== 'reply' && asked.act !== 'message')) return 'yes';
-  const { to: owner, act, inTouch = false } = asked;
+  const { act } = asked;
+  if (asked.to === undefined || (act !== 'reply' && act !== 'mention' && act !== 'message')) return 'yes';
+  const { to: owner, inTouch = false } = asked;
   return mayReach(parts, { platform, owner, from: asked.sub, act, inTouch });
 }
 

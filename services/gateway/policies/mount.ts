@@ -61,7 +61,7 @@ export function mountActs(api: DescribedApi, parts: GatewayParts): void {
         .strictObject({
           sub: wire.sub.nullable(),
           room: wire.name,
-          act: z.enum(acts),
+          act: z.enum([...acts, 'mention']),
           to: wire.sub.optional(),
           /** the two were in touch before, or the member wrote first */
           inTouch: z.boolean().optional(),

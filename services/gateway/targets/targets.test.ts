@@ -9,12 +9,16 @@ import { type Scene, startScene } from '../testing/scene.ts';
 import { decideReach, mayReach, type Reach } from './may-reach.ts';
 import { type TargetStore, targetStore } from './target-store.ts';
 
+const open = { read: 'open', post: 'answerable', reply: 'open', message: 'open' } as const;
 let scene: Scene;
 let database: Database<GatewayTables>;
 let targets: TargetStore;
 let members: ReturnType<typeof membersOf>;
 beforeAll(async () => {
-  scene = await startScene({ platform: { apiToken } });
+  scene = await startScene({
+    platform: { apiToken },
+    policy: { rooms: [{ id: 'all', title: 'All', acts: open }] },
+  });
   members = membersOf(scene);
   database = await openDatabase<GatewayTables>({ url: scene.databaseUrl, migrations });
   targets = targetStore(database.db);
@@ -38,6 +42,11 @@ const may = (from: Member | null, owner: Member, more: Partial<Parameters<typeof
       ...more,
     },
   );
+/** What the platform's server is answered at the address itself. */
+const asks = async (act: string, from: Member | null, owner: Member, more: object = {}) => {
+  const body = { sub: from?.sub ?? null, room: 'all', act, to: owner.sub, ...more };
+  return (await members.ask('POST', '/acts', body)).body;
+};
 const block = (owner: Member, blocked: Member, heard?: string[]) =>
   members.ask('POST', '/blocks', { owner: owner.sub, blocked: blocked.sub }, heard);
 const view = async (member: Member): Promise<ReachView> =>
@@ -62,6 +71,13 @@ describe('wishes', () => {
     );
     expect(answers).toEqual(['yes', 'needs-answerable', 'yes']);
     expect(await may(other, owner, { act: 'mention' })).toBe('yes');
+  });
+
+  it('are what the platform is answered when it asks about an act', async () => {
+    const owner = await newMember();
+    await members.call(owner, { kind: 'wishes', wishes: { reply: false, mention: true, message: false } });
+    const said = await Promise.all(['reply', 'mention', 'message'].map((act) => asks(act, null, owner)));
+    expect(said.map(({ may: answer }) => answer)).toEqual(['yes', 'needs-answerable', 'yes']);
   });
 
   it('can be said by the platform too; the last word counts', async () => {
@@ -214,7 +230,10 @@ async function transcript(whose: 'the blocked person' | 'a stranger', ask: typeo
   );
   const probe = async () => {
     for (const { from, act } of pairs)
-      for (const inTouch of [false, true]) heard.push(await ask(from, owner, { act, inTouch }));
+      for (const inTouch of [false, true]) {
+        heard.push(await ask(from, owner, { act, inTouch }));
+        heard.push(JSON.stringify(await asks(act, from, owner, { inTouch })));
+      }
   };
   await probe();
   await knock(later, owner, heard);

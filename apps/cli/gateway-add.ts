@@ -190,7 +190,7 @@ function whatToType(
     );
   lines.push(
     '',
-    `Its policy begins as ${platform.policyFile}: read it, change it before the first run.`,
+    `Its policy begins as ${platform.policyFile}: read it, put in the grounds of your network, before the first run.`,
     `Its page: docs/platforms/${kind === 'openid' ? 'other' : kind}.md`,
     '',
     `Then: answerable gateway run, and to try a sign-up ${known.tryIt(at)}.`,

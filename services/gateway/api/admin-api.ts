@@ -8,7 +8,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { countsOf, keyFacts, logFacts, policyFacts, trustFacts } from '../console/facts.ts';
-import { readRecord, record } from '../console/record.ts';
+import { readRecord, recordAlone } from '../console/record.ts';
 import { roles } from '../console/roles.ts';
 import { undoneActs } from '../console/undone.ts';
 import { mountExitFile } from '../exit/exit-file.ts';
@@ -192,7 +192,7 @@ function mountKeys(api: DescribedApi, parts: GatewayParts): void {
     async ({ body, caller }) => {
       const { console: own, clock } = parts;
       // Recorded first: keys that nobody is known to have made are worse than a line too many.
-      await record(own.db, clock.now(), caller.name, { kind: 'keys-rotated', why: body.why });
+      await recordAlone(own.db, clock.now(), caller.name, { kind: 'keys-rotated', why: body.why });
       return rotateKeys(own.keyFolder.keysDir, clock.now(), body.why);
     },
   );

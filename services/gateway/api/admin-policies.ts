@@ -6,7 +6,7 @@ import { changesBetween } from '@answerable/protocol/platform/changes';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { z } from 'zod';
-import { record } from '../console/record.ts';
+import { recordAlone } from '../console/record.ts';
 import type { GatewayParts } from '../parts.ts';
 import { platformNamed } from './admin-api.ts';
 import { adminOperation } from './admin-doors.ts';
@@ -79,7 +79,7 @@ export function mountAdminPolicies(api: DescribedApi, parts: GatewayParts): void
       if (!policy.grounds.every((id) => listed.includes(id)))
         throw new Refusal('malformed', 'policy.grounds');
       const serial = policy.serial ?? 1;
-      await record(own.db, clock.now(), caller.name, {
+      await recordAlone(own.db, clock.now(), caller.name, {
         kind: 'policy-announcement-asked',
         platform: name,
         serial,

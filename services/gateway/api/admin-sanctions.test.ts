@@ -1,6 +1,7 @@
 /** Acts that a platform did not take, and sanctions by hand, at /admin: who may, what is shown, what is on the record. */
 import { withConnection } from '@answerable/kit/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { firstBreak } from '../console/record.ts';
 import { type Scene, startScene } from '../testing/scene.ts';
 
 const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
@@ -102,8 +103,19 @@ describe('an act that a platform did not take', () => {
     expect((await ask('undone/short/look', {})).status).toBe(400);
   });
 
+  it('is looked for by many at once, and each of them has a line in a record that holds', async () => {
+    const many = await Promise.all(Array.from({ length: 12 }, () => ask('undone/retries', {})));
+    expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]));
+    const { body } = await ask('record');
+    const lines = body.lines as Parameters<typeof firstBreak>[0];
+    expect(lines.filter(({ body: said }) => (said as { kind?: string }).kind === 'tried-again')).toHaveLength(
+      12,
+    );
+    expect(firstBreak(lines)).toBeUndefined();
+  });
+
   it('is tried again when somebody asks, which is on the record', async () => {
     expect((await ask('undone/retries', {})).status).toBe(200);
-    expect(await rows("select who from ledger where body ->> 'kind' = 'tried-again'")).toHaveLength(1);
+    expect(await rows("select who from ledger where body ->> 'kind' = 'tried-again'")).toHaveLength(13);
   });
 });

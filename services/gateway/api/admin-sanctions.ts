@@ -11,7 +11,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { ladder } from '@answerable/protocol/report/sanction';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { record } from '../console/record.ts';
+import { recordAlone } from '../console/record.ts';
 import { doneByHand, lookAt, tryAgain, undoneActs } from '../console/undone.ts';
 import type { GatewayParts } from '../parts.ts';
 import { platformNamed } from './admin-api.ts';
@@ -130,7 +130,12 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
       const { name, policy } = platformNamed(parts, said.platform);
       const now = clock.now();
       const sub = await subOf(name, handle);
-      await record(own.db, now, caller.name, { kind: 'sanction-by-hand', sanction, ...said, reason: why });
+      await recordAlone(own.db, now, caller.name, {
+        kind: 'sanction-by-hand',
+        sanction,
+        ...said,
+        reason: why,
+      });
       // From here on it is on the record who wanted it, whatever becomes of the rest.
       const { caseId, holds, step, until } = said;
       const held = await sanctions.store.impose({ sanction, caseId, sub, holds, step, until }, now);
@@ -156,7 +161,7 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
     async ({ c, body, caller }) => {
       const sanction = checkShape(c.req.param('sanction'), wire.id);
       if (!(await sanctions.store.row(sanction))) throw new Refusal('not_found');
-      await record(own.db, clock.now(), caller.name, {
+      await recordAlone(own.db, clock.now(), caller.name, {
         kind: 'sanction-lifted',
         sanction,
         reason: body.reason,

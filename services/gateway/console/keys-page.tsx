@@ -9,7 +9,7 @@ import { rotateKeys } from '../oidc/rotate-keys.ts';
 import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
 import { keyFacts } from './facts.ts';
-import { record } from './record.ts';
+import { recordAlone } from './record.ts';
 import { isAtLeast, roleOf } from './roles.ts';
 
 const wish = z.strictObject({ csrf: wire.text(100), why: z.enum(['time', 'stolen']) });
@@ -60,7 +60,7 @@ export const makeKeys = (parts: GatewayParts) =>
   door(parts.console, 'operator', async (c, { staff }) => {
     const { why } = await readForm(c, wish);
     const { console: own, clock } = parts;
-    await record(own.db, clock.now(), staff.name, { kind: 'keys-rotated', why });
+    await recordAlone(own.db, clock.now(), staff.name, { kind: 'keys-rotated', why });
     await rotateKeys(own.keyFolder.keysDir, clock.now(), why);
     return c.redirect('/keys', 303);
   });

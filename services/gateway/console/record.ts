@@ -25,6 +25,10 @@ export async function record(
   await ledger.append(trx, chain, { at: now.toISOString(), who, body });
 }
 
+/** The same by itself: two at once come one after the other, which needs a transaction. */
+export const recordAlone = (db: Kysely<GatewayTables>, now: Date, who: string, body: Change): Promise<void> =>
+  db.transaction().execute((trx) => record(trx, now, who, body));
+
 /** All of it, oldest first. */
 export const readRecord = (db: Kysely<GatewayTables>): Promise<LedgerRecord[]> =>
   ledger.read(db, chain, recordsMax);

@@ -6,7 +6,7 @@ import { hashToken } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { GatewayParts } from '../parts.ts';
 import type { Undone } from '../sanctions/view-undone.ts';
-import { record } from './record.ts';
+import { recordAlone } from './record.ts';
 
 export interface UndoneAct {
   id: string;
@@ -43,7 +43,11 @@ async function find({ sanctions }: GatewayParts, id: string): Promise<Undone> {
 /** Recorded, then shown. */
 export async function lookAt(parts: GatewayParts, who: string, id: string): Promise<LookedAt> {
   const { platform, what, handle, sub, words } = await find(parts, id);
-  await record(parts.console.db, parts.clock.now(), who, { kind: 'account-looked-at', platform, for: what });
+  await recordAlone(parts.console.db, parts.clock.now(), who, {
+    kind: 'account-looked-at',
+    platform,
+    for: what,
+  });
   return { platform, handle, sub, words };
 }
 
@@ -51,13 +55,13 @@ export async function lookAt(parts: GatewayParts, who: string, id: string): Prom
 export async function doneByHand(parts: GatewayParts, who: string, id: string): Promise<void> {
   const { act, platform, what } = await find(parts, id);
   if (!(await parts.sanctions.tellings.tickOff(act))) throw new Refusal('not_found');
-  await record(parts.console.db, parts.clock.now(), who, { kind: 'done-by-hand', platform, what });
+  await recordAlone(parts.console.db, parts.clock.now(), who, { kind: 'done-by-hand', platform, what });
 }
 
 /** What waits is tried now, without its pause. */
 export async function tryAgain(parts: GatewayParts, who: string): Promise<void> {
   const { console: own, clock, sanctions } = parts;
-  await record(own.db, clock.now(), who, { kind: 'tried-again' });
+  await recordAlone(own.db, clock.now(), who, { kind: 'tried-again' });
   await sanctions.tellings.resume(clock.now());
   sanctions.teller.kick();
 }

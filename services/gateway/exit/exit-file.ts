@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { platformNamed } from '../api/admin-api.ts';
 import { adminOperation } from '../api/admin-doors.ts';
 import type { DescribedApi } from '../api/described.ts';
-import { record } from '../console/record.ts';
+import { recordAlone } from '../console/record.ts';
 import type { GatewayParts } from '../parts.ts';
 import { standingOf } from '../policy.ts';
 import { relayAddress } from '../relay.ts';
@@ -51,7 +51,10 @@ export function mountExitFile(api: DescribedApi, parts: GatewayParts): void {
     async ({ c, caller }) => {
       const platform = platformNamed(parts, c.req.param('platform'));
       const { console: own, clock, config, store } = parts;
-      await record(own.db, clock.now(), caller.name, { kind: 'exit-file-made', platform: platform.name });
+      await recordAlone(own.db, clock.now(), caller.name, {
+        kind: 'exit-file-made',
+        platform: platform.name,
+      });
       // From here on the look is on the record, whatever becomes of the answer.
       const day = dayOf(clock.now());
       const { rows } = await sql<{ sub: string; handle: string; relay: string | null; person: string }>`

@@ -1,6 +1,7 @@
 // npm run test:platforms: drives real platforms, never part of npm test.
 //   npm run test:platforms                                   a Bluesky PDS, installed from npm, on loopback
-//   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN   a NodeBB that you run already
+//   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN [--uid 1] [--cid 2]
+//     a NodeBB for trying that you run already: a master token, for whom it acts, and a category to post in
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +10,13 @@ import { CannotInstall, installBluesky } from './install.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({
-  options: { nodebb: { type: 'string' }, url: { type: 'string' }, token: { type: 'string' } },
+  options: {
+    nodebb: { type: 'string' },
+    url: { type: 'string' },
+    token: { type: 'string' },
+    uid: { type: 'string' },
+    cid: { type: 'string' },
+  },
 });
 const env = { ...process.env, ANSWERABLE_MODE: 'practice' };
 
@@ -28,8 +35,16 @@ if (values.nodebb !== undefined) {
     );
     process.exit(2);
   }
-  const { nodebb: path, url, token } = values;
-  process.exit(drive('nodebb', { NODEBB_PATH: path, NODEBB_URL: url, NODEBB_TOKEN: token }));
+  const { nodebb: path, url, token, uid = '1', cid = '2' } = values;
+  process.exit(
+    drive('nodebb', {
+      NODEBB_PATH: path,
+      NODEBB_URL: url,
+      NODEBB_TOKEN: token,
+      NODEBB_UID: uid,
+      NODEBB_CID: cid,
+    }),
+  );
 }
 try {
   const { folder, node } = installBluesky();

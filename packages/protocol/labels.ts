@@ -68,6 +68,7 @@ export const messageLabels = {
   deskDay: 'answerable/2026-11/hash/desk-day',
   evidencePack: 'answerable/2026-11/hash/evidence-pack',
   evidenceSeal: 'answerable/2026-11/hash/evidence-seal',
+  breakGlass: 'answerable/2026-11/hash/break-glass-account',
   dayFigures: 'answerable/2026-11/hash/day-figures',
   networkPlan: 'answerable/2026-11/hash/network-plan',
 } as const;

@@ -15,6 +15,7 @@ import { adminApi } from './api/admin-api.ts';
 import { platformApi } from './api/platform-api.ts';
 import { namesOfDesk } from './bluesky/desk-names.ts';
 import { mountBluesky } from './bluesky/mount.ts';
+import { mountBreakGlass } from './break-glass/mount.tsx';
 import { callAccount } from './call-account.ts';
 import { cancelInteraction } from './cancel-interaction.ts';
 import { mountClaims } from './claims/mount.ts';
@@ -65,6 +66,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   mountExit(app, parts);
   mountPolicies(app, parts);
   mountClaims(app, parts);
+  mountBreakGlass(app, parts, journal);
 
   mountPolicySigner(app, {
     identity: () => ({

@@ -4,6 +4,7 @@ import type { SigningKey } from '@answerable/kit/keys';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import type { AccountStore } from './accounts/account-store.ts';
 import type { BlueskyRoom } from './bluesky/room.ts';
+import type { BreakGlassStore } from './break-glass/store.ts';
 import type { CaseStore } from './case-store.ts';
 import type { ClaimStore } from './claims/claim-store.ts';
 import type { GatewayConfig, PlatformConfig } from './config.ts';
@@ -34,6 +35,7 @@ export interface GatewayParts {
   platformPolicies: PolicyHistory;
   /** accounts from before the gateway */
   claims: ClaimStore;
+  breakGlass: BreakGlassStore;
   /** for the people who run this gateway */
   console: ConsoleParts;
   accounts: AccountStore;

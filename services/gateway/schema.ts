@@ -8,6 +8,7 @@ import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
+import { type BreakGlassTables, breakGlassMigration } from './break-glass/schema.ts';
 import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type LogTimesTables, logTimesMigration } from './log-times.ts';
@@ -33,6 +34,7 @@ export interface Claims {
 export interface GatewayTables
   extends TargetsTables,
     LogTimesTables,
+    BreakGlassTables,
     ConsoleTables,
     BlueskyTables,
     AccountsTables,
@@ -196,4 +198,5 @@ export const migrations: readonly Migration[] = [
   presentingMigration,
   policiesMigration,
   claimsMigration,
+  breakGlassMigration,
 ];

@@ -15,6 +15,7 @@ import { serve } from '@answerable/kit/serve';
 import { accountStore } from './accounts/account-store.ts';
 import { gatewayApp } from './app.ts';
 import { blueskyRoom } from './bluesky/room.ts';
+import { breakGlassStore } from './break-glass/store.ts';
 import { caseStore } from './case-store.ts';
 import { claimStore } from './claims/claim-store.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
@@ -96,6 +97,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
       keyFolder: { keysDir, overlapMs: keyTimes.overlapMs },
     }),
     presenting: presentingStore(db),
+    breakGlass: breakGlassStore(db),
     accounts: accountStore(db),
     sanctions,
     events: gatewayEvents(sanctions.teller, metrics),

@@ -32,6 +32,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/interaction/*/request'],
   ['gateway-commons', '/interaction/*/return'],
   ['gateway-commons', '/interaction/*/joined'],
+  ['gateway-commons', '/interaction/*/break-glass'],
   ['gateway-commons', '/join/*'],
   ['gateway-commons', '/platform/policy?*', 'platform'],
   ['gateway-commons', '/platform/claims?after=*', 'platform'],

@@ -59,6 +59,7 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
     'api_token.until',
     'bluesky_invitation.expires_at',
     'bluesky_join.expires_at',
+    'break_glass_code.expires_at',
     'claim_code.expires_at',
     'log_outbox.since',
     'oidc_state.expires_at',

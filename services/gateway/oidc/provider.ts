@@ -7,6 +7,7 @@
 import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
+import { breakGlassClaims } from '../break-glass/account.ts';
 import { claimedAccount } from '../claims/claim-store.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
 import type { PolicyHistory } from '../policies/policy-history.ts';
@@ -112,7 +113,10 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
     },
     findAccount: async (_ctx: unknown, sub: string) => {
       const found = await store.standingBySub(sub);
-      if (!found) return undefined;
+      if (!found) {
+        const operator = breakGlassClaims(config, sub);
+        return operator && { accountId: sub, claims: async () => operator };
+      }
       const { account, sanctions } = found;
       const { policy } = await platformPolicies.inForce(account.platform);
       const email = policy.relayAddress ? await emailOf(account, config, store) : undefined;

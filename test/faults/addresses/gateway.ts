@@ -270,4 +270,15 @@ export const gateway: Address[] = [
     route: '/interaction/:request/cancel',
     path: () => `/interaction/${id()}/cancel`,
   },
+  {
+    role: 'gateway-commons',
+    route: '/interaction/:request/break-glass',
+    path: () => `/interaction/${id()}/break-glass`,
+  },
+  {
+    role: 'gateway-commons',
+    route: '/operator/break-glass',
+    who: 'operator',
+    message: () => ({ platform: 'commons', minutes: 1, reason: 'the network is away' }),
+  },
 ];

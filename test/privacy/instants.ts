@@ -7,9 +7,18 @@ import type { Row } from '@answerable/practice-thief/loot';
 
 /**
  * Rows that go by themselves once they are over; and what belongs to a case, where a hold and a hearing end at
- * an hour. Everything else stays.
+ * an hour; and when the public log grew, which says nothing of anybody. Everything else stays.
  */
-const passingTables = ['session', 'request', 'oidc_state', 'spent_call', 'filing', 'inbox', 'migration'];
+const passingTables = [
+  'session',
+  'request',
+  'oidc_state',
+  'spent_call',
+  'filing',
+  'inbox',
+  'migration',
+  'log_head',
+];
 /** Since when somebody waits for a reset; gone when it is done. */
 const passingColumns = ['reset_asked'];
 

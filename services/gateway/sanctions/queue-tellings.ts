@@ -120,7 +120,7 @@ async function end(
   // What was never tried, or waits for a person who has not done it yet, is needless now; so is its undo.
   const dropped = await trx
     .updateTable('telling')
-    .set({ state: 'dropped', could: '' })
+    .set({ state: 'dropped', could: '', since: null, next_at: atOnce, leased_until: null })
     .where('act', '=', begun)
     .where((is) =>
       is.or([is('state', '=', 'undone'), is.and([is('state', '=', 'pending'), is('attempts', '=', 0)])]),
@@ -130,7 +130,7 @@ async function end(
   // One that was tried may have been done with its answer lost: it is not tried again, and it is undone.
   await trx
     .updateTable('telling')
-    .set({ state: 'dropped' })
+    .set({ state: 'dropped', since: null, next_at: atOnce, leased_until: null })
     .where('act', '=', begun)
     .where('state', '=', 'pending')
     .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<', new Date(at))]))

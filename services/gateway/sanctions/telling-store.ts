@@ -13,6 +13,9 @@ import type { Way } from './sanctions-schema.ts';
 const leaseSeconds = 30;
 const undoneMax = 500;
 
+/** What is told keeps no hour: it would say when somebody was about. */
+const withoutTimes = { leased_until: null, since: null, next_at: new Date(0) };
+
 export type Telling = Selectable<GatewayTables['telling']>;
 export type TellingStore = ReturnType<typeof tellingStore>;
 
@@ -48,7 +51,10 @@ export function tellingStore(db: Db) {
     },
 
     finish: (act: string, state: 'done' | 'undone', code: string | null, could: string) =>
-      change(act).set({ state, code, could, leased_until: null }).where('state', '=', 'pending').execute(),
+      change(act)
+        .set({ state, code, could, ...withoutTimes })
+        .where('state', '=', 'pending')
+        .execute(),
 
     postpone: (act: string, next_at: Date, code: string) =>
       change(act).set({ next_at, code, leased_until: null }).where('state', '=', 'pending').execute(),

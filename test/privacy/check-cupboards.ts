@@ -61,12 +61,17 @@ const instantsAllowed: Partial<Record<RoleName, readonly string[]>> = {
     'bluesky_join.expires_at',
     'break_glass_code.expires_at',
     'claim_code.expires_at',
+    'log_head.seen_at',
     'log_outbox.since',
     'oidc_state.expires_at',
     'request.expires_at',
+    'sanction.starts_at',
     'spent_call.expires_at',
     'staff_link.until',
     'staff_session.until',
+    'telling.leased_until',
+    'telling.next_at',
+    'telling.since',
   ],
 };
 

@@ -66,7 +66,7 @@ export const showPlatform = (parts: GatewayParts) =>
         />
         <Table
           caption="Every policy so far"
-          head={['No.', 'Announced', 'Binds from', 'In the log at', '']}
+          head={['No.', 'Announced', 'Binds from', 'In the log at', 'Now']}
           rows={policies.map(({ serial, hash, announced, effective, place }) => [
             String(serial),
             announced,

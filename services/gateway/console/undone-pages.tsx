@@ -4,7 +4,7 @@
  * GET and POST /undone…: acts that a platform did not take. The list has nobody in it; which account one is about is
  * shown singly to who does it by hand there, and that look is on the record.
  */
-import { Button, Facts, Field, Form, Notice, Table, Tag } from '@answerable/kit/page.tsx';
+import { Button, ButtonLink, Facts, Field, Form, Notice, Table, Tag } from '@answerable/kit/page.tsx';
 import { checkShape } from '@answerable/kit/read-json';
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
@@ -98,7 +98,9 @@ export const lookAtUndone = (parts: GatewayParts) =>
           <Button>I have done it there</Button>
         </Form>
         <p>
-          <a href="/undone">Back to what was not done</a>
+          <ButtonLink href="/undone" kind="plain">
+            Back to what was not done
+          </ButtonLink>
         </p>
       </>,
     );

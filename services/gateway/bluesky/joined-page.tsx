@@ -4,7 +4,6 @@
  * What a person sees once the wallet has answered: the invite code, where it is used and until when, and whose
  * account came of it. Works without scripts; looks at the server again each time it is loaded.
  */
-import { dayOf } from '@answerable/kit/clock';
 import { Button, ButtonLink, Field, Form, Notice, page } from '@answerable/kit/page';
 import type { Context } from 'hono';
 import type { GatewayParts } from '../parts.ts';
@@ -82,7 +81,7 @@ export function showJoined(parts: GatewayParts) {
 async function isHeld(sub: string, { store, clock }: GatewayParts): Promise<boolean> {
   const account = await store.accountBySub(sub);
   if (!account) return false;
-  const { standing } = standingOf(await store.sanctionsOf(account), dayOf(clock.now()), sub);
+  const { standing } = standingOf(await store.sanctionsOf(account), clock.now().toISOString(), sub);
   return refusalOf(standing) !== undefined;
 }
 

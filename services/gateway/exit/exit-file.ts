@@ -56,14 +56,15 @@ export function mountExitFile(api: DescribedApi, parts: GatewayParts): void {
         platform: platform.name,
       });
       // From here on the look is on the record, whatever becomes of the answer.
-      const day = dayOf(clock.now());
+      const now = clock.now();
+      const day = dayOf(now);
       const { rows } = await sql<{ sub: string; handle: string; relay: string | null; person: string }>`
         select sub, handle, relay, person from account
         where platform = ${platform.name} and closed_day is null
         order by sub limit ${accountsMax}`.execute(own.db);
       const accounts = [];
       for (const { sub, handle, relay, person } of rows) {
-        const { standing, until } = standingOf(await store.sanctionsOf({ person }), day, sub);
+        const { standing, until } = standingOf(await store.sanctionsOf({ person }), now.toISOString(), sub);
         const shut = standing === 'barred' || standing === 'suspended' ? standing : null;
         const email = relayAddress(relay, config.relayDomain) ?? null;
         accounts.push({ sub, handle, email, shut, until: shut === null ? null : until });

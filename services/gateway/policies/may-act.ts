@@ -3,7 +3,6 @@
  * account stands, and, where somebody would be reached, what they wish (targets).
  * Must never: tell more of the other side than may be told to a stranger.
  */
-import { dayOf } from '@answerable/kit/clock';
 import { standingNeeded } from '@answerable/protocol/platform/standing-needed';
 import type { Region, SignsSeen } from '@answerable/protocol/platform/where';
 import type { Act, PlatformPolicy } from '@answerable/protocol/platform-policy';
@@ -73,7 +72,7 @@ async function accountAt({ store }: GatewayParts, platform: string, sub: string)
 /** Who is restricted reads and no more. */
 async function isActive({ store, clock }: GatewayParts, account: Account, act: Act): Promise<boolean> {
   if (account.closed_day !== null) return false;
-  const { standing } = standingOf(await store.sanctionsOf(account), dayOf(clock.now()), account.sub);
+  const { standing } = standingOf(await store.sanctionsOf(account), clock.now().toISOString(), account.sub);
   return !refusalOf(standing) && (standing !== 'restricted' || act === 'read');
 }
 

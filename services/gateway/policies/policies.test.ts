@@ -104,6 +104,17 @@ describe('what may be done', () => {
     expect(await mayAct({ sub, room: 'square', act: 'read' })).toBe('yes');
     expect(await mayAct({ sub, room: 'square', act: 'post' })).toBe('no');
     expect((await scene.desk(`sanctions/${restricted.sanction}/lift`, {})).status).toBe(200);
+    // A suspension from a minute ago on holds today already, and one from an hour hence does not yet.
+    for (const [letter, minutes, may] of [
+      ['C', 60, 'yes'],
+      ['D', -1, 'no'],
+    ] as const) {
+      const from = new Date(clock.now().getTime() + minutes * 60_000).toISOString();
+      const sanction = { ...restricted, sanction: letter.repeat(21) + 'A', step: 'suspend', from };
+      expect((await scene.desk('sanctions', { ...sanction, until: dayPlus(today(), 9) })).status).toBe(200);
+      expect(await mayAct({ sub, room: 'square', act: 'post' })).toBe(may);
+      expect((await scene.desk(`sanctions/${sanction.sanction}/lift`, {})).status).toBe(200);
+    }
   });
 
   it('is asked with the token of the platform, about its own accounts', async () => {

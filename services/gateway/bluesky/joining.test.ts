@@ -101,6 +101,31 @@ describe('an account that its holder closes', () => {
   });
 });
 
+describe('a server that leaves this gateway', () => {
+  it('keeps the accounts of its members, though each is closed here, and whoever comes after', async () => {
+    const own = practiceClock();
+    const server = await fakeBluesky();
+    server.now = () => own.now();
+    const leaves = new Date(own.now().getTime() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const leaving = await startTown(
+      { origin: server.origin, adminPassword: blueskyPassword },
+      { clock: own, platform: { leaves } },
+    );
+    await leaving.round();
+    const visit = await leaving.join(leaving.network.enrol());
+    const did = server.signUp(await leaving.code(visit))!;
+    await leaving.round();
+    own.advance({ days: 31 });
+    await leaving.restart();
+    await expect.poll(() => leaving.rows('select 1 from account where closed_day is null')).toEqual([]);
+    const after = server.signUp(undefined)!;
+    await leaving.round();
+    expect([server.taken.has(did), server.taken.has(after)]).toEqual([false, false]);
+    await leaving.close();
+    await server.close();
+  });
+});
+
 describe('is taken down: an account', () => {
   it('without a code, by the gateway’s own upkeep', async () => {
     const did = fake.signUp(undefined)!;

@@ -3,13 +3,15 @@
  * server as it should be: accounts of barred and suspended people are down there, those of everybody else are up.
  * Nothing here is a list of things to do: each round compares what is with what should be, so a server that was
  * away, a crash at any step and two gateways at once end in the same place.
- * Must never: touch an account that was there before, the operator's own, or what somebody else took down.
+ * Must never: touch an account that was there before, the operator's own, what somebody else took down, or
+ * anything on a server that has left.
  */
 import type { BlueskyServer } from '@answerable/connector/bluesky-server';
 import { foreignSub } from '@answerable/connector/foreign-name';
 import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { PlatformConfig } from '../config.ts';
+import { hasLeft } from '../exit/leaving.ts';
 import { refusalOf, standingOf } from '../policy.ts';
 import type { Revoked } from './bluesky-schema.ts';
 import type { BlueskyStore } from './store.ts';
@@ -35,6 +37,7 @@ export const revokedWords: Record<Revoked, string> = {
 
 /** One round. Throws what the server refuses; the next round goes on from there. */
 export async function look(watched: Watched): Promise<void> {
+  if (hasLeft(watched.platform, watched.clock.now())) return;
   const ended = await endCodes(watched);
   await readBack(watched);
   for (const mark of ended) await watched.store.endInvitation(mark);
@@ -102,6 +105,8 @@ const lettersOf = ({ policy }: PlatformConfig, why: Revoked): string =>
 
 /** Takes down whom a sanction shuts and brings back whom none does; asks the server only where that changed. */
 export async function holdAccounts({ platform, server, store, clock }: Watched): Promise<void> {
+  // Accounts close here on the day that a server leaves, and stay there as they are.
+  if (hasLeft(platform, clock.now())) return;
   const at = clock.now().toISOString();
   for (const { did, sub, down, theirs, closed, sanctions } of await store.held(platform.name)) {
     // Whoever closes an account here answers for it no longer, so it does not go on there.

@@ -8,6 +8,7 @@ import type { Migration } from '@answerable/kit/database';
 import { type ColumnType, CompiledQuery, type Kysely } from 'kysely';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { GatewayTables } from '../schema.ts';
+import { errors } from './library.ts';
 
 export interface OidcState {
   model: string;
@@ -50,8 +51,10 @@ const statements = {
       grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
   find: `select payload from oidc_state where ${key} and expires_at > now()`,
   findByUid: 'select payload from oidc_state where model = $1 and uid = $2 and expires_at > now()',
+  // Whoever comes second at the same instant, here or at another gateway, finds nothing left to use.
   consume: `update oidc_state
-    set payload = payload || jsonb_build_object('consumed', floor(extract(epoch from now()))) where ${key}`,
+    set payload = payload || jsonb_build_object('consumed', floor(extract(epoch from now())))
+    where ${key} and not payload ? 'consumed' returning payload`,
   destroy: `delete from oidc_state where ${key}`,
   revokeByGrantId: 'delete from oidc_state where model = $1 and grant_id = $2',
 };
@@ -80,7 +83,7 @@ export function oidcAdapter(db: Kysely<GatewayTables>): (model: string) => Adapt
       return undefined; // the device flow is off
     },
     async consume(id) {
-      await run('consume', model, hashed(id));
+      if (!(await run('consume', model, hashed(id)))) throw new errors.InvalidGrant('used before');
     },
     async destroy(id) {
       await run('destroy', model, hashed(id));

@@ -69,6 +69,7 @@ declare module 'oidc-provider' {
   export const errors: {
     SessionNotFound: new (...values: unknown[]) => Error;
     InvalidRequest: new (description: string) => Error;
+    InvalidGrant: new (detail: string) => Error;
   };
   export default Provider;
 }

@@ -122,6 +122,17 @@ it('gives two platforms of one gateway nothing about one person that is the same
   expect(one.sub).not.toBe(two.sub);
 });
 
+it('takes a code once, of eight exchanges at the same instant', async () => {
+  const client = clientOf(scene);
+  const back = await client.signUp(scene.network.enrol(), query);
+  const exchange = codeForm(back.get('code'));
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => client.token(exchange, basic('forum', token))),
+  );
+  expect(answers.filter(({ body }) => body.id_token !== undefined)).toHaveLength(1);
+  expect(answers.filter(({ body }) => body.error === 'invalid_grant')).toHaveLength(7);
+});
+
 describe('errors', () => {
   it('go back to the platform with its state where the address is known to be its own', async () => {
     for (const [sent, error] of [

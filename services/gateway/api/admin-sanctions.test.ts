@@ -97,6 +97,12 @@ describe('an act that a platform did not take', () => {
 
   it('is ticked off once, and what was never there not at all', async () => {
     const [one] = (await acts()).filter(({ state }) => state === 'by-hand');
+    // What cannot be recorded is not done.
+    const sqlOf = (text: string) => withConnection(scene.databaseUrl, (run) => run(text));
+    await sqlOf('alter table ledger rename to ledger_away');
+    expect((await ask(`undone/${one!.id}/done`, {})).status).toBe(500);
+    await sqlOf('alter table ledger_away rename to ledger');
+    expect((await acts()).map(({ id }) => id)).toContain(one!.id);
     expect((await ask(`undone/${one!.id}/done`, {})).status).toBe(200);
     expect((await ask(`undone/${one!.id}/done`, {})).status).toBe(404);
     expect((await ask(`undone/${'A'.repeat(43)}/look`, {})).status).toBe(404);

@@ -53,9 +53,11 @@ export async function lookAt(parts: GatewayParts, who: string, id: string): Prom
 
 /** Somebody has done it at the platform. Refuses `not_found` for one that waits for nobody. */
 export async function doneByHand(parts: GatewayParts, who: string, id: string): Promise<void> {
-  const { act, platform, what } = await find(parts, id);
-  if (!(await parts.sanctions.tellings.tickOff(act))) throw new Refusal('not_found');
+  const { act, platform, what, state } = await find(parts, id);
+  if (state !== 'by-hand') throw new Refusal('not_found');
   await recordAlone(parts.console.db, parts.clock.now(), who, { kind: 'done-by-hand', platform, what });
+  // From here on it is on the record who said so; a crash now leaves the act in the list, to be said again.
+  if (!(await parts.sanctions.tellings.tickOff(act))) throw new Refusal('not_found');
 }
 
 /** What waits is tried now, without its pause. */

@@ -90,6 +90,7 @@ export function sanctionStore(db: Db, { clientIdOf, isConnected }: Platforms) {
           .onConflict((conflict) => conflict.column('id').doNothing())
           .returningAll()
           .executeTakeFirst();
+        if (!row) await requireSame(trx, request);
         const accounts = await accountsHeld(trx, { person, holds, sub });
         if (row?.phase === 'begun') await begin(trx, row, accounts, now);
         return accounts.map((account) => account.sub);
@@ -160,7 +161,17 @@ async function lockPersonOf(trx: Trx, sub: string): Promise<string> {
   const account = await trx.selectFrom('account').select('person').where('sub', '=', sub).executeTakeFirst();
   if (!account) throw new Refusal('account_unknown');
   await trx.selectFrom('person').select('id').where('id', '=', account.person).forUpdate().execute();
+  // It may have been erased meanwhile: a sanction without its account would hold no slot.
+  const still = trx.selectFrom('account').select('sub').where('sub', '=', sub).forShare();
+  if (!(await still.executeTakeFirst())) throw new Refusal('account_unknown');
   return account.person;
+}
+
+/** Asked again it is the same sanction; under the number of another one nothing was recorded. */
+async function requireSame(trx: Trx, { sanction: id, sub, holds, step }: SanctionRequest): Promise<void> {
+  const known = trx.selectFrom('sanction').select('id').where('id', '=', id).where('sub', '=', sub);
+  const same = known.where('holds', '=', holds).where('step', '=', step);
+  if (!(await same.executeTakeFirst())) throw new Refusal('key_taken');
 }
 
 /** The sanction as it is once nobody else changes anything of its person. */

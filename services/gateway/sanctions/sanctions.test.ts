@@ -33,6 +33,17 @@ const inbox = async (sub: string) =>
   );
 const one = async () => (await room.person())[0]!;
 
+it('under the number of another one is refused, and holds nobody; asked again, it is the same', async () => {
+  const [sub, other] = [await one(), await one()];
+  const request = room.sanction(sub, 'bar', {});
+  await room.store.impose(request, room.clock.now());
+  await room.store.impose(request, room.clock.now());
+  const taken = { ...request, sub: other };
+  await expect(room.store.impose(taken, room.clock.now())).rejects.toMatchObject({ code: 'key_taken' });
+  expect(await room.acts(other)).toEqual([]);
+  expect(await room.acts(sub)).toEqual(['suspend-account pending']);
+});
+
 describe('a sanction that begins later', () => {
   it('changes nothing before, and begins once though two gateways look', async () => {
     const sub = await one();

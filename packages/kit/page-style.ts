@@ -56,7 +56,7 @@ th,td { overflow-wrap:break-word; text-align:left; vertical-align:top; padding:.
 .cards { display:grid; gap:1rem; grid-template-columns:repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); margin:0 0 1.5rem; padding:0; list-style:none } .cards .card { margin:0 }
 dl.facts { display:grid; grid-template-columns:max-content 1fr; gap:.25rem 1rem } dl.facts dt { font-weight:600 } dl.facts dd { margin:0; min-width:0 }
 @media (max-width:30rem) { dl.facts { grid-template-columns:1fr } dl.facts dd { margin-bottom:.5rem } }
-code,pre { font:1rem/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace } pre { overflow-x:auto; background:var(--panel); padding:.75rem 1rem }
+code,pre { font:1rem/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace } code { overflow-wrap:anywhere } form + p { margin-top:1rem } pre { overflow-x:auto; background:var(--panel); padding:.75rem 1rem }
 footer { border-top:1px solid var(--line); color:var(--soft); padding:1rem 0 }
 @media (prefers-reduced-motion: no-preference) { .button { transition:filter .1s } }
 `.trim();

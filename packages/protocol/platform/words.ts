@@ -128,7 +128,7 @@ function whomLines(whom: PlatformPolicy['forWhom']): string[] {
   if (whom === undefined || whom === 'everybody') return ['For everybody, wherever they are.'];
   const rows = whom.signs.map(({ sign, counts }) => {
     const { looksAt, saysUk, limit } = ukRows[sign];
-    return `We look at ${looksAt}. It says so if ${saysUk}; it counts ${counts === 'alone' ? 'alone' : 'together with another'}. ${limit}`;
+    return `We look at ${looksAt}. It says “in the United Kingdom” if ${saysUk}; it counts ${counts === 'alone' ? 'alone' : 'together with another'}. ${limit}`;
   });
   return [
     'For people who are in the United Kingdom. For everybody else every act is open.',

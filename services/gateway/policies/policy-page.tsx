@@ -60,7 +60,7 @@ export function showPolicy(parts: GatewayParts) {
               {`Policy ${serial}, from ${effective}: `}
               {place === null ? 'on its way into the log' : `entry ${place} of the log`}
               <br />
-              <code style="overflow-wrap:anywhere">{hash}</code>
+              <code>{hash}</code>
             </li>
           ))}
         </ul>

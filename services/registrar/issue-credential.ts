@@ -1,7 +1,8 @@
 /**
  * POST /issuance/challenge and /issuance: the next credential for a known record, to whoever proves its secret;
  * nothing else is asked (PROTOCOL §3.3, §3.8). After a recall the proof also says whose evidence was shown:
- * a new document or evidence account of that session is added to the record.
+ * a new document or evidence account of that session is added to the record. Who asks for it has their name in
+ * that one credential, from the evidence just shown; it is not kept here, and the next one is blank again (§3.5).
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import { issueCredential, verifyCredentialRequest } from '@answerable/core/presentation/issuance';
@@ -23,6 +24,7 @@ import { epochAt } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import type { Challenges } from './challenge.ts';
+import { fullName } from './evidence/evidence.ts';
 import type { EvidenceShelf } from './evidence-shelf.ts';
 import { issuerSecretAt, type RegistrarKeys } from './keys.ts';
 import { attributesOf, type Flags, flagsAfter, mayBe } from './policy.ts';
@@ -87,7 +89,8 @@ export function issue(needs: Needs) {
 
     await store.count(day, 'credentials');
     const epoch = epochAt(policy, clock.now().getTime());
-    const attributes = attributesOf(flags, record.reset_day, day);
+    const name = asked.named && back ? back.name : '';
+    const attributes = attributesOf(flags, record.reset_day, day, name);
     const blindSignature = issueCredential(
       issuerSecretAt(keys, policy, epoch),
       accepted,
@@ -138,7 +141,7 @@ async function welcomeBack(
   session: NonNullable<IssuanceRequest['session']>,
   { record, key, day }: { record: RecordRow; key: RecordKeyRow; day: string },
   needs: Needs,
-): Promise<{ anew: SealedRecord | undefined; flags: Flags }> {
+): Promise<{ anew: SealedRecord | undefined; flags: Flags; name: string }> {
   const { policies, store, clock, keys, tellKeepers } = needs;
   const row = await store.session(session, clock.now());
   if (!row) throw new Refusal('session_unknown');
@@ -158,5 +161,5 @@ async function welcomeBack(
     const subjects = await store.subjectsOf(record.id);
     await tellKeepers.subjects(record.recall_id, record.recall_version, subjects);
   }
-  return { anew, flags };
+  return { anew, flags, name: fullName(kept.evidence) };
 }

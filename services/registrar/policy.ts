@@ -35,9 +35,9 @@ export function flagsAfter(flags: Flags, evidence: Evidence, today: string): Fla
   return fresh.residence === 'unknown' ? { ...fresh, residence: flags.residence } : fresh;
 }
 
-/** What is signed today. `resetDay`: the day of the last reset, if any. */
-export function attributesOf(flags: Flags, resetDay: string | null, today: string): Attributes {
-  return { ...flags, reset_recent: isResetRecent(resetDay, today) ? 'yes' : 'no', name: '' };
+/** What is signed today. `resetDay`: the day of the last reset, if any; `name`: blank but for who asks for it. */
+export function attributesOf(flags: Flags, resetDay: string | null, today: string, name = ''): Attributes {
+  return { ...flags, reset_recent: isResetRecent(resetDay, today) ? 'yes' : 'no', name };
 }
 
 /** Whose the evidence may be, by what is on record. */

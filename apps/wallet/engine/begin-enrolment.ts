@@ -25,14 +25,15 @@ export interface Begun {
   authorizationUrl: string;
 }
 
-/** `route`: an `id` of the policy's evidence; default the first. */
+/** `route`: an `id` of the policy's evidence; default the first. `named`: the name is wanted in the credential. */
 export async function beginEnrolment(
   parts: WalletParts,
   purpose: EnrolmentPurpose,
   route: string = parts.policy.evidence[0]?.id ?? '',
+  named = false,
 ): Promise<Begun> {
   const { policy } = parts;
-  const { request, keep } = await drawSession(parts, purpose, route);
+  const { request, keep } = await drawSession(parts, purpose, route, named);
   const begun = await callParty(parts.fetch, policy.registrar, '/enrolment', request, beginResponse);
   // A code to read out, where an address was asked for: not what the person chose.
   if (!('authorizationUrl' in begun)) throw new Distrust(policy.registrar.name, 'answer');
@@ -42,7 +43,12 @@ export async function beginEnrolment(
 }
 
 /** A key for one session, and a secret where one is needed; `keep` remembers both once the session has its id. */
-export async function drawSession(parts: WalletParts, purpose: EnrolmentPurpose, route: string) {
+export async function drawSession(
+  parts: WalletParts,
+  purpose: EnrolmentPurpose,
+  route: string,
+  named = false,
+) {
   const key = randomBytes(keyBytes);
   const state = await stateOf(parts);
   const secret = purpose === 'return' ? undefined : (secretUnderWay(state.session, purpose) ?? drawSecret());
@@ -61,6 +67,7 @@ export async function drawSession(parts: WalletParts, purpose: EnrolmentPurpose,
         purpose,
         route,
         key: toBase64url(key),
+        ...(named ? { named } : {}),
         ...(secret === undefined ? {} : { secret: toBase64url(secret) }),
       },
     });

@@ -41,12 +41,13 @@ export function checkRecord(parts: WalletParts, own: Own, response: RecordRespon
   return { credential, recordPoint: response.recordPoint, leaf, identity };
 }
 
-/** A credential of this record for the current epoch. Throws Distrust. */
+/** A credential of this record for the current epoch, with a name if and only if `named`. Throws Distrust. */
 export function checkGrant(
   { policy, clock }: WalletParts,
   recordKey: Uint8Array,
   own: Own,
   grant: CredentialGrant,
+  named = false,
 ): Credential {
   const { registrar } = policy;
   const epochs = [0, 1].map((ago) => epochAt(policy, clock.now().getTime()) - ago);
@@ -62,7 +63,7 @@ export function checkGrant(
     }),
   );
   // A name that nobody asked for would be an odd value in the one field of free text.
-  if (credential.attributes.name !== '') throw new Distrust(registrar.name, 'credential');
+  if ((credential.attributes.name !== '') !== named) throw new Distrust(registrar.name, 'credential');
   return credential;
 }
 

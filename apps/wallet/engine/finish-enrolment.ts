@@ -46,7 +46,7 @@ export type EnrolmentEnd =
   /** Now the four words: recall(). */
   | { end: 'words-wanted' }
   /** This device still had the secret: the same person as ever, and new words can be set. */
-  | { end: 'returned' }
+  | { end: 'returned'; named: boolean }
   /** A reset was asked for; come back on that day, when the wait is over. */
   | { end: 'waiting'; ends: string };
 
@@ -94,8 +94,9 @@ async function comeBack(
     session: { ...state.session, ...(shown.recall ? { recall: shown.recall } : {}) },
   });
   if (state.holding) {
-    await renewCredential(parts, { session: state.session.id });
-    return { end: 'returned' };
+    const { id, named = false } = state.session;
+    await renewCredential(parts, { session: id, named });
+    return { end: 'returned', named };
   }
   if (!shown.recall) throw new Refusal('recall_missing');
   return { end: 'words-wanted' };

@@ -22,8 +22,11 @@ import { Distrust } from './distrust.ts';
 import { stateOf, type WalletParts } from './parts.ts';
 import type { Holding } from './state.ts';
 
-/** `session`: a returning session whose evidence is this person's too. */
-export async function renewCredential(parts: WalletParts, options: { session?: string } = {}): Promise<void> {
+/** `session`: a returning session whose evidence is this person's too; `named`: their name is wanted, from that. */
+export async function renewCredential(
+  parts: WalletParts,
+  options: { session?: string; named?: boolean } = {},
+): Promise<void> {
   const state = await stateOf(parts);
   const { holding, session } = state;
   if (!holding) throw new Refusal('person_unknown');
@@ -49,7 +52,11 @@ export interface Issued {
 export async function issueFor(
   parts: WalletParts,
   own: { secret: Uint8Array; recordPoint: string },
-  { session, device }: { session?: string; device?: (nonce: string) => DeviceRenewal | undefined },
+  {
+    session,
+    named = false,
+    device,
+  }: { session?: string; named?: boolean; device?: (nonce: string) => DeviceRenewal | undefined },
 ): Promise<Issued> {
   const { policy, fetch } = parts;
   const { registrar } = policy;
@@ -73,11 +80,12 @@ export async function issueFor(
     commitmentWithProof: toBase64url(request.commitmentWithProof),
     bindingProof: toBase64url(request.bindingProof),
     ...(session === undefined ? {} : { session }),
+    ...(named ? { named } : {}),
     ...(from === undefined ? {} : { device: from }),
   };
   const grant = await callParty(fetch, registrar, '/issuance', body, issuanceResponse);
   if (grant.entropy !== challenge.entropy) throw new Distrust(registrar.name, 'record');
-  const credential = checkGrant(parts, fromBase64url(recordPoint), { secret, blind }, grant);
+  const credential = checkGrant(parts, fromBase64url(recordPoint), { secret, blind }, grant, named);
   if (!grant.anew) return { credential, leaf: undefined };
   const { leaf } = checkRecord(parts, { secret, blind }, { recordPoint, grant, ...grant.anew });
   return { credential, leaf };
@@ -87,7 +95,9 @@ export async function issueFor(
 const byEvidence: readonly Field[] = ['over_13', 'over_16', 'over_18', 'residence', 'assurance'];
 
 function requireSame(registrar: string, old: Credential, renewed: Credential, fresh: boolean): void {
-  const fixed = FIELDS.filter((name) => name !== 'reset_recent' && !(fresh && byEvidence.includes(name)));
+  // Whether there may be a name is checked with the grant: it comes when asked for, and goes by itself.
+  const changing: readonly Field[] = ['reset_recent', 'name'];
+  const fixed = FIELDS.filter((name) => !changing.includes(name) && !(fresh && byEvidence.includes(name)));
   const same = fixed.every((name) => old.attributes[name] === renewed.attributes[name]);
   if (!same) throw new Distrust(registrar, 'credential');
 }

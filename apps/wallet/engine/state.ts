@@ -25,6 +25,8 @@ export interface OpenSession {
   asked?: { commitmentWithProof: string; bindingProof: string; blind: string };
   /** What is needed to try the words. */
   recall?: NonNullable<EvidenceResponse['recall']>;
+  /** The person wants their name in the credential that comes of it. */
+  named?: boolean;
   /** The record is this person's: words can be set. */
   proven?: boolean;
 }

@@ -75,7 +75,8 @@ export function createWallet(parts: WalletParts) {
     vouchedYet: (session: string) => vouchedYet(parts, session),
     askReview: () => askReview(parts),
     beVouched: (purpose: EnrolmentPurpose) => beVouched(parts, purpose),
-    beginEnrolment: (purpose: EnrolmentPurpose, route?: string) => beginEnrolment(parts, purpose, route),
+    beginEnrolment: (purpose: EnrolmentPurpose, route?: string, named?: boolean) =>
+      beginEnrolment(parts, purpose, route, named),
     finishEnrolment: (back: Return) => finishEnrolment(parts, back).then(registered(parts)),
     waitForReceipt: () => waitForReceipt(parts),
     proposeWords,

@@ -22,6 +22,8 @@ export const issuanceRequest = z.strictObject({
    * that session is added to the record, since the proof shows who came back (PROTOCOL §3.2).
    */
   session: wire.id.optional(),
+  /** The person wants their name, as the evidence of that session gives it, in this one credential: ignored without. */
+  named: z.literal(true).optional(),
   /** Which device asks. Left out after a recall and by who has registered none. */
   device: deviceRenewal.optional(),
 });

@@ -138,7 +138,7 @@ export type EnrolmentEnd =
   | { end: 'go-on'; authorizationUrl: string }
   | { end: 'words-wanted' }
   /** This device still had the secret. */
-  | { end: 'returned' }
+  | { end: 'returned'; named: boolean }
   /** A reset was asked for. */
   | { end: 'waiting'; ends: string };
 
@@ -189,7 +189,7 @@ export type { AccountAt };
 
 export interface Actions extends VaultActions, ReturnActions, RecordActions, AccountActions {
   look: [{ recent: string | undefined }, Situation];
-  begin: [{ purpose: EnrolmentPurpose; route?: string }, { authorizationUrl: string }];
+  begin: [{ purpose: EnrolmentPurpose; route?: string; named?: boolean }, { authorizationUrl: string }];
   finish: [{ session: string; code?: string }, EnrolmentEnd];
   beVouched: [{ purpose: EnrolmentPurpose }, { session: string; code: string }];
   vouchedYet: [{ session: string }, { vouched: boolean }];

@@ -38,7 +38,7 @@ function handlersOf(device: Device): Handlers {
   return {
     ...vaultHandlers(device),
     look: ({ recent }) => look(device, recent),
-    begin: ({ purpose, route }) => alone((wallet) => wallet.beginEnrolment(purpose, route)),
+    begin: ({ purpose, route, named }) => alone((wallet) => wallet.beginEnrolment(purpose, route, named)),
     beVouched: ({ purpose }) => alone((wallet) => wallet.beVouched(purpose)),
     vouchedYet: ({ session }) => alone(async (wallet) => ({ vouched: await wallet.vouchedYet(session) })),
     askReview: () => alone((wallet) => wallet.askReview()),

@@ -64,6 +64,7 @@ export function Enrolled({ facts }: { facts: Record<string, string> }) {
       }
       const seen = await refresh();
       if (ended.end === 'words-wanted') go('back', {}, true);
+      else if (ended.end === 'returned' && ended.named) go(seen.waiting ? 'ask' : 'home', {}, true);
       else if (ended.end === 'returned') go(seen.wordsSet && seen.waiting ? 'ask' : 'words', {}, true);
       else setEnd(ended);
     });

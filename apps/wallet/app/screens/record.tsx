@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { RecordView } from '../boundary/record-actions.ts';
 import { Screen } from '../parts/frame.tsx';
+import { NameChoice } from '../parts/name-choice.tsx';
 import { Button, ButtonLink, Facts, Notice } from '../parts/parts.tsx';
 import { PendingEndNotice } from '../parts/pending-end.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
@@ -45,6 +46,7 @@ export function RecordScreen() {
             <h2 id="not-kept">{text.notKept}</h2>
             <p>{text.notKeptText}</p>
           </section>
+          {view.record.standing === 'live' && <NameChoice />}
           <section class="card" aria-labelledby="take">
             <h2 id="take">{text.take}</h2>
             <p>{text.takeText}</p>

@@ -46,6 +46,10 @@ export const record = {
   save: 'Save as a file',
   print: 'Print this page',
   saved: 'The file is saved.',
+  showName: 'Your name',
+  showNameText:
+    'Places do not see your name. Some have rooms where people write under it. If you want that, show once more who you are: your name is then in your credential until the next one, in a few weeks at most. You say for each account whether the place is told. What it was told it cannot be made to forget.',
+  showNameGo: 'Put my name in my credential',
   devices: 'Your devices',
   leave: 'End my record',
   leaveTitle: 'End your record',

@@ -34,6 +34,8 @@ export function logView(policies: PolicySource, clock: Clock, times: LogTimes): 
   let reader: LogReader | undefined;
   let lookedAtMs = 0;
 
+  const isNewer = (size: number) => size > (heads.at(-1)?.size ?? -1);
+
   const look = async (sizeWanted = 0) => {
     const nowMs = clock.now().getTime();
     // A wallet may have seen a head that appeared since our last look.
@@ -41,10 +43,9 @@ export function logView(policies: PolicySource, clock: Clock, times: LogTimes): 
     if (enough && nowMs - lookedAtMs < lookMsMin) return;
     reader ??= openLogReader(policies.current());
     const { size, root } = await reader.latest();
-    if (heads.at(-1)?.size !== size) {
-      await times.keep(size, new Date(nowMs));
-      heads.push({ size, root: toBase64url(root) });
-    }
+    if (isNewer(size)) await times.keep(size, new Date(nowMs));
+    // Meanwhile another look may have come back with a later head: the last of the list is the newest.
+    if (isNewer(size)) heads.push({ size, root: toBase64url(root) });
     lookedAtMs = nowMs;
     if (heads.length > headsMax) heads.shift();
   };

@@ -27,6 +27,7 @@ const table: UkTable = {
 };
 const full: PlatformPolicy = {
   ...plain,
+  disclose: [...plain.disclose, 'name'],
   serial: 2,
   previous: 'A'.repeat(43),
   effective: '2027-01-01',
@@ -75,6 +76,7 @@ describe('a policy', () => {
     ['no rooms', { rooms: [] }],
     ['a room twice', { rooms: [full.rooms![0], full.rooms![0]] }],
     ['a room where nothing can be done', { rooms: [{ id: 'a', title: 'A', acts: {} }] }],
+    ['an act under a name that it does not ask for', { disclose: plain.disclose }],
     ['an act nobody knows', { rooms: [{ id: 'a', title: 'A', acts: { read: 'open', sing: 'open' } }] }],
     ['a standing nobody knows', { rooms: [{ id: 'a', title: 'A', acts: { read: 'verified' } }] }],
     [

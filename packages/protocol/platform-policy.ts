@@ -38,6 +38,7 @@ const room = z
     },
   );
 export type Room = z.infer<typeof room>;
+const asksForName = ({ acts: asked }: Room): boolean => Object.values(asked).includes('named');
 
 const step = z
   .strictObject({
@@ -103,6 +104,10 @@ export const platformPolicy = z
   .refine(({ vouched, disclose }) => (vouched !== undefined) === disclose.includes('assurance'), {
     path: ['vouched'],
     message: 'said if and only if assurance is disclosed',
+  })
+  .refine(({ rooms, disclose }) => disclose.includes('name') || !rooms?.some(asksForName), {
+    path: ['rooms'],
+    message: 'an act needs a name, so name has to be disclosed',
   })
   .refine(({ grounds }) => areDistinct(grounds), { path: ['grounds'], message: 'each once' })
   .refine(

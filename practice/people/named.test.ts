@@ -37,7 +37,7 @@ describe('a name', () => {
 
   it('is not in a credential by itself, and not after coming back for something else', async () => {
     expect(await nameIn(wallet)).toBe('');
-    expect(await askForName(wallet, false)).toEqual({ end: 'returned', named: false });
+    expect(await askForName(wallet, false)).toEqual({ end: 'returned' });
     expect(await nameIn(wallet)).toBe('');
   });
 

@@ -16,6 +16,7 @@ const policy: Partial<PlatformPolicy> = {
   serial: 1,
   previous: null,
   effective: today,
+  disclose: ['over_16', 'residence', 'name', 'reset_recent'],
   rooms: [
     {
       id: 'square',

@@ -46,7 +46,7 @@ export type EnrolmentEnd =
   /** Now the four words: recall(). */
   | { end: 'words-wanted' }
   /** This device still had the secret: the same person as ever, and new words can be set. */
-  | { end: 'returned'; named: boolean }
+  | { end: 'returned'; named?: true }
   /** A reset was asked for; come back on that day, when the wait is over. */
   | { end: 'waiting'; ends: string };
 
@@ -96,7 +96,7 @@ async function comeBack(
   if (state.holding) {
     const { id, named = false } = state.session;
     await renewCredential(parts, { session: id, named });
-    return { end: 'returned', named };
+    return named ? { end: 'returned', named } : { end: 'returned' };
   }
   if (!shown.recall) throw new Refusal('recall_missing');
   return { end: 'words-wanted' };

@@ -123,7 +123,7 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
         })
         .refine(({ step, until }) => (step === 'warn') === (until === null), { path: ['until'] }),
       reply: z.strictObject({ sanction: wire.id }),
-      refuses: ['not_found', 'account_unknown'],
+      refuses: ['not_found', 'account_unknown', 'key_taken'],
     },
     async ({ body, caller }) => {
       const { handle, reason: why, sanction = drawId(), ...said } = body;

@@ -7,11 +7,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import { mountClaimsApi } from '../claims/mount.ts';
 import type { PlatformConfig } from '../config.ts';
-import { type GatewayParts, platformOf } from '../parts.ts';
+import type { GatewayParts } from '../parts.ts';
 import { mountActs } from '../policies/mount.ts';
 import { mountTargets } from '../targets/mount.ts';
 import { type ApiEnv, type DescribedApi, describe, newApi, operation } from './described.ts';
@@ -40,11 +40,6 @@ export function platformApi(parts: GatewayParts): DescribedApi {
   mountClaimsApi(api, parts);
   mountTargets(api, parts);
   return api;
-}
-
-/** The platform whose server asks. */
-export function platformAsking(c: Context<ApiEnv>, { config }: Pick<GatewayParts, 'config'>): PlatformConfig {
-  return platformOf(config, { name: c.get('platform') });
 }
 
 function requirePlatform(platforms: readonly PlatformConfig[]): MiddlewareHandler<ApiEnv> {

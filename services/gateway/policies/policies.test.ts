@@ -26,7 +26,11 @@ const today = () => dayOf(clock.now());
 let scene: Scene;
 let first: PlatformPolicy;
 beforeAll(async () => {
-  scene = await startScene({ policy: { rooms, forWhom, grounds: [] }, platform: { apiToken }, clock });
+  scene = await startScene({
+    policy: { rooms, forWhom, grounds: [], disclose: ['over_16', 'residence', 'name', 'reset_recent'] },
+    platform: { apiToken },
+    clock,
+  });
   first = scene.config.platforms[0]!.policy;
 }, 60_000);
 afterAll(() => scene?.close());

@@ -138,7 +138,7 @@ export type EnrolmentEnd =
   | { end: 'go-on'; authorizationUrl: string }
   | { end: 'words-wanted' }
   /** This device still had the secret. */
-  | { end: 'returned'; named: boolean }
+  | { end: 'returned'; named?: true }
   /** A reset was asked for. */
   | { end: 'waiting'; ends: string };
 

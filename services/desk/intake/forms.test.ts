@@ -292,7 +292,9 @@ it('a database that goes away in the middle loses no word: the page says to send
     await run("select pg_advisory_lock(hashtextextended('post/away', 0))");
     const sending = report(form);
     const cut = () =>
-      run("select pg_terminate_backend(pid) as cut from pg_stat_activity where wait_event = 'advisory'");
+      run(
+        "select pg_terminate_backend(pid) as cut from pg_stat_activity where wait_event = 'advisory' and datname = current_database()",
+      );
     await expect.poll(async () => (await cut()).length).toBe(1);
     const answer = await sending;
     const text = await answer.text();

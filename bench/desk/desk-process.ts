@@ -2,6 +2,7 @@
  * One desk in a process of its own, on a real PostgreSQL that keeps what it acknowledges (fsync on), between
  * neighbours that answer at once. The load comes from this process over loopback.
  */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,8 +15,8 @@ import {
   type Neighbours,
   signInToken,
 } from '@answerable/desk/testing/fake-neighbours';
-import { freePort } from '@answerable/gateway/testing/network';
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
+import { freePort } from '@answerable/kit/free-port';
 import { provisionDatabases } from '@answerable/kit/provision';
 
 const healthTimeoutMs = 60_000;

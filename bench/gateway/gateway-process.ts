@@ -3,15 +3,17 @@
  * network that exists. The load comes from this process over loopback; it is also the platform that is told of
  * sessions which ended.
  */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, type Network, startNetwork } from '@answerable/gateway/testing/network';
+import { type Network, startNetwork } from '@answerable/gateway/testing/network';
 import { withConnection } from '@answerable/kit/database';
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
+import { freePort } from '@answerable/kit/free-port';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { call } from './caller.ts';

@@ -4,12 +4,13 @@
  * The server ends when we end, also after `kill -9`: a watcher holds a pipe of ours and sees it close.
  * Must never: keep the server's messages on disk (they may repeat values), or listen beyond loopback.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { withConnection } from './database.ts';
+import { freePort } from './free-port.ts';
 import { createSecretFile, readSecretFile } from './keys.ts';
 import { claimDataFolder } from './postgres-folder.ts';
 import { findPostgres, type PostgresHome, placePostgres } from './postgres-home.ts';
@@ -206,16 +207,5 @@ function stopServer(child: ChildProcess): Promise<void> {
     });
     // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything else is written.
     child.kill('SIGINT');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }

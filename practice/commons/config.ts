@@ -18,7 +18,15 @@ export const forumConfig = z.object({
   databaseUrl: z.string().min(1),
   /** which of the three worlds it begins in; changed later by POST /admin/settings. Default `answerable` */
   rule: z.enum(['no-rule', 'ban', 'answerable']).optional(),
-  gateway: z.strictObject({ issuer: z.url(), clientId: z.string().min(1), clientSecret: token }).nullable(),
+  gateway: z
+    .strictObject({
+      issuer: z.url(),
+      clientId: z.string().min(1),
+      clientSecret: token,
+      /** with which it is asked what somebody may do here; without one nothing is asked */
+      apiToken: token.optional(),
+    })
+    .nullable(),
   /** for the ban: the forum checks identities itself. Its public key is at /jwks.json, its address of return
    * /sign-up/verified */
   identityProvider: z.strictObject({ issuer: z.url(), clientId: z.string().min(1) }).nullable(),

@@ -147,6 +147,18 @@ export function forumStore(db: Db) {
         .executeTakeFirst();
       return row?.posted_at;
     },
+    /** Whether `author` has written to `other`, under something that `other` wrote. */
+    async hasRepliedTo(author: string, other: string): Promise<boolean> {
+      const found = await db
+        .selectFrom('post')
+        .innerJoin('post as above', 'above.id', 'post.parent')
+        .select('post.id')
+        .where('post.author', '=', author)
+        .where('above.author', '=', other)
+        .limit(1)
+        .executeTakeFirst();
+      return found !== undefined;
+    },
     postsOfPage: (page: string): Promise<Shown[]> =>
       shown()
         .where('post.page', '=', page)

@@ -3,6 +3,7 @@ import { checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { z } from 'zod';
+import { requireMay } from './ask-gateway.ts';
 import { describeAccount } from './join.ts';
 import { type ForumParts, isAnswerable, readBody, wantsJson, writer } from './parts.ts';
 import { mayReply } from './policy.ts';
@@ -31,6 +32,7 @@ export function startThread(parts: ForumParts) {
   return async (c: Context) => {
     const { title, text } = checkShape(await readBody(c), threadShape);
     const author = await writer(c, parts);
+    await requireMay(parts, author, { room: 'noticeboard', act: 'post' });
     return written(c, await addPost(parts, { author: author.id, title, text }));
   };
 }
@@ -49,6 +51,8 @@ export function reply(parts: ForumParts) {
     const who = { id: author.id, answerable: isAnswerable(author) };
     if (!mayReply(who, { id: owner.id, replyRule: owner.reply_rule }))
       throw new Refusal('forbidden', 'only answerable accounts may reply here');
+    const room = parent.page === null ? 'noticeboard' : 'pages';
+    await requireMay(parts, author, { room, act: 'reply', to: owner });
     return written(
       c,
       await addPost(parts, { author: author.id, parent: thread, page: parent.page, text }),
@@ -71,6 +75,7 @@ export function openPage(parts: ForumParts) {
   return async (c: Context) => {
     const { title, about } = checkShape(await readBody(c), pageShape);
     const owner = await writer(c, parts);
+    await requireMay(parts, owner, { room: 'pages', act: 'post' });
     const id = newId();
     const posted_at = parts.clock.now();
     await parts.store.addPage({ id, title, about, owner: owner.id, state: 'open', notice: null, posted_at });
@@ -86,6 +91,7 @@ export function postOnPage(parts: ForumParts) {
     const author = await writer(c, parts);
     const page = await parts.store.page(c.req.param('id') ?? '');
     if (page?.state !== 'open') throw new Refusal('not_found');
+    await requireMay(parts, author, { room: 'pages', act: 'post' });
     const post = await addPost(parts, { author: author.id, page: page.id, text });
     if (wantsJson(c)) return written(c, post);
     return c.redirect(`/pages/${page.id}#${post.id}`, 303);

@@ -92,6 +92,14 @@ const platformPolicies: Record<string, PlatformPolicy> = {
     grounds: ['threat-to-life', 'court-order'],
     sanctionsHoldThePerson: true,
     resetNeedsModerator: true,
+    rooms: [
+      {
+        id: 'noticeboard',
+        title: 'The noticeboard',
+        acts: { read: 'open', post: 'answerable', reply: 'answerable' },
+      },
+      { id: 'pages', title: 'Pages', acts: { read: 'open', post: 'answerable', reply: 'answerable' } },
+    ],
   },
   lantern: {
     v: 1,
@@ -257,6 +265,7 @@ function forum(name: RoleName, { ports, tokens }: Layout) {
           issuer: `${origin(ports, gatewayName)}/oidc`,
           clientId: name,
           clientSecret: sharedSecret(tokens, `client ${name}`),
+          apiToken: sharedSecret(tokens, `platform ${name}`),
         },
     identityProvider: { issuer: identityIssuer(ports), clientId: name },
     desk: name === 'commons' ? { origin: origin(ports, 'desk') } : null,

@@ -3,11 +3,12 @@
  * second start with the same folder finds the same people, keys and addresses; and a lock file refuses a second
  * start while the first still runs.
  */
+
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ConfigRefused } from '@answerable/kit/config';
+import { freePort, isFree } from '@answerable/kit/free-port';
 import { createSecretFile, readSecretFile } from '@answerable/kit/keys';
 import { PortTaken } from '@answerable/kit/serve';
 import { type RoleName, roleNames, type Tokens } from './network.ts';
@@ -103,29 +104,11 @@ function portsFrom(base: number): Ports {
 
 async function freePorts(): Promise<Ports> {
   const names = ['tour', ...roleNames] as const;
-  const servers = await Promise.all(names.map(() => listening()));
-  const ports = Object.fromEntries(names.map((name, at) => [name, servers[at]!.port])) as Ports;
-  await Promise.all(servers.map(({ close }) => close()));
-  return ports;
+  const ports = await Promise.all(names.map(() => freePort()));
+  return Object.fromEntries(names.map((name, at) => [name, ports[at]!])) as Ports;
 }
 
 /** Looks at every port before anything is started. Throws PortTaken. */
 async function requireFree(ports: Ports): Promise<void> {
-  for (const wanted of Object.values(ports)) {
-    const { close } = await listening(wanted).catch(() => {
-      throw new PortTaken(wanted);
-    });
-    await close();
-  }
-}
-
-function listening(wanted = 0): Promise<{ port: number; close(): Promise<void> }> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(wanted, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      resolve({ port, close: () => new Promise((done) => server.close(() => done())) });
-    });
-  });
+  for (const wanted of Object.values(ports)) if (!(await isFree(wanted))) throw new PortTaken(wanted);
 }

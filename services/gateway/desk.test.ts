@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openFrom } from '@answerable/core/escrow/envelope';
 import type { Credential } from '@answerable/core/presentation/credential';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { serve } from '@answerable/kit/serve';
 import {
   accountSub,
@@ -14,7 +15,6 @@ import { messageLabels } from '@answerable/protocol/labels';
 import { openSigned, signMessage } from '@answerable/protocol/signed';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from './testing/network.ts';
 import { postJson, type Scene, startScene, token } from './testing/scene.ts';
 import { signCall } from './testing/wallet.ts';
 

@@ -3,12 +3,13 @@
  * a restart: people come in, some of them are barred at once. Nothing that was acknowledged is lost, nothing is done
  * twice, and who is barred stays out of both.
  */
+
 import { randomBytes } from 'node:crypto';
 import { start } from '@answerable/gateway/start';
-import { freePort } from '@answerable/gateway/testing/network';
 import { postJson, type Scene, startScene, token } from '@answerable/gateway/testing/scene';
 import { answerAsKnown, answerAsNew } from '@answerable/gateway/testing/wallet';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import type { Running } from '@answerable/kit/run';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';

@@ -3,7 +3,7 @@
  * down; then started again. What was recorded is finished by itself, what was not is absent, and nothing is half.
  * (An admission: services/gateway/crash.test.ts. The log: services/logbook/killed.test.ts.)
  */
-import { createServer } from 'node:net';
+
 import { collectApprovals } from '@answerable/authority/engine/collect-approvals';
 import {
   type DeskWorld,
@@ -15,6 +15,7 @@ import {
 import { conductFinding, subOf } from '@answerable/desk/testing/example-case';
 import { connectorToken } from '@answerable/desk/testing/fake-neighbours';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { callJson } from '@answerable/kit/http-client';
 import { loggedApproval } from '@answerable/protocol/disclosure/opening';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,14 +36,6 @@ import { type Cut, type Killable, startKillable, type Wire, wireTo } from './kil
 
 const countIn = (url: string, from: string) =>
   withConnection(url, async (run) => Number((await run(`select count(*) as n from ${from}`))[0]!.n));
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** No answer at all: what whoever asked sees of a kill. */
 const lost = (asked: Promise<unknown>): Promise<string> =>

@@ -3,6 +3,7 @@
  * away and comes back in the middle, and then one desk is killed. Nothing that was acknowledged is lost, nothing is
  * done twice. LOAD_REPORTS=10000 for the whole of it.
  */
+
 import { firstBreak } from '@answerable/desk/casework/event';
 import { fold } from '@answerable/desk/casework/transition';
 import {
@@ -14,8 +15,8 @@ import {
 } from '@answerable/desk/testing/desk-world';
 import { conductFinding, subOf } from '@answerable/desk/testing/example-case';
 import { connectorToken } from '@answerable/desk/testing/fake-neighbours';
-import { freePort } from '@answerable/gateway/testing/network';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Killable, startKillable } from './killable.ts';
 

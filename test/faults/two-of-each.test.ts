@@ -1,13 +1,14 @@
 /** Two of one service run on one database, as when a second is started by mistake or on purpose: together they are one. */
+
 import { start as startDesk } from '@answerable/desk/start';
 import { type DeskWorld, deskWorld, reasonsOf, snapshot } from '@answerable/desk/testing/desk-world';
 import { conductFinding, subOf } from '@answerable/desk/testing/example-case';
 import { connectorToken } from '@answerable/desk/testing/fake-neighbours';
 import { start as startGateway } from '@answerable/gateway/start';
-import { freePort } from '@answerable/gateway/testing/network';
 import { postJson, type Scene, startScene } from '@answerable/gateway/testing/scene';
 import { answerAsNew } from '@answerable/gateway/testing/wallet';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 

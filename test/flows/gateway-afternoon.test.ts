@@ -2,6 +2,7 @@
  * The afternoon of a forum's admin, as the command walks it: settings, a platform, a gateway that waits for its trust
  * policy in a process of its own, a sign-up with a real proof, a bar, and leaving.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   copyFileSync,
@@ -16,9 +17,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { browser } from '@answerable/gateway/testing/browser';
-import { freePort, type Network, startNetwork } from '@answerable/gateway/testing/network';
+import { type Network, startNetwork } from '@answerable/gateway/testing/network';
 import { postJson } from '@answerable/gateway/testing/scene';
 import { answerAsKnown, answerAsNew } from '@answerable/gateway/testing/wallet';
+import { freePort } from '@answerable/kit/free-port';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { type ConsoleVisit, consoleVisit } from '@answerable/practice-people/console-visit';

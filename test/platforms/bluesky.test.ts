@@ -2,6 +2,7 @@
  * A real personal data server, a real gateway and a real desk, with real proofs: somebody joins, posts, is
  * reported, barred and taken down, refused again, and comes back on appeal; somebody else joins meanwhile.
  */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,9 +14,9 @@ import { type Moderator, reasonsOf, signIn } from '@answerable/desk/testing/desk
 import { conductFinding } from '@answerable/desk/testing/example-case';
 import { signInToken } from '@answerable/desk/testing/fake-neighbours';
 import { startTown, type Town } from '@answerable/gateway/bluesky/testing/town';
-import { freePort } from '@answerable/gateway/testing/network';
 import { postJson, token, type Visit } from '@answerable/gateway/testing/scene';
 import { signCall } from '@answerable/gateway/testing/wallet';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

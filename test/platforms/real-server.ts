@@ -1,4 +1,5 @@
 /** A real personal data server with a directory of its own on loopback, and what people do there with an app. */
+
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { freePort } from '@answerable/gateway/testing/network';
+import { freePort } from '@answerable/kit/free-port';
 
 const readySecondsMax = 30;
 const run = promisify(execFile);

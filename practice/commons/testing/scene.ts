@@ -1,17 +1,20 @@
 /** A forum with its gateway, an identity provider and the address of a desk, started for a test file. */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Credential } from '@answerable/core/presentation/credential';
 import { type Browser, browser } from '@answerable/gateway/testing/browser';
-import { freePort } from '@answerable/gateway/testing/network';
+import { apiToken } from '@answerable/gateway/testing/members';
 import { type Scene, startScene, token } from '@answerable/gateway/testing/scene';
 import { answerAsKnown, answerAsNew } from '@answerable/gateway/testing/wallet';
+import { freePort } from '@answerable/kit/free-port';
 import { createJournal, silentJournal } from '@answerable/kit/journal';
 import { serve } from '@answerable/kit/serve';
 import { testDatabase } from '@answerable/kit/testing/test-database';
 import { start as startIdentityProvider } from '@answerable/practice-identity-provider/start';
+import type { Room } from '@answerable/protocol/platform-policy';
 import { type Report, report } from '@answerable/protocol/report/report';
 import { Hono } from 'hono';
 import type { ForumConfig } from '../config.ts';
@@ -47,7 +50,8 @@ export interface Came extends Reply {
   browser: Browser;
 }
 
-export async function startForum(): Promise<Forum> {
+/** With `rooms` the forum asks its gateway before it lets anybody write. */
+export async function startForum(rooms?: Room[]): Promise<Forum> {
   const folder = mkdtempSync(join(tmpdir(), 'answerable-forum-'));
   const database = await testDatabase('forum');
   const [port, deskPort, identityPort] = [await freePort(), await freePort(), await freePort()];
@@ -76,7 +80,12 @@ export async function startForum(): Promise<Forum> {
     { journal: silentJournal },
   );
   const gateway = await startScene({
-    platform: { redirectUris: [`${origin}/callback`], backchannelLogoutUri: `${origin}/backchannel-logout` },
+    platform: {
+      redirectUris: [`${origin}/callback`],
+      backchannelLogoutUri: `${origin}/backchannel-logout`,
+      apiToken,
+    },
+    policy: rooms ? { rooms, disclose: ['over_16', 'residence', 'reset_recent', 'name'] } : {},
   });
   const config: ForumConfig = {
     name: 'forum',
@@ -87,7 +96,12 @@ export async function startForum(): Promise<Forum> {
     origin,
     dataDir: join(folder, 'forum'),
     databaseUrl: database.url,
-    gateway: { issuer: `${gateway.config.origin}/oidc`, clientId: 'forum', clientSecret: token },
+    gateway: {
+      issuer: `${gateway.config.origin}/oidc`,
+      clientId: 'forum',
+      clientSecret: token,
+      ...(rooms ? { apiToken } : {}),
+    },
     identityProvider: { issuer: `http://localhost:${identityPort}/`, clientId: 'forum' },
     desk: { origin: `http://localhost:${deskPort}` },
     connectorToken: token,

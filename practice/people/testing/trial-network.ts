@@ -2,8 +2,8 @@
  * A whole network for tests of enrolment, everything real: identity provider, logbook, registrar, three keepers,
  * three guardians, one gateway; ceremonies held, the first policy signed by all.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start as startGateway } from '@answerable/gateway/start';
@@ -11,6 +11,7 @@ import { start as startGuardian } from '@answerable/guardian/start';
 import { start as startKeeper } from '@answerable/keeper/start';
 import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { foundNetwork } from '@answerable/kit/found-network';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import type { TestDatabase } from '@answerable/kit/testing/test-database';
 import { start as startLogbook } from '@answerable/logbook/start';
@@ -323,12 +324,3 @@ function trialPlatform() {
     },
   };
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

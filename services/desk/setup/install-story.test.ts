@@ -2,7 +2,8 @@
  * A forum's admin installs the desk, invites a moderator, and gets the first report: over HTTP with a real
  * browser, by keyboard alone, on a desktop in the light and on a phone in the dark, with passkeys.
  */
-import { createServer } from 'node:net';
+
+import { freePort } from '@answerable/kit/free-port';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -31,16 +32,6 @@ afterAll(async () => {
   await browser.close();
   await world.close();
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 /** Somebody with a keyboard, and a device that makes passkeys. */
 async function somebody(options: object): Promise<Visitor> {

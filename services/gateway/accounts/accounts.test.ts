@@ -1,6 +1,8 @@
 /** The life of an account: a copy of all that is kept, its name told or not, its end and what is left of it. */
+
 import { dayOf } from '@answerable/kit/clock';
 import { type Database, openDatabase } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { serve } from '@answerable/kit/serve';
 import { accountExport } from '@answerable/protocol/admission/account-export';
 import { Hono } from 'hono';
@@ -9,7 +11,6 @@ import { platformClaims } from '../policy.ts';
 import { type GatewayTables, migrations } from '../schema.ts';
 import { gatewayStore } from '../store.ts';
 import { apiToken, type Member, membersOf } from '../testing/members.ts';
-import { freePort } from '../testing/network.ts';
 import { type Scene, startScene } from '../testing/scene.ts';
 import { type AccountStore, accountStore } from './account-store.ts';
 

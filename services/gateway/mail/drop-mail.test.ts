@@ -1,11 +1,12 @@
 /** Mail at the gateway: what is answered, that it says of no address whether it exists, and that nothing stays. */
+
 import { connect } from 'node:net';
+import { freePort } from '@answerable/kit/free-port';
 import { createMetrics } from '@answerable/kit/metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gatewayConfig } from '../config.ts';
 import { drawRelayPart } from '../relay.ts';
 import { membersOf } from '../testing/members.ts';
-import { freePort } from '../testing/network.ts';
 import { type Scene, startScene } from '../testing/scene.ts';
 import { type MailDoor, openMailDoor } from './drop-mail.ts';
 

@@ -1,11 +1,11 @@
 /** The OpenID provider by its specification: what it says of itself, each way to prove who a platform is, errors, ends. */
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../start.ts';
 import { browser } from '../testing/browser.ts';
 import { basic, claimsIn, clientOf } from '../testing/client.ts';
-import { freePort } from '../testing/network.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 import { answerAsNew, signCall } from '../testing/wallet.ts';
 

@@ -1,12 +1,13 @@
 /** A change of keys while people sign in: tokens of before verify, remembered lists of keys hold, two gateways agree. */
+
 import { join } from 'node:path';
 import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { start } from '../start.ts';
 import { basic, clientOf } from '../testing/client.ts';
-import { freePort } from '../testing/network.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 import { answerAsKnown } from '../testing/wallet.ts';
 import { rotateKeys } from './rotate-keys.ts';

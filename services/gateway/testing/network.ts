@@ -2,8 +2,8 @@
  * The rest of a network, as far as one gateway meets it: a signed trust policy, a registrar's issuer key, a log.
  * People are enrolled with the real issuance; only the evidence of who they are is left out.
  */
+
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fromBase64url, toBase64url, utf8 } from '@answerable/core/bytes';
 import { drawSealingKey } from '@answerable/core/escrow/envelope';
@@ -24,6 +24,7 @@ import {
 import type { Attributes } from '@answerable/core/presentation/schema';
 import { randomBytes } from '@answerable/core/rng';
 import { type Clock, realClock } from '@answerable/kit/clock';
+import { freePort } from '@answerable/kit/free-port';
 import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
 import { messageLabels } from '@answerable/protocol/labels';
 import { signMessage } from '@answerable/protocol/signed';
@@ -61,16 +62,6 @@ export interface Network {
   renew(credential: Credential, own?: Partial<Attributes>): Credential;
   close(): Promise<void>;
 }
-
-/** A free port of loopback. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 export async function startNetwork(
   folder: string,

@@ -1,9 +1,11 @@
 /** One gateway with one platform in a network of its own, started for a test file. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Credential } from '@answerable/core/presentation/credential';
 import type { PracticeClock } from '@answerable/kit/clock';
+import { freePort } from '@answerable/kit/free-port';
 import type { Journal } from '@answerable/kit/journal';
 import { createJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
@@ -15,7 +17,7 @@ import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { GatewayConfig } from '../config.ts';
 import { start } from '../start.ts';
 import { type Browser, browser } from './browser.ts';
-import { freePort, type Network, startNetwork } from './network.ts';
+import { type Network, startNetwork } from './network.ts';
 import { answerAsKnown, answerAsNew, type Choice } from './wallet.ts';
 
 export const token = 'a-token-that-has-more-than-thirty-two-characters';

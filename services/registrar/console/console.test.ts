@@ -1,10 +1,11 @@
 /** Who works at the registrar's console, over HTTP: links, passkeys, roles, and a record that shows all of it. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { practiceClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import {
@@ -218,12 +219,3 @@ describe('the record', () => {
     expect(firstBreak(records.filter(({ seq }) => seq !== 2))).toBe(2);
   });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

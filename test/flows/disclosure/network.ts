@@ -4,8 +4,8 @@
  * Registrar, gateway, desk and keepers are keys with an address, played by the test, so that each
  * can also be dishonest.
  */
+
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuthorityConfig } from '@answerable/authority/config';
@@ -19,6 +19,7 @@ import { start as startGuardian } from '@answerable/guardian/start';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type PracticeClock, practiceClock, unixSeconds } from '@answerable/kit/clock';
 import { foundNetwork } from '@answerable/kit/found-network';
+import { freePort } from '@answerable/kit/free-port';
 import { callJson } from '@answerable/kit/http-client';
 import { createJournal, silentJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
@@ -88,14 +89,6 @@ export interface TrialNetwork {
   proofOf(index: number): Promise<string>;
   restart(i: number): Promise<void>;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 export async function foundTrialNetwork(): Promise<TrialNetwork> {

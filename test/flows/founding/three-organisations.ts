@@ -3,13 +3,14 @@
  * here on loopback and in one process, in production mode and with referees only. Nothing of one reaches another
  * but what they would send or say.
  */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { realClock } from '@answerable/kit/clock';
 import { quoteName, withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import type { Started } from '@answerable/kit/processes';
 import { foundNetwork } from 'answerable/network/found';
 import { cardPath, type Home, makeHome } from 'answerable/network/home';
@@ -121,12 +122,3 @@ export async function until(holds: () => boolean): Promise<void> {
 }
 
 export const today = (): Date => realClock.now();
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

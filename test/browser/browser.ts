@@ -89,6 +89,9 @@ export async function picture(page: Page, name: string): Promise<string> {
   picturesDir ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
   mkdirSync(picturesDir, { recursive: true });
   const path = join(picturesDir, `${name}.png`);
-  await page.screenshot({ path, fullPage: true });
+  const take = () => page.screenshot({ path, fullPage: true });
+  // On a machine that is short of processors Chromium can miss the frame it was asked for and never draw another:
+  // it is asked once more. A page that cannot be drawn fails twice.
+  await take().catch(take);
   return path;
 }

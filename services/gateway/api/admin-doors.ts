@@ -3,7 +3,7 @@
  * operation says which role it needs, and is refused to others before its body is read.
  * Must never: answer anything, its own description excepted, without a token.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { broughtToken, tokenBook } from '@answerable/kit/bearer';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { MiddlewareHandler } from 'hono';
 import type { z } from 'zod';
@@ -13,16 +13,14 @@ import { operatorOfMachine } from '../console/people-store.ts';
 import { isAtLeast, type Role } from '../console/roles.ts';
 import { type ApiEnv, type Asked, type DescribedApi, type Operation, operation } from './described.ts';
 
-const tokenCharsMax = 512;
-
 /** Refuses `unauthorised`; says who it is to whoever is next. */
 export function requireCaller({ config, tokens }: ConsoleParts): MiddlewareHandler<ApiEnv> {
-  const machine = config.adminToken && digest(config.adminToken);
+  const machine = { name: operatorOfMachine, role: 'admin' } as const;
+  const find = tokenBook(config.adminToken ? [[config.adminToken, machine] as const] : []);
   return async (c, next) => {
-    const given = c.req.header('authorization')?.match(/^Bearer (\S+)$/)?.[1] ?? '';
-    if (given === '' || given.length > tokenCharsMax) throw new Refusal('unauthorised');
-    const isMachine = machine !== undefined && machine !== '' && timingSafeEqual(digest(given), machine);
-    c.set('caller', isMachine ? { name: operatorOfMachine, role: 'admin' } : await tokens.caller(given));
+    const given = broughtToken(c);
+    if (given === '') throw new Refusal('unauthorised');
+    c.set('caller', find(given) ?? (await tokens.caller(given)));
     await next();
   };
 }
@@ -45,5 +43,3 @@ export function adminOperation<B extends z.ZodType, R extends z.ZodType>(
     (asked) => perform({ ...asked, caller: asked.c.get('caller') }),
   );
 }
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

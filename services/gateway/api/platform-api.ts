@@ -3,7 +3,7 @@
  * it: each token sees its own platform and no other.
  * Must never: say of two accounts that they are one person's.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { broughtToken, tokenBook } from '@answerable/kit/bearer';
 import { platformPolicy } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
@@ -15,8 +15,6 @@ import type { GatewayParts } from '../parts.ts';
 import { mountActs } from '../policies/mount.ts';
 import { mountTargets } from '../targets/mount.ts';
 import { type ApiEnv, type DescribedApi, describe, newApi, operation } from './described.ts';
-
-const tokenCharsMax = 512;
 
 export function platformApi(parts: GatewayParts): DescribedApi {
   const api = newApi();
@@ -43,20 +41,13 @@ export function platformApi(parts: GatewayParts): DescribedApi {
 }
 
 function requirePlatform(platforms: readonly PlatformConfig[]): MiddlewareHandler<ApiEnv> {
-  const known = platforms.flatMap(({ name, apiToken }) =>
-    apiToken ? [{ name, digest: digest(apiToken) }] : [],
+  const find = tokenBook(
+    platforms.flatMap(({ name, apiToken }) => (apiToken ? [[apiToken, name] as const] : [])),
   );
   return async (c, next) => {
-    const given = c.req.header('authorization')?.match(/^Bearer (\S+)$/)?.[1] ?? '';
-    if (given.length > tokenCharsMax) throw new Refusal('unauthorised');
-    // Every token is compared, so that the time does not tell which was nearly right.
-    const found = known.filter(({ digest: expected }) => timingSafeEqual(digest(given), expected));
-    if (!found[0]) throw new Refusal('unauthorised');
-    c.set('platform', found[0].name);
+    const name = find(broughtToken(c));
+    if (name === undefined) throw new Refusal('unauthorised');
+    c.set('platform', name);
     await next();
   };
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -3,8 +3,9 @@
  * let somebody in as the operator's account of a platform; never as a member's.
  * Must never: keep a code, or let one be used without its record.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { after, dayOf } from '@answerable/kit/clock';
+import { hashToken } from '@answerable/kit/sign-in';
 import { type Db, locking } from '../store.ts';
 
 const codeBytes = 16;
@@ -12,15 +13,13 @@ const shownMax = 200;
 
 export type BreakGlassStore = ReturnType<typeof breakGlassStore>;
 
-const hashed = (code: string): string => createHash('sha256').update(code).digest('base64url');
-
 export function breakGlassStore(db: Db) {
   return {
     /** The code, shown once. A code that was armed before for this platform is over. */
     arm: (platform: string, minutes: number, reason: string, now: Date): Promise<string> =>
       locking(db, async (trx) => {
         const code = randomBytes(codeBytes).toString('base64url');
-        const values = { hash: hashed(code), platform, expires_at: after(now, { minutes }) };
+        const values = { hash: hashToken(code), platform, expires_at: after(now, { minutes }) };
         await trx.deleteFrom('break_glass_code').where('platform', '=', platform).execute();
         await trx
           .insertInto('break_glass_record')
@@ -35,7 +34,7 @@ export function breakGlassStore(db: Db) {
       locking(db, async (trx) => {
         const spent = await trx
           .deleteFrom('break_glass_code')
-          .where('hash', '=', hashed(code))
+          .where('hash', '=', hashToken(code))
           .where('platform', '=', platform)
           .where('expires_at', '>', now)
           .executeTakeFirst();

@@ -120,6 +120,10 @@ export function uniqueViolation(error: unknown): string | undefined {
   return error instanceof pg.DatabaseError && error.code === '23505' ? error.constraint : undefined;
 }
 
+/** Whether `error` says that a row refers to one that is gone. */
+export const isReferenceGone = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23503';
+
 /**
  * What an error of the database says to the outside: it is away, takes no writes, or is busy beyond our tries (`unavailable`); or it
  * cannot keep a value that was sent, such as a NUL or the 31st of February (`malformed`). Undefined for others.

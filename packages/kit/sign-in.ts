@@ -25,6 +25,8 @@ export interface Staff {
   queues?: readonly string[];
   /** of their record, where a service keeps one */
   id?: string;
+  /** the credential of the passkey that they came in by: a session that began with it ends with it */
+  passkey?: string;
 }
 
 export interface Session {

@@ -107,7 +107,7 @@ export function createPasskeys(
         challenges.answer('use', challenge),
       );
       await db.updateTable('passkey').set({ counter }).where('credential', '=', row.credential).execute();
-      return staffOf(row);
+      return { ...staffOf(row), passkey: row.credential };
     },
   };
 }

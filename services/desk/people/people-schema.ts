@@ -27,6 +27,8 @@ export interface PeopleTables {
     staff_id: string | null;
     /** who it is, where the operator's link said so and no row does */
     staff: JsonOrNull<{ name: string; roles: readonly string[]; queues?: readonly string[] }>;
+    /** the one it began with, with which it ends; null for one that began with a link */
+    passkey: string | null;
     until: string;
   };
   passkey: {
@@ -78,6 +80,15 @@ export const peopleMigrations: readonly Migration[] = [
         made_at text not null
       );
       create index passkey_of on passkey (staff_id);
+    `,
+  },
+  // Sessions of before do not say which passkey they began with: who has one signs in once more.
+  {
+    name: 'people-002-session-passkey',
+    up: `
+      delete from staff_session where staff_id in (select staff_id from passkey);
+      alter table staff_session add column passkey text references passkey (credential) on delete cascade;
+      create index staff_session_passkey on staff_session (passkey);
     `,
   },
 ];

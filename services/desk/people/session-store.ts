@@ -1,24 +1,29 @@
 /**
  * Sessions of the people who work here, kept as hashes of their tokens. Whoever can read this table can sign in
  * as nobody; whoever can write to it can. What somebody may do is read from their row at every request: a
- * change of role holds at once, and who was removed is out.
+ * change of role holds at once, and who was removed is out. A session that
+ * began with a passkey ends when that is removed.
  */
 import type { Clock } from '@answerable/kit/clock';
+import { isReferenceGone } from '@answerable/kit/database';
 import type { SessionStore, Staff } from '@answerable/kit/sign-in';
+import { Refusal } from '@answerable/protocol/refusal';
 import type { Kysely, Selectable } from 'kysely';
 import type { DeskTables } from '../schema.ts';
 
 export function createSessionStore(db: Kysely<DeskTables>, clock: Clock): SessionStore {
   return {
     async open(hash, staff, until) {
-      const { id, ...said } = staff;
+      const { id, passkey, ...said } = staff;
       const who =
         id === undefined ? { staff_id: null, staff: JSON.stringify(said) } : { staff_id: id, staff: null };
       await db.deleteFrom('staff_session').where('until', '<=', clock.now().toISOString()).execute();
-      await db
-        .insertInto('staff_session')
-        .values({ hash, ...who, until: until.toISOString() })
-        .execute();
+      const row = { hash, ...who, passkey: passkey ?? null, until: until.toISOString() };
+      const opened = db.insertInto('staff_session').values(row).execute();
+      await opened.catch((error) => {
+        // Its passkey was removed a moment ago.
+        throw isReferenceGone(error) ? new Refusal('passkey_refused') : error;
+      });
     },
 
     async find(hash, now) {

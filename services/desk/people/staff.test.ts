@@ -1,8 +1,13 @@
 /** Who works here, over HTTP: invited, placed, removed; links and passkeys that are not what they should be. */
+import { after } from '@answerable/kit/clock';
+import type { PasskeyMade, PasskeyUsed } from '@answerable/kit/passkey';
+import { softwarePasskey } from '@answerable/practice-people/software-passkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstLedgerBreak, readRecords } from '../ledger.ts';
 import { changesChain } from '../setup/settings.ts';
 import { type AloneWorld, aloneWorld, setUpAlone, type Visit } from '../testing/alone-world.ts';
+import { createPasskeys } from './passkeys.ts';
+import { createSessionStore } from './session-store.ts';
 
 let world: AloneWorld;
 let admin: Visit;
@@ -184,6 +189,40 @@ describe('sessions', () => {
     const cookie = /desk-staff=([\w-]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? 'none';
     expect((await visit.get('/me')).status).toBe(200);
     expect(JSON.stringify(await world.rows('select * from staff_session'))).not.toContain(cookie);
+  });
+});
+
+describe('a passkey that its owner removes', () => {
+  it('ends the session that began with it, and no other', async () => {
+    await joined('Two keys');
+    const [id, origin] = [await idOf('Two keys'), 'http://localhost:1'];
+    const staff = { id, name: 'Two keys', roles: ['moderator'] };
+    await world.within(async (db) => {
+      const passkeys = createPasskeys(db, world.clock, { origin, title: 'Desk' });
+      const sessions = createSessionStore(db, world.clock);
+      const until = after(world.clock.now(), { hours: 1 });
+      const open = async (key: string) => {
+        const device = softwarePasskey(origin);
+        const options = (made: object) => made as { challenge: string };
+        const response = device.make(options(await passkeys.beginMaking(staff)));
+        await passkeys.make(staff, key, response as PasskeyMade);
+        const used = device.use(options(await passkeys.beginUsing())) as PasskeyUsed;
+        const came = await passkeys.use(used);
+        await sessions.open(key, came, until);
+        return { device, came };
+      };
+      const lost = await open('lost');
+      await open('kept');
+      const found = async () =>
+        Promise.all(['lost', 'kept'].map(async (key) => (await sessions.find(key, world.clock.now()))?.name));
+      expect(await found()).toEqual(['Two keys', 'Two keys']);
+      await passkeys.remove(staff, lost.device.id);
+      expect(await found()).toEqual([undefined, 'Two keys']);
+      // One that crossed the removal opens nothing either.
+      await expect(sessions.open('late', lost.came, until)).rejects.toMatchObject({
+        code: 'passkey_refused',
+      });
+    });
   });
 });
 

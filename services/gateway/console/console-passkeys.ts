@@ -88,7 +88,7 @@ export function consolePasskeys(db: Db, clock: Clock, { origin, title, challenge
       const kept = { credential: row.credential, publicKey: row.public_key, counter: row.counter };
       const counter = await rules.checkUsed(response, kept, (given) => challenges.answer('use', given));
       await db.updateTable('passkey').set({ counter }).where('credential', '=', row.credential).execute();
-      return { id: row.id, name: row.name, roles: [row.role] };
+      return { id: row.id, name: row.name, roles: [row.role], passkey: row.credential };
     },
   };
 }

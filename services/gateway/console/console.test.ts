@@ -78,6 +78,21 @@ describe('a link', () => {
   });
 });
 
+describe('a passkey that its owner removes', () => {
+  it('ends the sessions that began with it, and no others', async () => {
+    const lost = await invite('Two keys', 'viewer');
+    const kept = consoleVisit(origin);
+    const options = await lost.post('/you/passkeys/challenge', {});
+    await lost.post('/you/passkeys', { label: 'a phone', response: kept.passkey.make(options) });
+    await kept.signIn();
+    const open = async () => [(await lost.page('/record')).status, (await kept.page('/record')).status];
+    expect(await open()).toEqual([200, 200]);
+    expect((await kept.send('/you/passkeys/removal', { credential: lost.passkey.id })).status).toBe(303);
+    expect(await open()).toEqual([401, 200]);
+    await expect(lost.signIn()).rejects.toMatchObject({ code: 'passkey_refused' });
+  });
+});
+
 describe('a passkey is refused', () => {
   const answered = async (lie: Parameters<ConsoleVisit['passkey']['use']>[1]) => {
     const visit = await invite(`Liar ${Math.random()}`, 'viewer');

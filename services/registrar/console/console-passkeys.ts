@@ -51,7 +51,7 @@ export function consolePasskeys(
     const kept = { credential: row.credential, publicKey: row.public_key, counter: row.counter };
     const counter = await rules.checkUsed(response, kept, isExpected);
     await db.updateTable('passkey').set({ counter }).where('credential', '=', row.credential).execute();
-    return { id: row.id, name: row.name, roles: row.roles };
+    return { id: row.id, name: row.name, roles: row.roles, passkey: row.credential };
   };
 
   return {

@@ -35,7 +35,14 @@ export interface ConsoleTables {
     removed: string | null;
   };
   staff_link: { hash: string; staff_id: string; until: Date };
-  staff_session: { hash: string; staff_id: string; by_passkey: boolean; until: Date };
+  staff_session: {
+    hash: string;
+    staff_id: string;
+    by_passkey: boolean;
+    /** the one it began with, with which it ends */
+    passkey: string | null;
+    until: Date;
+  };
   passkey: {
     credential: string;
     staff_id: string;
@@ -162,6 +169,15 @@ export const consoleMigrations: readonly Migration[] = [
         staff_id text not null references staff,
         day date not null
       );
+    `,
+  },
+  // Sessions of before do not say which passkey they began with: who has one signs in once more.
+  {
+    name: 'console-003-session-passkey',
+    up: `
+      delete from staff_session where staff_id in (select staff_id from passkey);
+      alter table staff_session add column passkey text references passkey (credential) on delete cascade;
+      create index staff_session_passkey on staff_session (passkey);
     `,
   },
 ];

@@ -125,6 +125,20 @@ describe('a link', () => {
   });
 });
 
+describe('a passkey that its owner removes', () => {
+  it('ends the sessions that began with it, and no others', async () => {
+    const lost = await inviteTo(origin, admin, { name: 'Two keys', roles: ['reviewer'] });
+    const kept = consoleVisit(origin);
+    const options = await lost.post('/you/passkeys/challenge', {});
+    await lost.post('/you/passkeys', { label: 'a phone', response: kept.passkey.make(options) });
+    await kept.signIn();
+    const open = async () => [(await lost.page('/record')).status, (await kept.page('/record')).status];
+    expect(await open()).toEqual([200, 200]);
+    expect((await kept.send('/you/passkeys/removal', { credential: lost.passkey.id })).status).toBe(303);
+    expect(await open()).toEqual([401, 200]);
+  });
+});
+
 describe('a passkey is refused', () => {
   const answered = async (lie: Parameters<ConsoleVisit['passkey']['use']>[1]) => {
     const visit = await inviteTo(origin, admin, { name: `Liar ${Math.random()}`, roles: ['reviewer'] });

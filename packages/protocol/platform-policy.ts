@@ -51,7 +51,7 @@ const step = z
     message: 'a number of days, and null for a warning',
   });
 
-const clocks = z.strictObject({
+export const clocks = z.strictObject({
   /** From a report to a decision. */
   decideHours: z.int().min(1).max(720),
   /** Reports of intimate images: 48 by law. */
@@ -60,6 +60,7 @@ const clocks = z.strictObject({
   appealDays: z.int().min(14).max(730),
   appealAnswerDays: z.int().min(1).max(90),
 });
+export type PolicyClocks = z.infer<typeof clocks>;
 
 /** What becomes of an account from before the gateway that nobody attached to a person in time. */
 export const afterClaim = ['stays-open', 'read-only', 'locked'] as const;

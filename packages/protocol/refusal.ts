@@ -134,6 +134,10 @@ export const refusals = {
     status: 403,
     title: 'Somebody in distress gets help. There is no sanction for this.',
   },
+  step_not_taken: {
+    status: 409,
+    title: 'The policy of this place has no such step for this account, or none that lasts so long.',
+  },
   reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
   proposal_changed: { status: 409, title: 'Something else is proposed now. Please read it first.' },
   already_decided: { status: 409, title: 'This was decided already.' },

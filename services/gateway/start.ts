@@ -76,7 +76,8 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     createProvider({ config, keys, db, store, clock, platformPolicies }),
   );
   const { accountBySub } = store;
-  const sanctions = createSanctions({ config, db, clock, journal, provider, accountBySub, isConnected });
+  const held = { accountBySub, isConnected, platformPolicies };
+  const sanctions = createSanctions({ config, db, clock, journal, provider, ...held });
   const parts: GatewayParts = {
     config,
     clock,

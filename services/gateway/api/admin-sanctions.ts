@@ -123,13 +123,16 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
         })
         .refine(({ step, until }) => (step === 'warn') === (until === null), { path: ['until'] }),
       reply: z.strictObject({ sanction: wire.id }),
-      refuses: ['not_found', 'account_unknown', 'key_taken'],
+      refuses: ['not_found', 'account_unknown', 'step_not_taken', 'key_taken'],
     },
     async ({ body, caller }) => {
       const { handle, reason: why, sanction = drawId(), ...said } = body;
       const { name, policy } = platformNamed(parts, said.platform);
       const now = clock.now();
       const sub = await subOf(name, handle);
+      const { caseId, holds, step, until } = said;
+      const request = { sanction, caseId, sub, holds, step, until };
+      await sanctions.store.requireAllowed(request, now);
       await recordAlone(own.db, now, caller.name, {
         kind: 'sanction-by-hand',
         sanction,
@@ -137,8 +140,7 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
         reason: why,
       });
       // From here on it is on the record who wanted it, whatever becomes of the rest.
-      const { caseId, holds, step, until } = said;
-      const held = await sanctions.store.impose({ sanction, caseId, sub, holds, step, until }, now);
+      const held = await sanctions.store.impose(request, now);
       events.sanctioned(step);
       const title = `A decision about your account at ${policy.title}`.slice(0, 200);
       const item = { kind: 'statement', caseId, day: dayOf(now), title, body: why } as const;

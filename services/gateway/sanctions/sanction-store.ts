@@ -8,6 +8,7 @@ import type { SanctionRequest } from '@answerable/protocol/report/sanction';
 import type { Selectable } from 'kysely';
 import type { GatewayTables } from '../schema.ts';
 import { type Db, locking, type Trx } from '../store.ts';
+import { type Policies, requireStep, stepsOfAccounts } from './account-steps.ts';
 import { type NamedSanction, shuts, wordsAtEnd } from './holding.ts';
 import { derivedId, endSessions, settleHolds } from './queue-tellings.ts';
 
@@ -19,6 +20,7 @@ export type SanctionStore = ReturnType<typeof sanctionStore>;
 export interface Platforms {
   clientIdOf(platform: string): string;
   isConnected(platform: string): boolean;
+  policies: Policies;
 }
 
 interface Held {
@@ -26,7 +28,16 @@ interface Held {
   platform: string;
 }
 
-export function sanctionStore(db: Db, { clientIdOf, isConnected }: Platforms) {
+export function sanctionStore(db: Db, { clientIdOf, isConnected, policies }: Platforms) {
+  const rowOf = (id: string): Promise<SanctionRow | undefined> =>
+    db.selectFrom('sanction').selectAll().where('id', '=', id).executeTakeFirst();
+  const stepsOf = (subs: readonly string[]) => stepsOfAccounts(db, policies, subs);
+
+  /** What is recorded already was allowed when it was. */
+  async function requireAllowed(request: SanctionRequest, now: Date): Promise<void> {
+    if (!(await rowOf(request.sanction))) requireStep((await stepsOf([request.sub]))[0], request, now);
+  }
+
   const settle = async (trx: Trx, person: string, accounts: readonly Held[], now: Date) =>
     settleHolds(trx, accounts, await namedSanctions(trx, person), now.toISOString(), isConnected);
 
@@ -65,9 +76,16 @@ export function sanctionStore(db: Db, { clientIdOf, isConnected }: Platforms) {
   }
 
   return {
+    stepsOf,
+
+    /** Refuses `step_not_taken` for one that the policy does not have for this account. */
+    requireAllowed,
+
     /** Records a sanction once. Returns the accounts that it holds; one that begins later changes nothing yet. */
-    impose: (request: SanctionRequest, now: Date): Promise<string[]> =>
-      locking(db, async (trx) => {
+    async impose(request: SanctionRequest, now: Date): Promise<string[]> {
+      // Before the transaction: it would wait for a second connection with the first in hand.
+      await requireAllowed(request, now);
+      return locking(db, async (trx) => {
         const person = await lockPersonOf(trx, request.sub);
         const { sanction: id, caseId: case_id, sub, holds, step, until } = request;
         const starts_at = request.from === undefined ? null : new Date(request.from);
@@ -94,7 +112,8 @@ export function sanctionStore(db: Db, { clientIdOf, isConnected }: Platforms) {
         const accounts = await accountsHeld(trx, { person, holds, sub });
         if (row?.phase === 'begun') await begin(trx, row, accounts, now);
         return accounts.map((account) => account.sub);
-      }),
+      });
+    },
 
     /** The other sanctions of the person stand as they did: lifting one restores the earlier position. */
     lift: (id: string, now: Date): Promise<string[]> =>
@@ -129,8 +148,7 @@ export function sanctionStore(db: Db, { clientIdOf, isConnected }: Platforms) {
       for (const { id } of ends) await endDue(id, now);
     },
 
-    row: (id: string): Promise<SanctionRow | undefined> =>
-      db.selectFrom('sanction').selectAll().where('id', '=', id).executeTakeFirst(),
+    row: rowOf,
   };
 }
 

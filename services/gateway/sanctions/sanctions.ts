@@ -12,6 +12,7 @@ import type { LiveProvider } from '../oidc/live-provider.ts';
 import { platformOf } from '../parts.ts';
 import { relayAddress } from '../relay.ts';
 import type { Db, GatewayStore } from '../store.ts';
+import type { Policies } from './account-steps.ts';
 import { connectorMemory } from './connector-memory.ts';
 import { performTelling } from './perform-telling.ts';
 import { type SanctionStore, sanctionStore } from './sanction-store.ts';
@@ -43,15 +44,17 @@ export interface SanctionsParts {
   provider: Pick<LiveProvider, 'Client'>;
   accountBySub: GatewayStore['accountBySub'];
   isConnected(platform: string): boolean;
+  platformPolicies: Policies;
 }
 
 export function createSanctions(parts: SanctionsParts): Sanctions {
-  const { config, db, clock, journal, provider, accountBySub, isConnected } = parts;
+  const { config, db, clock, journal, provider, accountBySub, isConnected, platformPolicies } = parts;
   const tellings = tellingStore(db);
   const memory = connectorMemory(db);
   const store = sanctionStore(db, {
     clientIdOf: (name) => platformOf(config, { name }).clientId,
     isConnected,
+    policies: platformPolicies,
   });
   const perform = performTelling({
     config,

@@ -139,6 +139,12 @@ export const gateway: Address[] = [
   },
   {
     role: 'gateway-commons',
+    route: '/desk/promises',
+    who: 'domain',
+    message: ({ sub }) => ({ platform: 'commons', subs: [sub] }),
+  },
+  {
+    role: 'gateway-commons',
     route: '/desk/persons',
     who: 'domain',
     message: ({ sub }) => ({ caseId: id(), subs: [sub] }),

@@ -5,14 +5,19 @@ import { openDatabase } from '@answerable/kit/database';
 import type { Journal } from '@answerable/kit/journal';
 import { createJournal } from '@answerable/kit/journal';
 import { testDatabase } from '@answerable/kit/testing/test-database';
+import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import { sql } from 'kysely';
+import type { KeptPolicy } from '../../policies/policy-history.ts';
 import { type GatewayTables, migrations } from '../../schema.ts';
 import { gatewayStore } from '../../store.ts';
 import { derivedId } from '../queue-tellings.ts';
 import { sanctionStore } from '../sanction-store.ts';
 import { createTeller, type PerformTelling } from '../tell.ts';
 import { tellingStore } from '../telling-store.ts';
+
+const terms: Partial<PlatformPolicy> = {};
+const admission = JSON.stringify({ request: { platformPolicy: terms } });
 
 export type Room = Awaited<ReturnType<typeof openRoom>>;
 
@@ -23,7 +28,12 @@ export async function openRoom() {
   const lines: string[] = [];
   const journal: Journal = createJournal('gateway', { write: (line) => lines.push(line) });
   const tellings = tellingStore(db);
-  const store = sanctionStore(db, { clientIdOf: (platform) => platform, isConnected: () => true });
+  const policies = { inForce: async () => ({ policy: terms }) as KeptPolicy };
+  const store = sanctionStore(db, {
+    clientIdOf: (platform) => platform,
+    isConnected: () => true,
+    policies,
+  });
   const account = gatewayStore(db, () => true).accountBySub;
   let n = 0;
 
@@ -48,7 +58,7 @@ export async function openRoom() {
           .insertInto('account')
           .values({
             ...{ sub, platform, person, slot: i + 1, account_key: sub, handle: `h_${n}_${i}`, claims: '{}' },
-            ...{ admission: '{}', closed_day: null, relay: null },
+            ...{ admission, closed_day: null, relay: null },
           })
           .execute();
       return subs;

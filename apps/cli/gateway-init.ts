@@ -30,6 +30,7 @@ export function initGateway(path: string, values: InitValues): number {
     policyPath: 'trust.policy',
     ...(values.wallet === undefined ? {} : { walletOrigin: bare(values.wallet) }),
     operatorToken: drawSecret(),
+    ceremonyToken: drawSecret(),
     adminToken: drawSecret(),
     domainToken: drawSecret(),
     desk: deskOf(values, origin),

@@ -94,10 +94,7 @@ async function keepGateway(
   };
 }
 
-function whatIsNeeded(
-  { operatorToken: _, platforms, ...own }: GatewaySettings,
-  policyPath: string,
-): string[] {
+function whatIsNeeded({ platforms, ...own }: GatewaySettings, policyPath: string): string[] {
   const listed = platforms.map(({ name }) => name).join(', ') || '(add them first)';
   return [
     '',
@@ -105,7 +102,7 @@ function whatIsNeeded(
     '1. Choose a network, and ask whoever founds it to list this gateway:',
     `     name ${own.name}, address ${own.origin}, platforms ${listed}`,
     `     its key: ${own.origin}/ceremony/identity`,
-    '2. Give the operatorToken of the settings to who conducts its ceremony, and to nobody else.',
+    '2. Give the ceremonyToken of the settings to who conducts its founding: it signs that one policy, nothing else.',
     `3. Put the policy that comes out of it at ${policyPath}`,
     'The gateway goes on by itself when the file is there (docs/running-a-gateway.md).',
     '',

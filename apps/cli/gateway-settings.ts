@@ -36,8 +36,10 @@ export const gatewaySettings = z.strictObject({
   policyPath: z.string().min(1),
   /** absent: the first wallet that the trust policy lists */
   walletOrigin: wire.origin.optional(),
-  /** for who conducts the network's ceremony, and nobody else */
+  /** changes policies, arms the emergency sign-in; never leaves this machine */
   operatorToken: token,
+  /** for who conducts the founding of the network: it has the gateway sign the trust policy, and opens nothing else */
+  ceremonyToken: token.optional(),
   /** for this command on this machine */
   adminToken: token,
   /** shared with the desk */

@@ -40,9 +40,9 @@ const config = () =>
 describe('init', () => {
   it('writes settings that only their owner reads, once, and shows no secret', async () => {
     const { status, said } = await begun();
-    const { operatorToken, adminToken, domainToken } = written();
-    const secrets = [operatorToken, adminToken, domainToken];
-    expect([status, statSync(path).mode & 0o777, new Set(secrets).size]).toEqual([0, 0o600, 3]);
+    const { operatorToken, ceremonyToken, adminToken, domainToken } = written();
+    const secrets = [operatorToken, ceremonyToken, adminToken, domainToken];
+    expect([status, statSync(path).mode & 0o777, new Set(secrets).size]).toEqual([0, 0o600, 4]);
     for (const secret of secrets) expect([secret.length >= 43, said.includes(secret)]).toEqual([true, false]);
     const before = readFileSync(path, 'utf8');
     expect((await begun()).status).toBe(2);

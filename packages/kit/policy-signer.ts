@@ -32,6 +32,8 @@ export interface PolicySignerOptions {
   identity: () => PartyIdentity;
   signingKey: SigningKey;
   operatorToken: string;
+  /** opens the signing and nothing else, for another organisation that conducts the founding */
+  ceremonyToken?: string | undefined;
   /** the folder of the service's key files, where it notes what it signed */
   keysDir: string;
 }
@@ -39,7 +41,9 @@ export interface PolicySignerOptions {
 /** Adds GET /ceremony/identity, POST /ceremony/sign-policy and GET /ceremony/signed to an app. */
 export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySignerOptions): void {
   app.get('/ceremony/identity', (c) => c.json(options.identity()));
-  app.post('/ceremony/sign-policy', requireBearer(options.operatorToken), async (c) => {
+  const { operatorToken, ceremonyToken } = options;
+  const guard = requireBearer(operatorToken, ...(ceremonyToken ? [ceremonyToken] : []));
+  app.post('/ceremony/sign-policy', guard, async (c) => {
     const { policy } = await readJson(c, signPolicyRequest, policyBytesMax);
     return c.json(signPolicy(policy, options));
   });
@@ -53,7 +57,7 @@ export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySi
 /** Refuses `policy_mismatch` for a policy that says something else of us, whose keys are none, or another of this serial. */
 function signPolicy(
   policy: TrustPolicy,
-  { identity, signingKey, keysDir }: Omit<PolicySignerOptions, 'operatorToken'>,
+  { identity, signingKey, keysDir }: Omit<PolicySignerOptions, 'operatorToken' | 'ceremonyToken'>,
 ): z.infer<typeof signPolicyResponse> {
   const self = identity();
   if (policy.serial !== 1 || policy.previous !== null || !says(policy, self))

@@ -79,6 +79,7 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
     }),
     signingKey,
     operatorToken: config.operatorToken,
+    ceremonyToken: config.ceremonyToken,
     keysDir: join(config.dataDir, 'keys'),
   });
   return app;

@@ -80,8 +80,10 @@ export const gatewayConfig = z
     /** shared with the desk of this trust domain, both ways */
     domainToken: token,
     desk: z.strictObject({ origin: wire.origin }),
-    /** of the operator: asks this party to sign the first trust policy */
+    /** of the operator: changes policies, arms the emergency sign-in */
     operatorToken: token,
+    /** for signing the first trust policy and nothing else: may be given to the organisation that conducts it */
+    ceremonyToken: token.optional(),
     /** of who has this machine: the first admin's link, and the command's own questions at /admin */
     adminToken: token.optional(),
     /** how long a person has to answer a request, default 600 */

@@ -106,7 +106,8 @@ it('runs, waits for a trust policy, says what is needed, and goes on when it is 
   await expect.poll(health, { timeout: waitMs, interval: 200 }).toBe(503);
   await expect.poll(() => printed, { timeout: waitMs }).toContain('no trust policy yet');
   expect(printed).toContain(`${origin}/ceremony/identity`);
-  expect(printed).not.toContain(settings().operatorToken);
+  const { operatorToken, ceremonyToken } = settings();
+  expect([operatorToken, ceremonyToken].filter((secret) => printed.includes(secret))).toEqual([]);
   expect((await call('status')).status).toBe(1);
   const signingKey = loadOrCreateSigningKey(join(folder, 'keys', 'signing.key'));
   network = await startNetwork(join(folder, 'network'), [
@@ -117,6 +118,28 @@ it('runs, waits for a trust policy, says what is needed, and goes on when it is 
   expect(await health()).toBe(200);
   expect(await call('status')).toMatchObject({ status: 0, said: expect.stringContaining('town') });
 }, 120_000);
+
+it('signs a policy for who brings the token of the founding, who can do nothing else with it', async () => {
+  const { operatorToken, ceremonyToken, adminToken } = settings();
+  const asked = async (at: string, token: string) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const reply = await fetch(`${origin}${at}`, { method: 'POST', headers, body: '{}' });
+    return (await reply.json()).code;
+  };
+  const doors = [
+    ['/ceremony/sign-policy', operatorToken],
+    ['/operator/policies/announcements', operatorToken],
+    ['/operator/break-glass', operatorToken],
+    ['/operator/sign-in-links', adminToken],
+  ] as const;
+  const opened: unknown[] = [];
+  for (const [door, own] of doors)
+    opened.push([door, await asked(door, own), await asked(door, ceremonyToken)]);
+  expect(opened).toEqual([
+    ['/ceremony/sign-policy', 'malformed', 'malformed'],
+    ...doors.slice(1).map(([door]) => [door, 'malformed', 'unauthorised']),
+  ]);
+});
 
 it('lets its first admin in, who makes a token for a program', async () => {
   const { said } = await call('people', '--new-link', 'Robin');

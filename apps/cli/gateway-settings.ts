@@ -55,6 +55,10 @@ export const gatewaySettings = z.strictObject({
 });
 export type GatewaySettings = z.infer<typeof gatewaySettings>;
 
+/** Where the settings are that `--config` names; those of this folder if it names none. */
+export const settingsPath = (config: string | undefined): string =>
+  resolve(config ?? join('gateway-data', 'gateway.json'));
+
 export const drawSecret = (): string => randomBytes(secretBytes).toString('base64url');
 
 /** Throws ConfigRefused with a sentence. */

@@ -1,6 +1,5 @@
 /** `answerable gateway`: the gateway of a platform, from an empty folder to a sign-up in an afternoon. */
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigRefused } from '@answerable/kit/config';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -93,9 +92,9 @@ const options = {
 
 async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const path = resolve(values.config ?? join('gateway-data', 'gateway.json'));
   try {
-    return await step(path, positionals, values);
+    const { settingsPath } = await import('./gateway-settings.ts');
+    return await step(settingsPath(values.config), positionals, values);
   } catch (error) {
     if (!(error instanceof WrongCall || error instanceof ConfigRefused || error instanceof Refusal))
       throw error;

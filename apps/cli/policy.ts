@@ -1,6 +1,7 @@
 /** `answerable policy`: a platform's policy before anybody is held to it: checked, explained, compared, tried. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { ConfigRefused } from '@answerable/kit/config';
 import { callJson } from '@answerable/kit/http-client';
 import { type Change, changesBetween } from '@answerable/protocol/platform/changes';
 import { faultsOfSuccessor, noticeDaysMin } from '@answerable/protocol/platform/succession';
@@ -22,9 +23,9 @@ const manual = `answerable policy — a platform's policy, before anybody is hel
 usage: answerable policy check FILE [--after OLD]
        answerable policy explain FILE
        answerable policy diff OLD NEW
-       answerable policy dry-run FILE --gateway URL
+       answerable policy dry-run FILE [--gateway URL]
        answerable policy dry-run FILE --accounts EXPORT
-       answerable policy announce FILE --gateway URL
+       answerable policy announce FILE [--gateway URL]
 
   check     says what is wrong, field by field; with --after also whether it may follow that policy
   explain   the policy in the words that people read
@@ -34,12 +35,14 @@ usage: answerable policy check FILE [--after OLD]
   announce  puts it on the record at the gateway that runs; it binds 14 days later at the earliest
 
   --after OLD        the policy before it
-  --gateway URL      the gateway's address; its operator token is in ANSWERABLE_OPERATOR_TOKEN
+  --config FILE      the settings of the gateway that runs on this machine
+                     (default: gateway-data/gateway.json here)
+  --gateway URL      a gateway elsewhere; its operator token is in ANSWERABLE_OPERATOR_TOKEN
   --accounts EXPORT  accounts from before the gateway
   --json             one JSON object instead of words
 
 environment:
-  ANSWERABLE_OPERATOR_TOKEN   operatorToken of the gateway's settings
+  ANSWERABLE_OPERATOR_TOKEN   with --gateway: operatorToken of that gateway's settings
 
 docs/platform-policy.md goes through it.
 
@@ -54,6 +57,7 @@ interface Options {
   after?: string | undefined;
   gateway?: string | undefined;
   accounts?: string | undefined;
+  config?: string | undefined;
   json: boolean;
 }
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -66,6 +70,7 @@ async function run(args: string[]): Promise<number> {
       after: { type: 'string' },
       gateway: { type: 'string' },
       accounts: { type: 'string' },
+      config: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -79,7 +84,8 @@ async function run(args: string[]): Promise<number> {
   try {
     return await act(files, values);
   } catch (error) {
-    if (!(error instanceof WrongFile) && !(error instanceof Refusal)) throw error;
+    if (!(error instanceof WrongFile || error instanceof Refusal || error instanceof ConfigRefused))
+      throw error;
     const where = error instanceof Refusal && error.pointer ? ` (${error.pointer})` : '';
     process.stderr.write(`answerable policy: ${error.message}${where}\n`);
     return 1;
@@ -118,32 +124,21 @@ const acts: Record<string, (files: string[], options: Options) => Promise<number
     return 0;
   },
 
-  async 'dry-run'([file = ''], { gateway, accounts, json }) {
+  async 'dry-run'([file = ''], { accounts, json, ...where }) {
     const policy = policyOf(file);
-    if (gateway) {
-      const outcome = await callJson(`${gateway}/operator/policies/dry-runs`, {
-        body: { policy },
-        schema: dryRunReply,
-        headers: { authorization: `Bearer ${operatorToken()}` },
-      });
+    if (!accounts) {
+      const outcome = await askOperator(where, 'dry-runs', policy, dryRunReply);
       say(json ? JSON.stringify(outcome) : outcomeInWords(outcome));
       return 0;
     }
-    if (!accounts) throw new WrongFile('Name a gateway with --gateway, or an export with --accounts.');
     const count = countAccounts(accounts);
     const claim = policy.claim ? { ...policy.claim, known: count, attached: 0, unattached: count } : null;
     say(json ? JSON.stringify({ claim }) : claimInWords(claim));
     return 0;
   },
 
-  async announce([file = ''], { gateway }) {
-    const policy = policyOf(file);
-    if (!gateway) throw new WrongFile('Name the gateway with --gateway.');
-    const { policies } = await callJson(`${gateway}/operator/policies/announcements`, {
-      body: { policy },
-      schema: z.looseObject({ policies: z.array(z.looseObject({ serial: z.int(), effective: z.string() })) }),
-      headers: { authorization: `Bearer ${operatorToken()}` },
-    });
+  async announce([file = ''], where) {
+    const { policies } = await askOperator(where, 'announcements', policyOf(file), announceReply);
     say(
       `Announced: policy ${policies[0]?.serial} binds from ${policies[0]?.effective} on, once the log has it.`,
     );
@@ -151,6 +146,9 @@ const acts: Record<string, (files: string[], options: Options) => Promise<number
   },
 };
 
+const announceReply = z.looseObject({
+  policies: z.array(z.looseObject({ serial: z.int(), effective: z.string() })),
+});
 const dryRunReply = z.object({
   effective: z.string(),
   changes: z.array(
@@ -255,10 +253,25 @@ function countAccounts(file: string): number {
   }
 }
 
-function operatorToken(): string {
-  const token = process.env.ANSWERABLE_OPERATOR_TOKEN;
-  if (!token) throw new WrongFile('ANSWERABLE_OPERATOR_TOKEN is not set.');
-  return token;
+/** Asks the gateway whose settings are on this machine, or the one that `gateway` names. */
+async function askOperator<T>(
+  { gateway, config }: Pick<Options, 'gateway' | 'config'>,
+  what: 'dry-runs' | 'announcements',
+  policy: PlatformPolicy,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const at = gateway
+    ? { origin: gateway, token: process.env.ANSWERABLE_OPERATOR_TOKEN }
+    : await ownGateway(config);
+  if (!at.token) throw new WrongFile('ANSWERABLE_OPERATOR_TOKEN is not set.');
+  const headers = { authorization: `Bearer ${at.token}` };
+  return callJson(`${at.origin}/operator/policies/${what}`, { body: { policy }, schema, headers });
+}
+
+async function ownGateway(config: string | undefined): Promise<{ origin: string; token: string }> {
+  const { readSettings, settingsPath } = await import('./gateway-settings.ts');
+  const { host, port, operatorToken } = readSettings(settingsPath(config));
+  return { origin: `http://${host}:${port}`, token: operatorToken };
 }
 
 export const policyVerb: Verb = { manual, run };

@@ -24,8 +24,10 @@ import { freePort } from '@answerable/kit/free-port';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { type ConsoleVisit, consoleVisit } from '@answerable/practice-people/console-visit';
+import { platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { gatewayVerb } from '../../apps/cli/gateway.ts';
+import { policyVerb } from '../../apps/cli/policy.ts';
 
 const command = fileURLToPath(new URL('../../apps/cli/answerable.mjs', import.meta.url));
 const callback = 'http://localhost:9/callback';
@@ -42,12 +44,17 @@ let printed = '';
 let token = '';
 let robin: ConsoleVisit;
 
-async function call(...args: string[]): Promise<{ status: number; said: string }> {
+const call = (...args: string[]) => callOf(gatewayVerb, ...args);
+
+async function callOf(
+  verb: typeof gatewayVerb,
+  ...args: string[]
+): Promise<{ status: number; said: string }> {
   const said: string[] = [];
   const spies = [process.stderr, process.stdout].map((stream) =>
     vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text)) > 0),
   );
-  const status = await gatewayVerb.run([...args, '--config', path]).finally(() => {
+  const status = await verb.run([...args, '--config', path]).finally(() => {
     for (const spy of spies) spy.mockRestore();
   });
   return { status, said: said.join('') };
@@ -139,6 +146,22 @@ it('signs a policy for who brings the token of the founding, who can do nothing 
     ['/ceremony/sign-policy', 'malformed', 'malformed'],
     ...doors.slice(1).map(([door]) => [door, 'malformed', 'unauthorised']),
   ]);
+});
+
+it('tries a stricter policy and announces it, by the settings beside it', async () => {
+  const first = JSON.parse(readFileSync(join(folder, settings().platforms[0].policyFile), 'utf8'));
+  const inTwentyDays = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  const next = { ...first, serial: 2, previous: platformPolicyHash(first), effective: inTwentyDays };
+  const file = join(folder, 'policies', 'town-2.json');
+  writeFileSync(file, JSON.stringify({ ...next, disclose: ['over_16'] }));
+  expect(await callOf(policyVerb, 'dry-run', file)).toMatchObject({
+    status: 0,
+    said: expect.stringContaining(inTwentyDays),
+  });
+  expect(await callOf(policyVerb, 'announce', file)).toEqual({
+    status: 0,
+    said: `Announced: policy 2 binds from ${inTwentyDays} on, once the log has it.\n`,
+  });
 });
 
 it('lets its first admin in, who makes a token for a program', async () => {

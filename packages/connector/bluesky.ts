@@ -1,10 +1,14 @@
 /**
  * A Bluesky personal data server through the AT Protocol's admin calls (docs/platforms/bluesky.md). A takedown is
- * kept by the server beside the record and is undone by the same call. Addresses: an at-uri of a record, a DID of
- * an account; pages are records too (lists, feeds).
+ * kept by the server beside the record and is undone by the same call; it acts on this server alone. What is hidden
+ * is labelled as well, where the settings name a labeler: that reaches apps, and things of other servers. Addresses:
+ * an at-uri of a record, a DID of an account; pages are records too (lists, feeds).
+ * Must never: label an account of another server, or whoever help is shown to.
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import type { ConnectorAct } from '@answerable/protocol/report/connector';
 import { z } from 'zod';
+import { blueskyLabeler, noLabeler } from './bluesky-labeler.ts';
 import { createCaller } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
@@ -19,7 +23,7 @@ import {
   writeOnce,
 } from './perform.ts';
 import { instantOf, languageOf } from './plain-words.ts';
-import { type Acted, byHand, type Platform } from './platform.ts';
+import { type Abilities, type Acted, byHand, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const textCharsMax = 10_000;
@@ -52,20 +56,40 @@ const byMail = {
   does: 'partly',
   words: 'As an e-mail from the server, if the settings name who sends it.',
 } as const;
-const abilities = abilitiesOf({
-  'hide-item': { does: 'yes', words: 'On this server, and for everybody who reads through it.' },
-  'restore-item': 'yes',
-  'hold-page': { does: 'yes', words: 'Lists, feeds and starter packs.' },
-  'shut-page': { does: 'yes', words: 'Lists, feeds and starter packs.' },
-  'restore-page': 'yes',
-  'suspend-account': { does: 'yes', words: 'Accounts of this server only.' },
-  'restore-account': 'yes',
-  'tell-account': byMail,
-  'show-help': byMail,
-});
+const takenHere = { does: 'yes', words: 'Taken down on this server. Copies elsewhere stay.' } as const;
+const takenAndLabelled = {
+  does: 'yes',
+  words: 'Taken down on this server; a label hides it elsewhere, and what is on other servers.',
+} as const;
+const cannotRestrict = 'This server cannot restrict an account, and the settings name no labeler to say so.';
+const saidOnly =
+  'A label says it to whoever subscribes to the labeler. This server does not stop the account.';
+const notHere = 'This account is not on this server, or not any more.';
+const thingElsewhere =
+  'This is on another server: only a label reaches it, and the settings name no labeler.';
+
+const abilitiesWith = (labels: boolean): Abilities => {
+  const hides = labels ? takenAndLabelled : takenHere;
+  return abilitiesOf({
+    'hide-item': hides,
+    'restore-item': 'yes',
+    'hold-page': hides,
+    'shut-page': hides,
+    'restore-page': 'yes',
+    'suspend-account': { does: 'yes', words: 'Accounts of this server only.' },
+    'restore-account': 'yes',
+    'restrict-account': labels ? { does: 'partly', words: saidOnly } : { does: 'no', words: cannotRestrict },
+    'end-restriction': 'yes',
+    'tell-account': byMail,
+    'show-help': byMail,
+  });
+};
 
 export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory): Platform {
   const { name: platform, origin, adminPassword, senderDid } = settings;
+  const labeler = settings.labeler && blueskyLabeler(settings.labeler, memory);
+  const { unsay } = labeler ?? noLabeler(memory);
+  const abilities = abilitiesWith(labeler !== undefined);
   const basic = Buffer.from(`admin:${adminPassword}`).toString('base64');
   const call = createCaller(origin, { authorization: `Basic ${basic}` });
   const ask = <T>(method: string, query: Record<string, string>, schema: z.ZodType<T>) =>
@@ -104,6 +128,40 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
     };
   };
 
+  const isHere = (did: string): Promise<boolean> =>
+    ask('com.atproto.admin.getAccountInfo', { did }, accountInfo).then(
+      () => true,
+      (error) => {
+        if (error instanceof Refusal && error.code === 'not_found') return false;
+        throw error;
+      },
+    );
+
+  /** Takes a record of this server down, and labels it wherever it lives. */
+  async function hide(uri: string, act: ConnectorAct): Promise<Acted | undefined> {
+    if (!(await isHere(authorOf(uri)))) {
+      if (!labeler) return byHand(thingElsewhere);
+      return labeler.say('hidden', { uri, cid: (await getRecord(uri)).cid ?? '' }, act);
+    }
+    await putAway(memory, act.target, takenRecord(uri, act.act));
+    if (!labeler) return undefined;
+    // From here on it is down; a labeler that is away is asked again, and the takedown finds itself done.
+    const { cid = '' } = (await status({ uri })).subject;
+    const labelled = await labeler.say('hidden', { uri, cid }, act);
+    return labelled && { done: true, could: `Taken down here. ${labelled.could}` };
+  }
+  async function show(uri: string, act: ConnectorAct): Promise<Acted | undefined> {
+    const unlabelled = await unsay('hidden', uri, act);
+    await bringBack(memory, act.target, takenRecord(uri, act.act));
+    return unlabelled;
+  }
+  async function restrict(did: string, act: ConnectorAct): Promise<Acted> {
+    if (!labeler) return byHand(cannotRestrict);
+    // Whoever has left is not followed.
+    if (!(await isHere(did))) return { done: true, could: notHere };
+    return (await labeler.say('restricted', { did }, act)) ?? { done: true, could: saidOnly };
+  }
+
   async function write(did: string, act: string, words: string): Promise<Acted | undefined> {
     if (!senderDid) return byHand('The settings do not name who sends e-mail. Write to the account by hand.');
     await ask('com.atproto.admin.getAccountInfo', { did }, accountInfo);
@@ -138,12 +196,15 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
     act: performing(
       memory,
       {
-        'hide-item': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
-        'restore-item': (uri, { act, target }) => bringBack(memory, target, takenRecord(uri, act)),
-        'hold-page': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
-        'shut-page': (uri, { act, target }) => putAway(memory, target, takenRecord(uri, act)),
-        'restore-page': (uri, { act, target }) => bringBack(memory, target, takenRecord(uri, act)),
-        'suspend-account': (did, { act, target }) => putAway(memory, target, takenAccount(did, act)),
+        'hide-item': hide,
+        'restore-item': show,
+        'hold-page': hide,
+        'shut-page': hide,
+        'restore-page': show,
+        'restrict-account': restrict,
+        'end-restriction': (did, act) => unsay('restricted', did, act),
+        'suspend-account': (did, { act, target }) =>
+          putAway(memory, target, takenAccount(did, act)).catch(asNotHere),
         'restore-account': (did, { act, target }) => bringBack(memory, target, takenAccount(did, act)),
         'tell-account': (did, { act, notice }) => write(did, act, notice),
         'show-help': (uri, { act, notice }) => write(authorOf(uri), act, notice),
@@ -184,12 +245,16 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
     async check() {
       try {
         await call('/xrpc/com.atproto.admin.getInviteCodes', { query: { limit: '1' }, schema: anything });
-        return { reached: true, as: 'admin', missing: senderDid ? [] : ['who sends e-mail (senderDid)'] };
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         const said = error.code === 'unauthorised' || error.code === 'forbidden';
         return { reached: said, as: null, missing: said ? ['The admin password'] : [] };
       }
+      const missing = senderDid ? [] : ['who sends e-mail (senderDid)'];
+      const labels = await labeler?.check();
+      if (labels === 'away') missing.push('The labeler, which does not answer');
+      if (labels === 'refuses') missing.push('The password of the labeler');
+      return { reached: true, as: 'admin', missing };
     },
     abilities,
   };
@@ -198,6 +263,11 @@ export function bluesky(settings: SettingsOf<'bluesky'>, memory: ConnectorMemory
 /** This API says 400 for what is not there. */
 function asNotFound(error: unknown): never {
   if (error instanceof Refusal && error.code === 'malformed') throw new Refusal('not_found');
+  throw error;
+}
+
+function asNotHere(error: unknown): Acted {
+  if (error instanceof Refusal && error.code === 'not_found') return { done: true, could: notHere };
   throw error;
 }
 

@@ -2,7 +2,7 @@
  * One interface to every platform: acts with their undo, things as they are, and what can and cannot be done
  * there. An adapter is one file per platform; whoever uses it brings a memory for what must outlive a process.
  * Assumes: one act at a time per target (the desk's outbox keeps a lane for each).
- * Must never: do an act twice, keep a token in an error, or call any other origin than the configured one.
+ * Must never: do an act twice, keep a token in an error, or call an origin that is not configured.
  */
 import type { ConnectorAct, connectorActed, pageRecord } from '@answerable/protocol/report/connector';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';

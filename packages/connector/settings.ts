@@ -59,6 +59,24 @@ const discourse = z.strictObject({
   username: account,
   webhookSecret: secret.optional(),
 });
+/** `!hide`, `!warn`, or a name of the labeler's own. A takedown is an act of its own, and no label. */
+const label = z
+  .string()
+  .max(100)
+  .regex(/^!?[a-z]+(-[a-z]+)*$/)
+  .refine((name) => !['!takedown', '!suspend'].includes(name));
+/** An Ozone that the operator runs; labels are signed in its name. */
+const labeler = z.strictObject({
+  did,
+  origin: wire.origin,
+  adminPassword: secret,
+  /** the labels it sets, by what they say; default `!hide` and `!warn` */
+  labels: z
+    .strictObject({ hidden: label.optional(), restricted: label.optional() })
+    // Else the end of one would take the other away.
+    .refine(({ hidden = '!hide', restricted = '!warn' }) => hidden !== restricted)
+    .optional(),
+});
 const bluesky = z.strictObject({
   ...common,
   kind: z.literal('bluesky'),
@@ -67,6 +85,7 @@ const bluesky = z.strictObject({
   adminPassword: secret,
   /** the account in whose name e-mails to account holders are sent */
   senderDid: did.optional(),
+  labeler: labeler.optional(),
   /** for reports: who we are to those who send them, and where their keys are looked up */
   reports: z.strictObject({ serviceDid: did, resolver: wire.origin }).optional(),
 });

@@ -6,6 +6,9 @@ import { type FakePlatform, fakePlatform } from './fake-platform.ts';
 export const blueskyPassword = 'password-of-the-admin';
 export const aliceDid = 'did:plc:aaaaaaaaaaaaaaaaaaaaaaaa';
 export const postUri = `at://${aliceDid}/app.bsky.feed.post/3k44`;
+/** an account of another server, and a post of it, which this server shows from its app view */
+export const farDid = 'did:plc:ffffffffffffffffffffffff';
+export const farPostUri = `at://${farDid}/app.bsky.feed.post/3k66`;
 export const listUri = `at://${aliceDid}/app.bsky.graph.list/3k55`;
 
 export interface FakeBluesky extends FakePlatform {
@@ -20,6 +23,8 @@ export interface FakeBluesky extends FakePlatform {
   signUp(code: string | undefined, did?: string): string | undefined;
   /** what its clock says */
   now: () => Date;
+  /** which version of a record is the newest; changes when it is edited */
+  cid: string;
 }
 
 export interface FakeCode {
@@ -33,23 +38,22 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
   const taken: FakeBluesky['taken'] = new Map();
   const sent: FakeBluesky['sent'] = [];
   const api = new Hono();
-  const cid = 'bafyreib2rxk3rw6';
   const bad = (error: string) => ({ error, message: 'no' });
 
   api.get('/xrpc/com.atproto.admin.getSubjectStatus', (c) => {
     const { did, uri } = c.req.query();
     const key = did ?? uri ?? '';
     const ref = taken.get(key);
-    if (key.endsWith('/gone')) return c.json(bad('NotFound'), 400);
+    if (key.endsWith('/gone') || key.includes(farDid)) return c.json(bad('NotFound'), 400);
     const subject = uri
-      ? { $type: 'com.atproto.repo.strongRef', uri, cid }
+      ? { $type: 'com.atproto.repo.strongRef', uri, cid: fake.cid }
       : { $type: 'com.atproto.admin.defs#repoRef', did };
     return c.json({ subject, ...(ref === undefined ? {} : { takedown: { applied: true, ref } }) });
   });
   api.post('/xrpc/com.atproto.admin.updateSubjectStatus', async (c) => {
     const { subject, takedown } = await c.req.json();
     const isRecord = subject.$type === 'com.atproto.repo.strongRef';
-    if (isRecord && subject.cid !== cid) return c.json(bad('InvalidRequest'), 400);
+    if (isRecord && subject.cid !== fake.cid) return c.json(bad('InvalidRequest'), 400);
     const key = isRecord ? subject.uri : subject.did;
     if (takedown.applied) taken.set(key, takedown.ref);
     else taken.delete(key);
@@ -63,7 +67,7 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
       collection === 'app.bsky.feed.post'
         ? { text: 'Words & more', langs: ['en'], createdAt: '2026-11-20T10:00:00.000Z' }
         : { name: 'A list', description: 'About it', createdAt: '2026-11-20T10:00:00.000Z' };
-    return c.json({ uri, cid, value });
+    return c.json({ uri, cid: fake.cid, value });
   });
   const codes: FakeCode[] = [];
   const accounts: FakeBluesky['accounts'] = [];
@@ -96,12 +100,13 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
     const [from, limit] = [Number(c.req.query('cursor') ?? 0), Number(c.req.query('limit'))];
     const repos = accounts
       .slice(from, from + limit)
-      .map(({ did }) => ({ did, head: cid, rev: '3k', active: true }));
+      .map(({ did }) => ({ did, head: fake.cid, rev: '3k', active: true }));
     // As the real one: a cursor wherever there was anything, also on the last page.
     return c.json({ repos, ...(repos.length > 0 ? { cursor: String(from + repos.length) } : {}) });
   });
   api.get('/xrpc/com.atproto.admin.getAccountInfo', (c) => {
     const did = c.req.query('did');
+    if (did === farDid) return c.json(bad('NotFound'), 400);
     const account = accounts.find((one) => one.did === did);
     const code = codes.find((one) => one.code === account?.code);
     const invitedBy = code && {
@@ -122,6 +127,15 @@ export async function fakeBluesky(): Promise<FakeBluesky> {
   api.get('/xrpc/com.atproto.admin.getInviteCodes', (c) => c.json({ codes: [] }));
   const basic = `Basic ${Buffer.from(`admin:${blueskyPassword}`).toString('base64')}`;
   const base = await fakePlatform(api, ({ authorization }) => authorization === basic);
-  const fake = Object.assign(base, { taken, sent, codes, accounts, signUp, now: () => new Date() });
+  const cid = 'bafyreib2rxk3rw6';
+  const fake: FakeBluesky = Object.assign(base, {
+    taken,
+    sent,
+    codes,
+    accounts,
+    signUp,
+    cid,
+    now: () => new Date(),
+  });
   return fake;
 }

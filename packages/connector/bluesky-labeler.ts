@@ -105,7 +105,8 @@ export function blueskyLabeler(settings: LabelerSettings, memory: ConnectorMemor
 
   async function set(said: Said, about: Labelled, act: ConnectorAct): Promise<Acted | undefined> {
     const val = names[said];
-    const [address, version] = 'uri' in about ? [about.uri, about.cid] : [about.did, everyVersion];
+    const address = 'uri' in about ? about.uri : about.did;
+    const version = 'uri' in about ? about.cid : everyVersion;
     const isSaid = (of: string[]) => of.includes(version) || of.includes(everyVersion);
     const theirs = await versions(address, val);
     // The first look counts, also if the answer to what follows is lost.

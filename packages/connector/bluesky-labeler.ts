@@ -72,7 +72,6 @@ export function blueskyLabeler(settings: LabelerSettings, memory: ConnectorMemor
   const { did, origin, adminPassword, labels } = settings;
   const basic = Buffer.from(`admin:${adminPassword}`).toString('base64');
   const call = createCaller(origin, { authorization: `Basic ${basic}` });
-  const names = { ...namesDefault, ...labels };
 
   /** Which versions of what is at `address` this labeler says `val` of now. */
   async function versions(address: string, val: string): Promise<string[]> {
@@ -104,7 +103,7 @@ export function blueskyLabeler(settings: LabelerSettings, memory: ConnectorMemor
   };
 
   async function set(said: Said, about: Labelled, act: ConnectorAct): Promise<Acted | undefined> {
-    const val = names[said];
+    const val = labels?.[said] ?? namesDefault[said];
     const address = 'uri' in about ? about.uri : about.did;
     const version = 'uri' in about ? about.cid : everyVersion;
     const isSaid = (of: string[]) => of.includes(version) || of.includes(everyVersion);

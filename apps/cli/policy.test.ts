@@ -64,6 +64,19 @@ describe('answerable policy', () => {
     expect([gap.status, gap.out]).toEqual([1, 'serial: The next serial is 2.\n']);
   });
 
+  it('says what a desk as it is set cannot hold', async () => {
+    const clocks = { decideHours: 24, intimateImageHours: 24, appealDays: 183, appealAnswerDays: 7 };
+    const promising = file({ ...policy, clocks });
+    const alone = file({ gateway: null, oneModerator: true });
+    const found = await call('check', promising, '--desk', alone);
+    expect(found.status).toBe(1);
+    expect(found.out).toMatch(/^ladder: A bar needs a second person.*\nclocks.appealAnswerDays: /);
+    for (const fine of [{ oneModerator: false }, {}])
+      expect((await call('check', promising, '--desk', file(fine))).status).toBe(0);
+    for (const wrong of [file({ oneModerator: 'yes' }), file('not JSON'), join(folder, 'nothing')])
+      expect((await call('check', promising, '--desk', wrong)).status).toBe(1);
+  });
+
   it('explains in words', async () => {
     const { out } = await call('explain', file(later));
     for (const words of [

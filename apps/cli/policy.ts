@@ -1,9 +1,11 @@
 /** `answerable policy`: a platform's policy before anybody is held to it: checked, explained, compared, tried. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { cannotHold } from '@answerable/desk/promises/cannot-hold';
 import { ConfigRefused } from '@answerable/kit/config';
 import { callJson } from '@answerable/kit/http-client';
 import { type Change, changesBetween } from '@answerable/protocol/platform/changes';
+import { stepsOf } from '@answerable/protocol/platform/steps';
 import { faultsOfSuccessor, noticeDaysMin } from '@answerable/protocol/platform/succession';
 import { afterClaimWords, explainPolicy } from '@answerable/protocol/platform/words';
 import {
@@ -20,14 +22,15 @@ const exportBytesMax = 256 * 1024 * 1024;
 
 const manual = `answerable policy — a platform's policy, before anybody is held to it
 
-usage: answerable policy check FILE [--after OLD]
+usage: answerable policy check FILE [--after OLD] [--desk SETTINGS]
        answerable policy explain FILE
        answerable policy diff OLD NEW
        answerable policy dry-run FILE [--gateway URL]
        answerable policy dry-run FILE --accounts EXPORT
        answerable policy announce FILE [--gateway URL]
 
-  check     says what is wrong, field by field; with --after also whether it may follow that policy
+  check     says what is wrong, field by field; with --after also whether it may follow that policy, with
+            --desk what it promises that a desk with these settings cannot hold
   explain   the policy in the words that people read
   diff      what changes and for whom, gravest first, and what needs their consent
   dry-run   what would happen on the day, to how many accounts: counts, never a name. Of a gateway that runs,
@@ -38,6 +41,7 @@ usage: answerable policy check FILE [--after OLD]
   --config FILE      the settings of the gateway that runs on this machine
                      (default: gateway-data/gateway.json here)
   --gateway URL      a gateway elsewhere; its operator token is in ANSWERABLE_OPERATOR_TOKEN
+  --desk SETTINGS    the desk's settings file (oneModerator, barNeedsSecond)
   --accounts EXPORT  accounts from before the gateway
   --json             one JSON object instead of words
 
@@ -55,6 +59,7 @@ example:
 class WrongFile extends Error {}
 interface Options {
   after?: string | undefined;
+  desk?: string | undefined;
   gateway?: string | undefined;
   accounts?: string | undefined;
   config?: string | undefined;
@@ -68,6 +73,7 @@ async function run(args: string[]): Promise<number> {
     allowPositionals: true,
     options: {
       after: { type: 'string' },
+      desk: { type: 'string' },
       gateway: { type: 'string' },
       accounts: { type: 'string' },
       config: { type: 'string' },
@@ -93,12 +99,12 @@ async function run(args: string[]): Promise<number> {
 }
 
 const acts: Record<string, (files: string[], options: Options) => Promise<number>> = {
-  async check([file = ''], { after, json }) {
+  async check([file = ''], { after, desk, json }) {
     const read = platformPolicy.safeParse(jsonOf(file));
     const faults = read.success
       ? after === undefined
-        ? []
-        : successionFaults(policyOf(after), read.data)
+        ? notHeldBy(desk, read.data)
+        : [...successionFaults(policyOf(after), read.data), ...notHeldBy(desk, read.data)]
       : read.error.issues.map(({ path, message }) => ({
           field: path.join('.') || 'the whole',
           says: message,
@@ -149,6 +155,11 @@ const acts: Record<string, (files: string[], options: Options) => Promise<number
 const announceReply = z.looseObject({
   policies: z.array(z.looseObject({ serial: z.int(), effective: z.string() })),
 });
+const deskSettings = z.looseObject({
+  oneModerator: z.boolean().optional(),
+  barNeedsSecond: z.boolean().optional(),
+});
+
 const dryRunReply = z.object({
   effective: z.string(),
   changes: z.array(
@@ -207,6 +218,19 @@ function inWords(changes: readonly Change[]): string {
       : 'Nothing of it needs consent: it binds by being announced.',
     '',
   ].join('\n');
+}
+
+/** Whether other forums help is not in the settings: a running desk that has some says less. */
+function notHeldBy(desk: string | undefined, policy: PlatformPolicy) {
+  if (desk === undefined) return [];
+  const set = deskSettings.safeParse(jsonOf(desk));
+  if (!set.success) throw new WrongFile(`${desk} is not the settings of a desk.`);
+  const { oneModerator = false, barNeedsSecond } = set.data;
+  const promised = { steps: stepsOf(policy), clocks: policy.clocks ?? null };
+  return cannotHold(promised, { oneModerator, barNeedsSecond, forums: 0 }).map(({ what, says }) => ({
+    field: what,
+    says,
+  }));
 }
 
 function successionFaults(before: PlatformPolicy, next: PlatformPolicy) {

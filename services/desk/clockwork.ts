@@ -22,6 +22,7 @@ import type { NoticeStore } from './outside/notice-store.ts';
 import { askPanels } from './panel/ask-panel.ts';
 import type { PanelStore } from './panel/panel-store.ts';
 import type { FlagPoller } from './platforms/poll-flags.ts';
+import type { Promises } from './promises/promises.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { DeskStore } from './store.ts';
 import { lookAtVigils } from './vigil/vigil-look.ts';
@@ -47,6 +48,7 @@ interface Works {
   vigils: VigilStore;
   panel: PanelStore;
   flagPoller: FlagPoller;
+  promises: Promises;
 }
 
 /** Looks every `seconds`; once at the beginning. tick() is done when somebody has looked since it was called. */
@@ -82,6 +84,7 @@ async function lookAll(works: Works): Promise<void> {
     () => ranks.look(),
     () => heads.close(),
     () => figures.look(),
+    () => works.promises.look(),
   ];
   for (const look of looks)
     await look().catch((error) => journal.error('a look failed', describeError(error)));

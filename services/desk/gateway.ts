@@ -1,6 +1,7 @@
 /** The gateway of this trust domain: who is one person within a case, sanctions, words for holders, filings. */
 import { callJson } from '@answerable/kit/http-client';
 import { type FiledCase, filedCase, type filingRequest } from '@answerable/protocol/disclosure/filing';
+import { type PromisesResponse, promisesResponse } from '@answerable/protocol/report/promises';
 import {
   commitmentTaken,
   type InboxRequest,
@@ -14,8 +15,12 @@ import type { z } from 'zod';
 import type { DeskConfig } from './config.ts';
 
 const timeoutMs = 8_000;
+/** A page waits for it. */
+const promisesMsMax = 2_000;
 
 export interface Gateway {
+  /** What the policy of `platform` promises, and the steps that it has against these accounts. */
+  promises(platform: string, subs: readonly string[]): Promise<PromisesResponse>;
   persons(caseId: string, subs: string[]): Promise<{ sub: string; person: number }[]>;
   /** The accounts that it holds, and those on whose platform the gateway acts itself. */
   sanction(request: SanctionRequest): Promise<SanctionResponse>;
@@ -28,9 +33,10 @@ export interface Gateway {
 
 export function createGateway({ origin, token }: NonNullable<DeskConfig['gateway']>): Gateway {
   const headers = { authorization: `Bearer ${token}` };
-  const post = <T>(path: string, body: unknown, schema: z.ZodType<T>) =>
-    callJson(`${origin}/desk/${path}`, { body, headers, schema, timeoutMs });
+  const post = <T>(path: string, body: unknown, schema: z.ZodType<T>, ms = timeoutMs) =>
+    callJson(`${origin}/desk/${path}`, { body, headers, schema, timeoutMs: ms });
   return {
+    promises: (platform, subs) => post('promises', { platform, subs }, promisesResponse, promisesMsMax),
     persons: async (caseId, subs) => (await post('persons', { caseId, subs }, personsResponse)).persons,
     sanction: (request) => post('sanctions', request, sanctionResponse),
     lift: (sanction) => post(`sanctions/${sanction}/lift`, {}, sanctionResponse),

@@ -28,6 +28,7 @@ import type { StaffStore } from './people/staff-store.ts';
 import type { PlatformStore } from './platforms/platform-store.ts';
 import type { FlagPoller } from './platforms/poll-flags.ts';
 import type { Precedents } from './precedents/precedents.ts';
+import type { Promises } from './promises/promises.ts';
 import type { RankStore } from './rules/rank-store.ts';
 import type { Settings } from './setup/settings.ts';
 import type { Shift } from './shift/shift.ts';
@@ -70,4 +71,6 @@ export interface DeskParts {
   duty: DutyStore;
   macros: Macros;
   precedents: Precedents;
+  /** what the policy of the platform holds us to */
+  promises: Promises;
 }

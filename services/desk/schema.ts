@@ -25,6 +25,7 @@ import { type PanelTables, panelMigrations } from './panel/panel-schema.ts';
 import { type PeopleTables, peopleMigrations } from './people/people-schema.ts';
 import { type PlatformsTables, platformsMigrations } from './platforms/platforms-schema.ts';
 import { type PrecedentTables, precedentMigrations } from './precedents/precedent-schema.ts';
+import { type PromisesTables, promisesMigrations } from './promises/promises-schema.ts';
 import { type RulesTables, rulesMigrations } from './rules/rules-schema.ts';
 import { type SetupTables, setupMigrations } from './setup/setup-schema.ts';
 import { type ShiftTables, shiftMigrations } from './shift/shift-schema.ts';
@@ -116,6 +117,7 @@ interface DisclosureTables {
 export interface DeskTables
   extends HolderTables,
     PanelTables,
+    PromisesTables,
     DisclosureTables,
     LedgerTables,
     IntakeTables,
@@ -251,4 +253,5 @@ export const migrations: readonly Migration[] = [
   ...rulesMigrations,
   ...precedentMigrations,
   ...panelMigrations,
+  ...promisesMigrations,
 ];

@@ -42,6 +42,7 @@ import { createPlatform } from './platform.ts';
 import { createPlatformStore } from './platforms/platform-store.ts';
 import { createFlagPoller } from './platforms/poll-flags.ts';
 import { createPrecedents } from './precedents/precedents.ts';
+import { createPromises } from './promises/promises.ts';
 import { createRankStore } from './rules/rank-store.ts';
 import type { DeskTables } from './schema.ts';
 import type { Settings } from './setup/settings.ts';
@@ -91,6 +92,7 @@ export function createWorks(file: DeskFile, given: Given): Works {
   };
   const begin = async () => {
     if (!parts || clockwork) return;
+    await parts.promises.look();
     clockwork = startClockwork(parts, file.tickSeconds ?? tickSecondsDefault);
     await parts.outbox.resume();
   };
@@ -151,6 +153,7 @@ function partsOf(
     duty: createDutyStore(db, clock),
     macros: createMacros(db, clock),
     precedents: createPrecedents(db),
+    promises: createPromises(db, () => whole),
   };
   const whole: DeskParts = Object.assign(parts, {
     // Reads the parts as they are when an effect is done.

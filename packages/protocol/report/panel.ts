@@ -31,6 +31,8 @@ const measure = z.strictObject({
   account: number.nullable(),
   step: z.enum(ladder).nullable(),
   until: wire.day.nullable(),
+  /** which steps the policy of the asking forum has against the account; absent: all */
+  steps: z.array(z.enum(ladder)).max(ladder.length).optional(),
 });
 const finding = z.strictObject({
   limb: z.enum(['illegal', 'terms']),

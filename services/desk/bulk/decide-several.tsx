@@ -9,6 +9,7 @@ import { checkShape, readJson } from '@answerable/kit/read-json';
 import type { Staff } from '@answerable/kit/sign-in';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
+import { dayOfInstant } from '../casework/deadline.ts';
 import { type EventBody, human } from '../casework/event.ts';
 import { weightOf } from '../casework/heavy.ts';
 import type { CaseState } from '../casework/state.ts';
@@ -19,6 +20,7 @@ import { actorFor, formOf, isJson, wantsJson } from '../deciding/staff-verb.ts';
 import { requireClause } from '../duty/require-clause.ts';
 import type { DeskParts } from '../parts.ts';
 import { requireTheirs } from '../people/queue-access.ts';
+import { requireEach } from '../promises/require-steps.ts';
 import { mayBeGiven, restState } from '../shift/rest-policy.ts';
 import { storable } from '../storable.ts';
 import { BulkPage, BulkResultPage } from './bulk-page.tsx';
@@ -129,6 +131,8 @@ async function decideOne(
   staff: Staff,
 ): Promise<string | undefined> {
   const rest = restState(await parts.shift.rest(staff.name));
+  const warned = body.about === 'conduct' && body.measure === 'hide-and-warn';
+  const steps = warned ? await stepsOf(parts, caseId) : new Map();
   let left: string | undefined;
   try {
     const state = await parts.casebook.act(caseId, (now, at) => {
@@ -138,10 +142,11 @@ async function decideOne(
       if (left) return [];
       const mine = now.assignee?.name === staff.name;
       if (!mine && !mayBeGiven(rest, weightOf(now))) throw new Refusal('rest_first');
-      const events: EventBody[] = [
-        ...(mine ? [] : [{ kind: 'claimed' as const }]),
-        ...eventsOf(parts, now, at, body),
-      ];
+      const planned = eventsOf(parts, now, at, body);
+      for (const one of planned)
+        if (one.kind === 'decided' && one.decision.path === 'conduct')
+          requireEach(one.decision.measures, steps, dayOfInstant(at));
+      const events: EventBody[] = [...(mine ? [] : [{ kind: 'claimed' as const }]), ...planned];
       return events.map((event) => ({ actor: actorFor(staff, event.kind), tool: human, body: event }));
     });
     if (left === undefined && state.decided) parts.events.decided(state.decided.decision.path);
@@ -151,6 +156,9 @@ async function decideOne(
     return error.message;
   }
 }
+
+const stepsOf = async ({ store, promises }: DeskParts, caseId: string) =>
+  promises.stepsFor((await store.state(caseId))?.items.flatMap(({ author }) => author ?? []) ?? []);
 
 /** The same finding and decision, about everything in this one case. */
 function eventsOf(parts: DeskParts, state: CaseState, at: string, body: BulkRequest): EventBody[] {

@@ -16,7 +16,7 @@ export interface Matter {
   subject: string;
 }
 
-const confirmationHours = 24;
+export const confirmationHours = 24;
 const appealHoursMax = 48;
 const appealHoursMin = 6;
 const msPerHour = 3_600_000;

@@ -7,7 +7,7 @@
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CaseView } from '../deciding/case-view.ts';
-import { terms } from '../deciding/term.ts';
+import { offeredSteps, offeredTerms } from '../promises/offered-steps.ts';
 import { Select } from './finding-fields.tsx';
 import type { Kept } from './kept.ts';
 
@@ -17,19 +17,6 @@ interface MeasureProps {
   /** what takes the place of a decision; then nobody is asked for something lighter still */
   lighter?: boolean;
 }
-
-const stepsOf = ({ rules }: CaseView) =>
-  [
-    ['none', 'Nothing more', 'What is hidden is hidden; nothing is held against anybody.'],
-    ['warn', 'Warn', 'They read the reasons as a warning. Nothing else changes for them.'],
-    ['restrict', 'Restrict', 'They read, and post only with limits, until the day. It ends by itself.'],
-    ['suspend', 'Suspend', 'They are out until the day. It ends by itself, and they can appeal meanwhile.'],
-    [
-      'bar',
-      rules.barNeedsSecond ? 'Bar (needs a second person)' : 'Bar',
-      'They are out, and it is looked at again on the day. They can still read the reasons and appeal.',
-    ],
-  ] as const;
 
 export const MeasureFields: FC<MeasureProps> = ({ view, kept, lighter }) => {
   const posts = view.items.filter((item) => item.kind === 'post' && !item.distress);
@@ -75,7 +62,7 @@ const Sanction: FC<MeasureProps & { accounts: CaseView['accounts'] }> = ({ view,
   <>
     <fieldset class="field">
       <legend>For the account or its person</legend>
-      {stepsOf(view).map(([value, text, hint]) => (
+      {offeredSteps(accounts, view.rules.barNeedsSecond).map(({ value, text, hint }) => (
         <div class="choice">
           <input
             type="radio"
@@ -124,7 +111,7 @@ const Sanction: FC<MeasureProps & { accounts: CaseView['accounts'] }> = ({ view,
         selected={kept.one('term', '')}
         options={[
           ['', 'Choose'],
-          ...terms.map(([days, words]) => [String(days), words] as const),
+          ...offeredTerms(accounts).map(([days, words]) => [String(days), words] as const),
           ['day', 'until the day below'],
         ]}
       />

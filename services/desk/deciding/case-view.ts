@@ -4,6 +4,7 @@
  * Must never: say who anybody is, or show accounts that are not in the case.
  */
 import type { Staff } from '@answerable/kit/sign-in';
+import type { StepHere } from '@answerable/protocol/platform/steps';
 import { Refusal } from '@answerable/protocol/refusal';
 import { unaskedMatters } from '../casework/apply-panel.ts';
 import { openAlarms } from '../casework/care.ts';
@@ -28,23 +29,37 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
   const state = await store.state(caseId);
   if (!state) throw new Refusal('case_unknown');
   const at = later(clock.now().toISOString(), state.at);
+  const may = mayNow(state, staff, at);
   const accounts = accountsOf(state);
   const label = new Map(accounts.map((one) => [one.sub, one.label]));
   const subs = accounts.map((one) => one.sub);
-  const [texts, reports, events, effects, pageRecords, earlier, beside, outside, ranked, letters, forums] =
-    await Promise.all([
-      store.texts(state.items.map((item) => item.hash)),
-      store.reports(caseId),
-      store.events(caseId),
-      store.effects(caseId),
-      store.pageRecords(caseId),
-      store.earlier(caseId, subs),
-      besideCase(parts, state, staff),
-      parts.notices.ofCase(caseId),
-      parts.ranks.findings(caseId),
-      parts.letters.letters(caseId),
-      parts.panel.peers(),
-    ]);
+  const [
+    texts,
+    reports,
+    events,
+    effects,
+    pageRecords,
+    earlier,
+    beside,
+    outside,
+    ranked,
+    letters,
+    forums,
+    steps,
+  ] = await Promise.all([
+    store.texts(state.items.map((item) => item.hash)),
+    store.reports(caseId),
+    store.events(caseId),
+    store.effects(caseId),
+    store.pageRecords(caseId),
+    store.earlier(caseId, subs),
+    besideCase(parts, state, staff),
+    parts.notices.ofCase(caseId),
+    parts.ranks.findings(caseId),
+    parts.letters.letters(caseId),
+    parts.panel.peers(),
+    may.sanction || may.hear ? parts.promises.stepsFor(subs) : new Map<string, readonly StepHere[]>(),
+  ]);
   return {
     caseId,
     kind: state.kind,
@@ -66,6 +81,8 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
     accounts: accounts.map((one) => ({
       ...one,
       since: firstSeen(one.sub, [state, ...earlier.map((other) => other.state)]),
+      /** what the policy of the place has against it; null where nobody has said, or nothing is to be decided */
+      steps: steps.get(one.sub) ?? null,
     })),
     items: state.items.map((item) => ({
       ...item,
@@ -143,7 +160,7 @@ export async function caseView(parts: DeskParts, caseId: string, staff: Staff) {
       told,
       could,
     })),
-    may: mayNow(state, staff, at),
+    may,
   };
 }
 

@@ -12,6 +12,7 @@ import type { EventBody } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import { requireClause } from '../duty/require-clause.ts';
 import type { DeskParts } from '../parts.ts';
+import { requireSteps } from '../promises/require-steps.ts';
 import { decisionOfForm } from './decision-form.ts';
 import { placing } from './hold-item.ts';
 import { lookFirst } from './look-first.tsx';
@@ -43,6 +44,7 @@ export const decideCase = (parts: DeskParts) =>
     async first(sent) {
       await requireClause(parts, sent.body.decision);
       const { decision } = sent.body;
+      if (decision.path === 'conduct') await requireSteps(parts, decision);
       if (decision.path === 'conduct' && decision.macro && !(await parts.macros.find(decision.macro)))
         throw new Refusal('malformed', 'decision.macro');
       return lookFirst(planOf)(sent);
@@ -86,6 +88,10 @@ export const confirmDecision = (parts: DeskParts) =>
     /** which proposal was read; absent: whichever stands */
     schema: z.object({ proposal: z.string().max(100).optional() }),
     fromForm: (form) => ({ proposal: form.one('proposal') }),
+    async first({ caseId }) {
+      await requireSteps(parts, (await parts.store.state(caseId))?.proposal?.decision);
+      return undefined;
+    },
     plan(state, _at, { proposal }) {
       if (state.proposal && proposal !== undefined && proposal !== proposalSubject(state))
         throw new Refusal('proposal_changed');

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { pendingAppeals } from '../casework/state.ts';
 import { requireClause } from '../duty/require-clause.ts';
 import type { DeskParts } from '../parts.ts';
+import { requireSteps } from '../promises/require-steps.ts';
 import { conductOf } from './decision-form.ts';
 import { staffVerb } from './staff-verb.ts';
 import { conductRequest, writeConduct } from './write-decision.ts';
@@ -29,6 +30,7 @@ export const hearAppeal = (parts: DeskParts) =>
     }),
     async first({ body }) {
       await requireClause(parts, body.instead);
+      await requireSteps(parts, body.instead);
       return undefined;
     },
     plan(state, at, { appeal, outcome, reply, instead }) {

@@ -16,7 +16,7 @@ import { rule, theDesk } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import { forumOf, tookPart } from '../casework/taking-part.ts';
 import type { DeskParts } from '../parts.ts';
-import { panelFileOf } from './panel-file.ts';
+import { panelFileOf, sanctionedIn } from './panel-file.ts';
 import { askedHash } from './panel-key.ts';
 
 const idBytes = 16;
@@ -101,7 +101,7 @@ export function nextForum(
 
 /** Does the effect `ask-panel`. */
 export async function askPanel(parts: Parts, caseId: string, request: string): Promise<unknown> {
-  const { store, panel, panelKey, config } = parts;
+  const { store, panel, panelKey, config, promises } = parts;
   const state = await store.state(caseId);
   const asked = state?.panel?.find((one) => one.request === request);
   if (!state || asked?.state !== 'asked') return { over: true };
@@ -110,7 +110,8 @@ export async function askPanel(parts: Parts, caseId: string, request: string): P
     store.texts(state.items.map((item) => item.hash)),
     store.pageRecords(caseId),
   ]);
-  const file = panelFileOf(state, asked, { texts, records });
+  const steps = await promises.stepsFor(sanctionedIn(state));
+  const file = panelFileOf(state, asked, { texts, records, steps });
   const { about, due, forum } = asked;
   const message = { request, from: config.platform.name, to: forum, about, due, file };
   const row = { request, caseId, forum, hash: askedHash(message) };

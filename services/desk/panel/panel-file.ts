@@ -2,6 +2,8 @@
  * A case as another forum's desk sees it: what is asked, the words it rests on, what was found and decided, what
  * the holder says. Pure. Must never: carry a `sub`, a locator, a working name, a receipt or a picture.
  */
+
+import type { StepHere } from '@answerable/protocol/platform/steps';
 import { type PanelFile, panelItemsMax, panelTextMax } from '@answerable/protocol/report/panel';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import { appealDue, dayOfInstant } from '../casework/deadline.ts';
@@ -17,6 +19,8 @@ const recordsMax = 3;
 export interface Seen {
   texts: ReadonlyMap<string, ItemSnapshot>;
   records: readonly { locator: string; record: PageRecord }[];
+  /** which the policy here has against an account */
+  steps?: ReadonlyMap<string, readonly StepHere[]>;
 }
 
 /** Items, accounts and measures by the numbers that they have in every file of this case. */
@@ -27,7 +31,11 @@ const accountsOf = (state: CaseState): string[] => [
   ...new Set([...state.items.flatMap((one) => one.author ?? []), ...state.appeals.map((one) => one.sub)]),
 ];
 
-export function panelFileOf(state: CaseState, asked: PanelRequest, { texts, records }: Seen): PanelFile {
+export function panelFileOf(
+  state: CaseState,
+  asked: PanelRequest,
+  { texts, records, steps }: Seen,
+): PanelFile {
   const account = (sub: string | null) => (sub === null ? null : accountsOf(state).indexOf(sub) + 1 || null);
   const decision = decisionAsked(state);
   const rests = new Set(decision?.decision.rests ?? []);
@@ -73,7 +81,7 @@ export function panelFileOf(state: CaseState, asked: PanelRequest, { texts, reco
             alternatives: finding.alternatives,
           }
         : null,
-    decision: decision && decisionIn(state, decision, account),
+    decision: decision && decisionIn(state, decision, account, steps),
     hold: hold ? { item: itemNumber(state, hold.target), until: hold.until } : null,
     appeal: appeal
       ? {
@@ -86,6 +94,10 @@ export function panelFileOf(state: CaseState, asked: PanelRequest, { texts, reco
       : null,
   };
 }
+
+/** Whose accounts the decision asked about holds. */
+export const sanctionedIn = (state: CaseState): string[] =>
+  decisionAsked(state)?.decision.measures.flatMap((one) => (one.kind === 'sanction' ? [one.sub] : [])) ?? [];
 
 interface Asked {
   decision: ConductDecision;
@@ -104,6 +116,7 @@ function decisionIn(
   state: CaseState,
   { decision, by, at }: Asked,
   account: (sub: string | null) => number | null,
+  steps: Seen['steps'],
 ): NonNullable<PanelFile['decision']> {
   const { statement, measures } = decision;
   return {
@@ -116,6 +129,7 @@ function decisionIn(
       account: one.kind === 'sanction' ? account(one.sub) : null,
       step: one.kind === 'sanction' ? one.step : null,
       until: one.kind === 'sanction' ? one.until : null,
+      ...(one.kind === 'sanction' ? stepsIn(steps?.get(one.sub)) : {}),
     })),
     facts: statement.decision_facts,
     ground: statement.illegal_content_legal_ground ?? statement.incompatible_content_ground ?? '',
@@ -123,3 +137,6 @@ function decisionIn(
     clause: statement.terms_clause,
   };
 }
+
+const stepsIn = (steps: readonly StepHere[] | undefined) =>
+  steps ? { steps: steps.map(({ step }) => step) } : {};

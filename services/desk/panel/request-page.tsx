@@ -239,7 +239,11 @@ const Choice = ({ name, value, text }: { name: string; value: string; text: Chil
   </div>
 );
 
-const steps = ['warn', 'restrict', 'suspend', 'bar'];
+const steps = ['warn', 'restrict', 'suspend', 'bar'] as const;
+
+/** Down from what was decided, as far as the policy there has them. */
+const lighterSteps = ({ step, steps: here }: FileMeasure) =>
+  steps.slice(0, steps.indexOf(step ?? 'warn') + 1).filter((one) => here?.includes(one) ?? true);
 
 const Lighter: FC<{ measures: FileMeasure[] }> = ({ measures }) => (
   <fieldset class="group for-varied">
@@ -255,7 +259,7 @@ const Lighter: FC<{ measures: FileMeasure[] }> = ({ measures }) => (
             <div class="field">
               <label for={`step-${one.n}`}>becomes</label>
               <select id={`step-${one.n}`} name={`step-${one.n}`}>
-                {steps.slice(0, steps.indexOf(one.step ?? 'warn') + 1).map((step) => (
+                {lighterSteps(one).map((step) => (
                   <option value={step}>{step}</option>
                 ))}
               </select>

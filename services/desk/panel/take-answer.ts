@@ -7,24 +7,29 @@ import { readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type PanelAnswerMessage, panelAnswer } from '@answerable/protocol/report/panel';
 import type { Context } from 'hono';
-import { after } from '../casework/deadline.ts';
+import { after, dayOfInstant } from '../casework/deadline.ts';
 import type { ConductDecision } from '../casework/decision.ts';
 import { type EventBody, human } from '../casework/event.ts';
 import type { CaseState } from '../casework/state.ts';
 import { confirmedHoursDefault } from '../deciding/hold-item.ts';
 import { writeConduct } from '../deciding/write-decision.ts';
 import type { DeskParts } from '../parts.ts';
+import { requireEach } from '../promises/require-steps.ts';
 import { storable } from '../storable.ts';
+import { sanctionedIn } from './panel-file.ts';
 import { answerHash, opened } from './panel-key.ts';
 
 export function takeAnswer(parts: DeskParts) {
-  const { panel, store, casebook, outbox, config, events } = parts;
+  const { panel, store, casebook, outbox, config, events, promises } = parts;
   return async (c: Context) => {
     const given = storable(await readJson(c, panelAnswer));
     const peer = await panel.peer(given.message.from);
     if (!peer) throw new Refusal('peer_unknown');
     const answer = opened('answer', peer.key, given);
     if (answer.to !== config.platform.name) throw new Refusal('not_asked');
+    const about = await panel.sent(answer.request);
+    const asked = about && (await store.state(about.case_id));
+    const steps = await promises.stepsFor(asked ? sanctionedIn(asked) : []);
     await store.transaction(async (trx) => {
       const sent = await panel.sentFor(trx, answer.request);
       if (!sent || sent.forum !== answer.from || sent.hash !== answer.asked) throw new Refusal('not_asked');
@@ -35,9 +40,11 @@ export function takeAnswer(parts: DeskParts) {
       const actor = { role: 'panel' as const, name: `${answer.from}/${answer.by}` };
       const tool = { ...human, name: 'panel' };
       await casebook
-        .actWithin(trx, sent.case_id, (state, at) => [
-          { actor, tool, body: bodyOf(parts, state, answer, at) },
-        ])
+        .actWithin(trx, sent.case_id, (state, at) => {
+          const body = bodyOf(parts, state, answer, at);
+          requireEach(measuresOf(state, body), steps, dayOfInstant(at));
+          return [{ actor, tool, body }];
+        })
         .catch(asNotAsked);
       await panel.keepAnswer(trx, answer.request, given);
     });
@@ -82,6 +89,11 @@ function bodyOf(
     }
   }
 }
+
+/** What begins to stand by it. */
+const measuresOf = ({ proposal }: CaseState, body: EventBody) =>
+  (body.kind === 'heard' ? body.instead : body.kind === 'confirmed' ? proposal?.decision : null)?.measures ??
+  [];
 
 type Lighter = Extract<PanelAnswerMessage['verdict'], { kind: 'heard' }>['lighter'];
 

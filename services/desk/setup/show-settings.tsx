@@ -14,10 +14,11 @@ import { DutiesPart } from './duties-part.tsx';
 import { kindOf, platformForms } from './platform-form.tsx';
 import { profileWords } from './service-form.tsx';
 
-export const showSettings = (parts: DeskParts) => (c: Context) => {
+export const showSettings = (parts: DeskParts) => async (c: Context) => {
   const { config, settings, signIn } = parts;
   const forum = settings.find('forum');
   const byFile = settings.find('platform') === undefined;
+  const notHeld = await parts.promises.notHeld();
   const { platform } = config;
   return consolePage(
     c,
@@ -41,6 +42,15 @@ export const showSettings = (parts: DeskParts) => (c: Context) => {
       {byFile ? (
         <Notice>
           <p>Forum and platform are as the operator’s configuration file says.</p>
+        </Notice>
+      ) : null}
+      {notHeld.length > 0 ? (
+        <Notice tone="bad" title="The policy of your platform promises what this desk cannot hold">
+          <ul>
+            {notHeld.map(({ says }) => (
+              <li>{says}</li>
+            ))}
+          </ul>
         </Notice>
       ) : null}
       <h2>The forum</h2>

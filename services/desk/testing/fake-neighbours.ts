@@ -4,7 +4,10 @@
  */
 import { checkShape } from '@answerable/kit/read-json';
 import { type Served, serve } from '@answerable/kit/serve';
+import type { StepHere } from '@answerable/protocol/platform/steps';
+import type { PolicyClocks } from '@answerable/protocol/platform-policy';
 import { type ConnectorAct, connectorAct } from '@answerable/protocol/report/connector';
+import { promisesRequest } from '@answerable/protocol/report/promises';
 import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import {
   commitmentRequest,
@@ -32,6 +35,8 @@ export interface Neighbours {
   /** how many requests for acts came, repeated ones too */
   asked(): number;
   items: Map<string, ItemSnapshot>;
+  /** what the policy promises; without steps, the gateway says nothing of it */
+  promised: { steps?: StepHere[]; clocks?: PolicyClocks; against: Map<string, StepHere[]> };
   /** the person behind an account; accounts that are not here are their own */
   persons: Map<string, string>;
   sanctions: Map<string, SanctionRequest & { lifted: boolean }>;
@@ -49,6 +54,7 @@ export async function fakeNeighbours(): Promise<Neighbours> {
   const sanctions: Neighbours['sanctions'] = new Map();
   const inbox: Neighbours['inbox'] = new Map();
   const commitments: Neighbours['commitments'] = new Map();
+  const promised: Neighbours['promised'] = { against: new Map() };
   let asked = 0;
 
   const platform = new Hono();
@@ -81,6 +87,13 @@ export async function fakeNeighbours(): Promise<Neighbours> {
     const { subs } = checkShape(await c.req.json(), personsRequest);
     const order = [...new Set(subs.map(personOf))];
     return c.json({ persons: subs.map((sub) => ({ sub, person: order.indexOf(personOf(sub)) + 1 })) });
+  });
+  gateway.post('/desk/promises', async (c) => {
+    const { subs } = checkShape(await c.req.json(), promisesRequest);
+    const { steps, clocks = null, against } = promised;
+    if (!steps) return notFound();
+    const accounts = subs.map((sub) => ({ sub, steps: against.get(sub) ?? steps }));
+    return c.json({ policy: 'A'.repeat(43), steps, clocks, accounts });
   });
   gateway.post('/desk/sanctions', async (c) => {
     const request = checkShape(await c.req.json(), sanctionRequest);
@@ -118,6 +131,7 @@ export async function fakeNeighbours(): Promise<Neighbours> {
     },
     asked: () => asked,
     items,
+    promised,
     persons,
     sanctions,
     inbox,

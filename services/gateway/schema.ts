@@ -8,7 +8,7 @@ import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
-import { type BreakGlassTables, breakGlassMigration } from './break-glass/schema.ts';
+import { type BreakGlassTables, breakGlassMigrations } from './break-glass/schema.ts';
 import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type LogTimesTables, logTimesMigration } from './log-times.ts';
@@ -198,5 +198,5 @@ export const migrations: readonly Migration[] = [
   presentingMigration,
   policiesMigration,
   claimsMigration,
-  breakGlassMigration,
+  ...breakGlassMigrations,
 ];

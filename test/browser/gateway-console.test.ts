@@ -88,8 +88,15 @@ it('an admin and a viewer do their work, and nobody who has an account is on any
   await headed(admin, 'Sign in');
   await look(admin, 'sign-in');
   await comeIn(admin, origin + path);
-  const places = ['', 'platforms/forum', 'undone', 'keys', 'record', 'people', 'you', 'exit/forum'];
-  const nameOf = (place: string) => place.replace('/', '-') || 'start';
+  const admins = [
+    'people',
+    'sanctions',
+    'platforms/forum/sanction',
+    'emergency',
+    'platforms/forum/emergency',
+  ];
+  const places = ['', 'platforms/forum', 'undone', 'keys', 'record', ...admins, 'you', 'exit/forum'];
+  const nameOf = (place: string) => place.replaceAll('/', '-') || 'start';
   for (const place of places) {
     await admin.goto(`${origin}/${place}`);
     await look(admin, `${nameOf(place)}-desktop`);
@@ -133,7 +140,7 @@ it('an admin and a viewer do their work, and nobody who has an account is on any
   await viewer.goto(link);
   await look(viewer, 'invited-phone');
   await comeIn(viewer, link);
-  for (const place of places.filter((one) => one !== 'people')) {
+  for (const place of places.filter((one) => !admins.includes(one))) {
     await viewer.goto(`${origin}/${place}`);
     await look(viewer, `${nameOf(place)}-phone`);
   }
@@ -141,4 +148,81 @@ it('an admin and a viewer do their work, and nobody who has an account is on any
   expect(await viewer.getByRole('button', { name: 'Show which account' }).count()).toBe(0);
   await viewer.goto(`${origin}/people`);
   await headed(viewer, 'That did not work');
+}, 120_000);
+
+it('an admin puts a sanction, ends it, and arms an emergency sign-in, by keyboard on a phone and without scripts', async () => {
+  expect((await scene.admit(scene.network.enrol(), { handle: 'heron' })).status).toBe(200);
+  const { page: withScripts } = await somebody({ ...phone, colorScheme: 'light' });
+  const answer = await fetch(`${origin}/operator/sign-in-links`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify({ name: 'Sasha' }),
+  });
+  await comeIn(withScripts, origin + ((await answer.json()) as { path: string }).path);
+  const { page, complaints } = await newVisitor(browser, { ...phone, javaScriptEnabled: false });
+  await page.context().addCookies(await withScripts.context().cookies());
+  const seen = async (name: string) => {
+    // axe is a script: the same page is looked at where scripts are on.
+    await expectNoSidewaysScroll(page);
+    await picture(page, `gateway-${name}`);
+  };
+  const enter = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+
+  await page.goto(`${origin}/sanctions`);
+  await page.getByRole('link', { name: /^Put one at/ }).focus();
+  await page.keyboard.press('Enter');
+  await headed(page, 'A sanction at');
+  await page.getByLabel('Account', { exact: true }).fill('nobody');
+  await page.getByLabel('Number of the case').fill('C'.repeat(22));
+  await page.getByRole('radio', { name: /^this account/ }).check();
+  await page.getByRole('radio', { name: /^Suspend/ }).check();
+  await page.getByLabel('Until').fill('2030-01-01');
+  await page.getByLabel('Reason').fill('You wrote to somebody again who had asked you not to.');
+  await enter('See what will happen');
+  await page.getByText('There is no such account here.').waitFor();
+  await seen('sanction-refused-phone');
+  await page.getByLabel('Account', { exact: true }).fill('heron');
+  await enter('See what will happen');
+  await headed(page, 'This will happen');
+  await seen('sanction-look-phone');
+  await enter('Change something');
+  await headed(page, 'A sanction at');
+  await enter('See what will happen');
+  await enter('Suspend');
+  await headed(page, 'Suspend: it holds');
+  expect(await page.content()).not.toContain('heron');
+  await seen('sanction-phone');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await withScripts.emulateMedia({ colorScheme });
+    await withScripts.goto(page.url());
+    await look(withScripts, `sanction-with-scripts-${colorScheme}`);
+  }
+  await page.getByLabel('Reason').fill('It was a mistake of ours.');
+  await enter('See what will happen');
+  await headed(page, 'This will happen');
+  await seen('sanction-end-phone');
+  await enter('End it now');
+  await headed(page, 'Suspend: it was taken back');
+
+  await page.goto(`${origin}/emergency`);
+  await seen('emergency-phone');
+  await page.getByRole('link', { name: /^Make or end one/ }).click();
+  await page
+    .getByRole('radio', { name: /5 minutes/ })
+    .first()
+    .check();
+  await page.getByLabel('Reason').fill('An administrator was barred by mistake.');
+  await enter('See what will happen');
+  await headed(page, 'This will happen');
+  await seen('emergency-look-phone');
+  await enter('Make the code');
+  await headed(page, 'A code for');
+  expect(await page.getByLabel('Code').inputValue()).toMatch(/^[\w-]{22}$/);
+  await seen('emergency-code-phone');
+  await page.goto(`${origin}/record`);
+  await page.getByText('emergency armed').first().waitFor();
+  expect(complaints.filter((line) => !/400/.test(line))).toEqual([]);
 }, 120_000);

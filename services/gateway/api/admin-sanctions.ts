@@ -1,31 +1,21 @@
 /**
- * Sanctions at /admin: what platforms did not take, and sanctions by hand for an admin who has a case and a reason.
- * The desk is where cases are decided; this is for the day on which it is away. The holder reads the reason and can
- * appeal. Decode → record in the console's record → record the sanction → tell → reply.
+ * Sanctions at /admin: what platforms did not take, and sanctions by hand for an admin who has a case and a reason
+ * (sanctions/by-hand.ts).
  * Must never: answer how many accounts a sanction holds.
  */
-import { randomBytes } from 'node:crypto';
-import { dayOf } from '@answerable/kit/clock';
 import { checkShape } from '@answerable/kit/read-json';
-import { Refusal } from '@answerable/protocol/refusal';
-import { ladder } from '@answerable/protocol/report/sanction';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
-import { recordAlone } from '../console/record.ts';
 import { doneByHand, lookAt, tryAgain, undoneActs } from '../console/undone.ts';
 import type { GatewayParts } from '../parts.ts';
+import { drawSanction, imposeByHand, liftByHand, reasonByHand, wishFields } from '../sanctions/by-hand.ts';
 import { platformNamed } from './admin-api.ts';
 import { adminOperation } from './admin-doors.ts';
 import type { DescribedApi } from './described.ts';
 
-const tellMsMax = 1_500;
-const idBytes = 16;
-const reasonCharsMax = 2_000;
-const drawId = () => randomBytes(idBytes).toString('base64url');
 const words = z.string();
 const nothing = z.strictObject({});
 const ok = z.strictObject({ ok: z.literal(true) });
-const reason = z.string().trim().min(10).max(reasonCharsMax);
 
 export function mountUndone(api: DescribedApi, parts: GatewayParts): void {
   const idIn = (c: { req: { param(name: 'act'): string | undefined } }) =>
@@ -100,7 +90,6 @@ export function mountUndone(api: DescribedApi, parts: GatewayParts): void {
 }
 
 export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): void {
-  const { console: own, clock, cases, sanctions, events } = parts;
   adminOperation(
     api,
     'admin',
@@ -109,43 +98,17 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
       path: '/admin/sanctions',
       summary: 'A sanction by hand, with a case and a reason',
       description:
-        'The holder reads the reason and can appeal at the desk, which must know the case. `until` is null for a warning only. The same `sanction` twice is one.',
+        'The holder reads the reason and can appeal at the desk, which must know the case. `until` is null for a warning only; `from` is a later day on which it begins. The same `sanction` twice is one.',
       body: z
-        .strictObject({
-          sanction: wire.id.optional(),
-          platform: wire.name,
-          handle: z.string().min(1).max(60),
-          caseId: wire.id,
-          holds: z.enum(['person', 'account']),
-          step: z.enum(ladder),
-          until: wire.day.nullable(),
-          reason,
-        })
+        .strictObject({ sanction: wire.id.optional(), ...wishFields })
         .refine(({ step, until }) => (step === 'warn') === (until === null), { path: ['until'] }),
       reply: z.strictObject({ sanction: wire.id }),
       refuses: ['not_found', 'account_unknown', 'step_not_taken', 'key_taken'],
     },
     async ({ body, caller }) => {
-      const { handle, reason: why, sanction = drawId(), ...said } = body;
-      const { name, policy } = platformNamed(parts, said.platform);
-      const now = clock.now();
-      const sub = await subOf(name, handle);
-      const { caseId, holds, step, until } = said;
-      const request = { sanction, caseId, sub, holds, step, until };
-      await sanctions.store.requireAllowed(request, now);
-      await recordAlone(own.db, now, caller.name, {
-        kind: 'sanction-by-hand',
-        sanction,
-        ...said,
-        reason: why,
-      });
-      // From here on it is on the record who wanted it, whatever becomes of the rest.
-      const held = await sanctions.store.impose(request, now);
-      events.sanctioned(step);
-      const title = `A decision about your account at ${policy.title}`.slice(0, 200);
-      const item = { kind: 'statement', caseId, day: dayOf(now), title, body: why } as const;
-      await cases.writeInbox({ message: sanction, sub, holds, item });
-      await sanctions.teller.settle(held, tellMsMax).catch(() => {});
+      const { sanction = drawSanction(), ...wish } = body;
+      platformNamed(parts, wish.platform);
+      await imposeByHand(parts, caller.name, sanction, wish);
       return { sanction };
     },
   );
@@ -155,33 +118,14 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
     {
       method: 'post',
       path: '/admin/sanctions/:sanction/lift',
-      summary: 'Lifts a sanction, with a reason; the person’s others stand as they did',
-      body: z.strictObject({ reason }),
+      summary: 'Lifts a sanction, with a reason that its holder reads; the person’s others stand as they did',
+      body: z.strictObject({ reason: reasonByHand }),
       reply: ok,
       refuses: ['not_found'],
     },
     async ({ c, body, caller }) => {
-      const sanction = checkShape(c.req.param('sanction'), wire.id);
-      if (!(await sanctions.store.row(sanction))) throw new Refusal('not_found');
-      await recordAlone(own.db, clock.now(), caller.name, {
-        kind: 'sanction-lifted',
-        sanction,
-        reason: body.reason,
-      });
-      const held = await sanctions.store.lift(sanction, clock.now());
-      await sanctions.teller.settle(held, tellMsMax).catch(() => {});
+      await liftByHand(parts, caller.name, c.req.param('sanction'), body.reason);
       return { ok: true as const };
     },
   );
-
-  async function subOf(platform: string, handle: string): Promise<string> {
-    const found = await own.db
-      .selectFrom('account')
-      .select('sub')
-      .where('platform', '=', platform)
-      .where('handle', '=', handle)
-      .executeTakeFirst();
-    if (!found) throw new Refusal('account_unknown');
-    return found.sub;
-  }
 }

@@ -9,7 +9,7 @@
 import { requireBearer } from '@answerable/kit/bearer';
 import type { Journal } from '@answerable/kit/journal';
 import { Button, Field, Form, page } from '@answerable/kit/page';
-import { asForm, checkShape, readJson } from '@answerable/kit/read-json';
+import { asForm, checkShape, readJson, readQuery } from '@answerable/kit/read-json';
 import type { ServiceApp } from '@answerable/kit/service';
 import { Refusal } from '@answerable/protocol/refusal';
 import * as wire from '@answerable/protocol/wire';
@@ -17,16 +17,17 @@ import { z } from 'zod';
 import { findAsking, requireOwnPage } from '../interaction.ts';
 import type { GatewayParts } from '../parts.ts';
 import { breakGlassSub } from './account.ts';
+import { emergencyFields, hasEmergency } from './arming.ts';
 
-const minutesMax = 30;
+/** of the public page */
+const shownMax = 200;
 const bodyBytesMax = 2 * 1024;
 
-const arming = z.strictObject({
-  platform: wire.name,
-  minutes: z.int().min(1).max(minutesMax),
-  /** read by everybody: no names */
-  reason: wire.text(200).min(10),
-});
+const arming = z.strictObject({ platform: wire.name, ...emergencyFields });
+const lineNumber = z
+  .string()
+  .regex(/^\d{1,12}$/)
+  .transform(Number);
 const typed = z.object({ code: z.string().max(100) });
 
 export function mountBreakGlass(app: ServiceApp, parts: GatewayParts, journal: Journal): void {
@@ -39,8 +40,7 @@ export function mountBreakGlass(app: ServiceApp, parts: GatewayParts, journal: J
   app.post('/operator/break-glass', async (c) => {
     c.header('cache-control', 'no-store');
     const { platform, minutes, reason } = await readJson(c, arming, bodyBytesMax);
-    const known = config.platforms.find(({ name }) => name === platform);
-    if (!known || known.kind === 'bluesky') throw new Refusal('party_unknown');
+    if (!hasEmergency(config, platform)) throw new Refusal('party_unknown');
     const code = await breakGlass.arm(platform, minutes, reason, clock.now());
     journal.warn('an emergency sign-in was armed');
     return c.json({ code, minutes, sub: breakGlassSub(config, platform) });
@@ -80,7 +80,8 @@ export function mountBreakGlass(app: ServiceApp, parts: GatewayParts, journal: J
   });
 
   app.get('/break-glass', async (c) => {
-    const records = await breakGlass.records();
+    const { before } = readQuery(c, z.object({ before: lineNumber.optional() }));
+    const { records, older } = await breakGlass.records(shownMax, before);
     return page(
       c,
       { title: 'Emergency sign-ins', ...look },
@@ -93,12 +94,26 @@ export function mountBreakGlass(app: ServiceApp, parts: GatewayParts, journal: J
         {records.length === 0 ? <p>There has been none.</p> : null}
         <ul>
           {records.map(({ platform, what, reason, day }) => (
-            <li>
-              {`${day}: ${titleOf(platform)}: ${what === 'armed' ? `a code was made: ${reason}` : 'the code was used'}`}
-            </li>
+            <li>{`${day}: ${titleOf(platform)}: ${whatWas({ what, reason })}`}</li>
           ))}
         </ul>
+        {older === undefined ? null : (
+          <p>
+            <a href={`/break-glass?before=${older}`}>Older ones</a>
+          </p>
+        )}
+        {before === undefined ? null : (
+          <p>
+            <a href="/break-glass">The newest ones</a>
+          </p>
+        )}
       </>,
     );
   });
 }
+
+/** One line of the record in words, as everybody reads it. */
+export const whatWas = ({ what, reason }: { what: 'armed' | 'used' | 'ended'; reason: string }): string =>
+  ({ armed: `a code was made: ${reason}`, used: 'the code was used', ended: `it was ended: ${reason}` })[
+    what
+  ];

@@ -7,15 +7,16 @@ export interface BreakGlassTables {
   break_glass_record: {
     seq: Generated<number>;
     platform: string;
-    what: 'armed' | 'used';
+    what: 'armed' | 'used' | 'ended';
     reason: string;
     day: string;
   };
 }
 
-export const breakGlassMigration: Migration = {
-  name: 'break-glass-001',
-  up: `
+export const breakGlassMigrations: readonly Migration[] = [
+  {
+    name: 'break-glass-001',
+    up: `
     create table break_glass_code (
       hash text primary key,
       platform text not null,
@@ -33,4 +34,12 @@ export const breakGlassMigration: Migration = {
     create trigger break_glass_stays before update or delete or truncate on break_glass_record
       for each statement execute function break_glass_stays();
   `,
-};
+  },
+  {
+    name: 'break-glass-002-ended',
+    up: `
+      alter table break_glass_record drop constraint break_glass_record_what_check,
+        add constraint break_glass_record_what_check check (what in ('armed', 'used', 'ended'));
+    `,
+  },
+];

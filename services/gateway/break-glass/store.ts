@@ -6,10 +6,10 @@
 import { randomBytes } from 'node:crypto';
 import { after, dayOf } from '@answerable/kit/clock';
 import { hashToken } from '@answerable/kit/sign-in';
+import { endSessions } from '../sanctions/queue-tellings.ts';
 import { type Db, locking } from '../store.ts';
 
 const codeBytes = 16;
-const shownMax = 200;
 
 export type BreakGlassStore = ReturnType<typeof breakGlassStore>;
 
@@ -46,13 +46,42 @@ export function breakGlassStore(db: Db) {
         return true;
       }),
 
-    /** Newest first. */
-    records: () =>
-      db
-        .selectFrom('break_glass_record')
-        .select(['platform', 'what', 'reason', 'day'])
+    /**
+     * A code that is armed is over, and whoever came in by one is signed out here and, where the platform takes that
+     * from us, there. Recorded with the reason, which everybody reads.
+     */
+    end: (
+      account: { platform: string; sub: string; clientId: string },
+      reason: string,
+      now: Date,
+    ): Promise<void> =>
+      locking(db, async (trx) => {
+        const { platform, sub, clientId } = account;
+        await trx.deleteFrom('break_glass_code').where('platform', '=', platform).execute();
+        await endSessions(trx, [{ sub, clientId }]);
+        await trx
+          .insertInto('break_glass_record')
+          .values({ platform, what: 'ended', reason, day: dayOf(now) })
+          .execute();
+      }),
+
+    /** Until when a code is armed, by platform. */
+    async armed(now: Date): Promise<ReadonlyMap<string, Date>> {
+      const codes = db.selectFrom('break_glass_code').select(['platform', 'expires_at']);
+      const rows = await codes.where('expires_at', '>', now).execute();
+      return new Map(rows.map(({ platform, expires_at }) => [platform, expires_at]));
+    },
+
+    /** Newest first, at most `max`: those before the line numbered `before`, and whether there are older ones. */
+    async records(max: number, before?: number) {
+      let lines = db.selectFrom('break_glass_record').select(['seq', 'platform', 'what', 'reason', 'day']);
+      if (before !== undefined) lines = lines.where('seq', '<', before);
+      const found = await lines
         .orderBy('seq', 'desc')
-        .limit(shownMax)
-        .execute(),
+        .limit(max + 1)
+        .execute();
+      const records = found.slice(0, max);
+      return { records, older: found.length > max ? records.at(-1)?.seq : undefined };
+    },
   };
 }

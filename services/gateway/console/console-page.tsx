@@ -20,8 +20,10 @@ interface ConsolePage {
 const places: readonly { href: string; text: string; for: Role }[] = [
   { href: '/', text: 'Start', for: 'viewer' },
   { href: '/undone', text: 'Not done', for: 'viewer' },
+  { href: '/sanctions', text: 'Sanctions', for: 'admin' },
   { href: '/keys', text: 'Keys', for: 'viewer' },
   { href: '/record', text: 'Record', for: 'viewer' },
+  { href: '/emergency', text: 'Emergency', for: 'admin' },
   { href: '/people', text: 'People', for: 'admin' },
 ];
 

@@ -5,6 +5,7 @@ import type { ServiceApp } from '@answerable/kit/service';
 import type { GatewayParts } from '../parts.ts';
 import { makeToken, removeToken } from './api-tokens-page.tsx';
 import type { ConsoleParts } from './console-parts.ts';
+import { emergencyByHand, showEmergency, showEmergencyForm } from './emergency-pages.tsx';
 import { makeKeys, showKeys } from './keys-page.tsx';
 import {
   invitePerson,
@@ -14,6 +15,8 @@ import {
   showPeople,
   showPerson,
 } from './people-pages.tsx';
+import { sanctionByHand, showSanctionForm } from './sanction-form.tsx';
+import { endByHand, showOneSanction, showSanctions } from './sanction-pages.tsx';
 import { showPlatform } from './show-platform.tsx';
 import { showRecord } from './show-record.tsx';
 import { showStart } from './show-start.tsx';
@@ -43,6 +46,14 @@ export function mountConsole(app: ServiceApp, parts: GatewayParts): void {
   app.post('/you/tokens', makeToken(own));
   app.post('/you/tokens/removal', removeToken(own));
   app.get('/platforms/:platform', showPlatform(parts));
+  app.get('/platforms/:platform/sanction', showSanctionForm(parts));
+  app.post('/platforms/:platform/sanction', sanctionByHand(parts));
+  app.get('/sanctions', showSanctions(parts));
+  app.get('/sanctions/:sanction', showOneSanction(parts));
+  app.post('/sanctions/:sanction/end', endByHand(parts));
+  app.get('/emergency', showEmergency(parts));
+  app.get('/platforms/:platform/emergency', showEmergencyForm(parts));
+  app.post('/platforms/:platform/emergency', emergencyByHand(parts));
   app.get('/undone', showUndone(parts));
   app.post('/undone', retryUndone(parts));
   app.post('/undone/:act/look', lookAtUndone(parts));

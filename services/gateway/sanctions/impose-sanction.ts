@@ -5,7 +5,11 @@
  */
 import { checkShape, readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
-import { type SanctionResponse, sanctionRequest } from '@answerable/protocol/report/sanction';
+import {
+  type SanctionRequest,
+  type SanctionResponse,
+  sanctionRequest,
+} from '@answerable/protocol/report/sanction';
 import { id } from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import type { GatewayParts } from '../parts.ts';
@@ -18,8 +22,7 @@ const tellMsMax = 1_500;
 export function imposeSanction(parts: GatewayParts) {
   return async (c: Context) => {
     const request = await readJson(c, sanctionRequest);
-    if (request.from && request.until && endsByItself(request.step))
-      if (Date.parse(request.from) >= Date.parse(request.until)) throw new Refusal('malformed', 'from');
+    requireOrder(request);
     const accounts = await parts.sanctions.store.impose(request, parts.clock.now());
     // From here on the sanction holds, whatever happens to the telling: the outbox repeats that.
     parts.events.sanctioned(request.step);
@@ -34,6 +37,12 @@ export function liftSanction(parts: GatewayParts) {
     const accounts = await parts.sanctions.store.lift(lifted, parts.clock.now());
     return c.json(await toldOf(accounts, parts));
   };
+}
+
+/** Refuses what would end before it begins. */
+export function requireOrder({ from, until, step }: SanctionRequest): void {
+  if (from && until && endsByItself(step) && Date.parse(from) >= Date.parse(until))
+    throw new Refusal('malformed', 'from');
 }
 
 async function toldOf(accounts: string[], { sanctions }: GatewayParts): Promise<SanctionResponse> {

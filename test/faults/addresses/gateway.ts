@@ -19,6 +19,9 @@ const atConsole: Address[] = [
   '/you/passkeys/removal',
   '/you/tokens',
   '/you/tokens/removal',
+  '/platforms/:platform/sanction',
+  '/platforms/:platform/emergency',
+  '/sanctions/:sanction/end',
   '/undone',
   '/undone/:act/look',
   '/undone/:act/done',
@@ -30,7 +33,12 @@ const atConsole: Address[] = [
 ].map((route) => ({
   role: 'gateway-commons' as const,
   route,
-  path: () => route.replace(':id', id()).replace(':act', hash()),
+  path: () =>
+    route
+      .replace(':id', id())
+      .replace(':sanction', id())
+      .replace(':act', hash())
+      .replace(':platform', 'commons'),
 }));
 
 /** Follows nothing: it is refused for that, and not for its shape. */

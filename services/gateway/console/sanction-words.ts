@@ -87,10 +87,15 @@ const tellingStates = {
   needless: 'was not needed any more',
 } as const;
 
-/** Each thing that a platform was told once, however many accounts it was told of. */
+/** Of several accounts the one that most needs somebody is told of. */
+const urgency = ['by-hand', 'waits', 'done', 'needless'] as const;
+
+/** Each thing that a platform was told, once: two lines of one kind would show that there are two accounts. */
 export function toldInWords(tellings: SanctionEffect['tellings']): string[] {
-  const lines = tellings.map(({ what, state, words }) =>
-    [`${actWords[what]}: ${tellingStates[state]}`, words].filter(Boolean).join('. '),
-  );
-  return [...new Set(lines)].sort();
+  const most = [...tellings].sort((a, b) => urgency.indexOf(a.state) - urgency.indexOf(b.state));
+  return (Object.keys(actWords) as (keyof typeof actWords)[]).flatMap((kind) => {
+    const one = most.find(({ what }) => what === kind);
+    if (!one) return [];
+    return [[`${actWords[kind]}: ${tellingStates[one.state]}`, one.words].filter(Boolean).join('. ')];
+  });
 }

@@ -5,6 +5,7 @@ import { type ConsoleVisit, consoleVisit, firstAdmin } from '@answerable/practic
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scene, startScene } from '../testing/scene.ts';
+import { toldInWords } from './sanction-words.ts';
 
 const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
 const reason = 'You wrote to somebody again who had asked you not to.';
@@ -129,6 +130,14 @@ describe('a sanction by hand', () => {
     await rows('alter table ledger_away rename to ledger');
     expect(await rows(`select 1 from sanction where id = '${numberIn(text)}'`)).toEqual([]);
   });
+});
+
+it('what the platform was told does not say of how many accounts', () => {
+  const telling = (state: 'done' | 'by-hand', words: string) =>
+    ({ sub: 'a'.repeat(52), platform: 'forum', what: 'suspend-account', state, words }) as const;
+  const [done, left] = [telling('done', ''), telling('by-hand', 'Suspend this account.')];
+  expect(toldInWords([done, left, done])).toEqual(toldInWords([left]));
+  expect(toldInWords([left])).toEqual(['to shut the account there: left to a person. Suspend this account.']);
 });
 
 describe('the end by hand', () => {

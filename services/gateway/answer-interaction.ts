@@ -98,14 +98,15 @@ async function signIn(answer: SignIn, signed: SignedAdmissionRequest, parts: Gat
   const key = fromBase64url(answer.accountKey, 'accountKey');
   if (!verifySignature(fromBase64url(answer.signature, 'signature'), signInBytes(requestHash), key))
     throw new Refusal('signature_refused');
-  const account = await store.accountByKey(answer.accountKey);
-  if (account?.platform !== signed.message.scope.platform) throw new Refusal('account_unknown');
+  const known = await store.standingByKey(answer.accountKey);
+  if (known?.account.platform !== signed.message.scope.platform) throw new Refusal('account_unknown');
+  const { account, epoch, sanctions } = known;
   if (account.closed_day !== null) throw new Refusal('account_closed');
   const now = clock.now();
-  const held = standingOf(await store.sanctionsOf(account), now.toISOString(), account.sub);
+  const held = standingOf(sanctions, now.toISOString(), account.sub);
   const refusal = refusalOf(held.standing);
   if (refusal) throw new Refusal(refusal);
-  if (await isDue(account, parts)) throw new Refusal('present_again');
+  if (await isDue({ sub: account.sub, epoch }, parts)) throw new Refusal('present_again');
   await store.signIn(
     account.sub,
     answer.request,

@@ -81,7 +81,9 @@ async function readInbox(account: Account, parts: GatewayParts): Promise<InboxRe
   const held = standingOf(await store.sanctionsOf(account), clock.now().toISOString(), account.sub);
   const shut = held.standing === 'barred' || held.standing === 'suspended';
   if (account.closed_day !== null && !shut) return { standing: 'closed', until: null, items };
-  const again = !shut && (await isDue(account, parts)) && { agreed: await agreedTo(account, parts) };
+  const { epoch } = account.admission.answer;
+  const due = !shut && (await isDue({ sub: account.sub, epoch }, parts));
+  const again = due && { agreed: await agreedTo(account, parts) };
   return { ...held, items, ...(again ? { presentAgain: again } : {}) };
 }
 

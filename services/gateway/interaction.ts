@@ -73,7 +73,8 @@ export async function requestOf(
 ): Promise<SignedAdmissionRequest> {
   const { config, policies, clock, signingKey, store, platformPolicies, claims } = parts;
   if (hasLeft(platform, clock.now())) throw new Refusal('platform_left');
-  const kept = await store.request(id);
+  // Without a claim to be joined, whether there is one already shows when it is kept.
+  const kept = claim && (await store.request(id));
   if (kept) return kept.signed;
   const listed = policies.current().gateways.find(({ name }) => name === config.name);
   if (!listed?.platforms.includes(platform.name)) throw new Refusal('party_unknown');

@@ -66,6 +66,17 @@ const standingColumns = [
   'account.named_day',
 ] as const satisfies readonly `account.${Exclude<keyof Account, 'admission'>}`[];
 
+/** An account as a sign-in and a platform's question meet it. */
+export interface KnownAccount {
+  account: Omit<Account, 'admission'>;
+  /** the epoch of the credential that it was taken in with */
+  epoch: number;
+  /** Everything not lifted that holds the person, or one of their accounts. */
+  sanctions: Sanction[];
+  /** As the platform calls the account from before that this one is; null for one that is new. */
+  claimed: string | null;
+}
+
 export interface AdmissionToStore {
   /** base64url of P */
   pseudonym: string;
@@ -87,7 +98,10 @@ type Also = (trx: Trx) => Promise<void>;
 /** `isConnected`: whether a platform has a connector through which sanctions act there. */
 export function gatewayStore(db: Db, isConnected: (platform: string) => boolean) {
   return {
-    /** `expires`: until when an answer is taken; the signed request says no more than the day. */
+    /**
+     * The request that is kept under `id`: this one, or the one that was there before. `expires`: until when an
+     * answer is taken; the signed request says no more than the day.
+     */
     async keepRequest(
       id: string,
       signed: SignedAdmissionRequest,
@@ -95,15 +109,15 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
     ): Promise<SignedAdmissionRequest> {
       const { nonce, scope } = signed.message;
       const values = { id, platform: scope.platform, nonce, signed: JSON.stringify(signed) };
-      const made = await db
+      const kept = await db
         .insertInto('request')
         .values({ ...values, expires_at: expires, spent: false })
-        .onConflict((conflict) => conflict.column('id').doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (made) return signed;
-      const kept = db.selectFrom('request').select('signed').where('id', '=', id);
-      return (await kept.executeTakeFirstOrThrow()).signed;
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((eb) => ({ signed: eb.ref('request.signed') })),
+        )
+        .returning('signed')
+        .executeTakeFirstOrThrow();
+      return kept.signed;
     },
 
     request: (id: string) =>
@@ -123,35 +137,8 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
         .where('account_key', '=', accountKey)
         .executeTakeFirst(),
 
-    /** What a platform's question about an account takes, in one way to the database and back; no admission. */
-    async standingBySub(
-      sub: string,
-    ): Promise<{ account: Omit<Account, 'admission'>; sanctions: Sanction[] } | undefined> {
-      const rows = await db
-        .selectFrom('account')
-        .leftJoin('sanction as held', (join) =>
-          join.onRef('held.person', '=', 'account.person').on('held.lifted', '=', false),
-        )
-        .select(standingColumns)
-        .select([
-          'held.id',
-          'held.step',
-          'held.until',
-          'held.holds',
-          'held.starts_at',
-          'held.sub as held_sub',
-        ])
-        .where('account.sub', '=', sub)
-        .execute();
-      const [account] = rows;
-      if (!account) return undefined;
-      const sanctions = rows.flatMap(({ id, step, until, holds, starts_at, held_sub }) =>
-        id !== null && step !== null && holds !== null && held_sub !== null
-          ? [namedSanction({ id, step, until, holds, starts_at, sub: held_sub })]
-          : [],
-      );
-      return { account, sanctions };
-    },
+    standingBySub: (sub: string) => standing(db, { sub }),
+    standingByKey: (account_key: string) => standing(db, { account_key }),
 
     /** Everything not lifted that holds the person of `account`, or one of their accounts. */
     sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => namedSanctions(db, person),
@@ -282,6 +269,47 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
  */
 export function locking<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().setIsolationLevel('read committed').execute(work);
+}
+
+/** In one way to the database and back, and without the whole of the admission. */
+async function standing(
+  db: Db,
+  by: { sub: string } | { account_key: string },
+): Promise<KnownAccount | undefined> {
+  const [column, value] =
+    'sub' in by ? (['account.sub', by.sub] as const) : (['account.account_key', by.account_key] as const);
+  const rows = await db
+    .selectFrom('account')
+    .leftJoin('sanction as held', (join) =>
+      join.onRef('held.person', '=', 'account.person').on('held.lifted', '=', false),
+    )
+    .select(standingColumns)
+    .select([
+      sql<number>`(account.admission #>> '{answer,epoch}')::bigint`.as('epoch'),
+      (eb) =>
+        eb
+          .selectFrom('legacy_account')
+          .select('legacy_account.account')
+          .whereRef('legacy_account.sub', '=', 'account.sub')
+          .as('claimed'),
+      'held.id',
+      'held.step',
+      'held.until',
+      'held.holds',
+      'held.starts_at',
+      'held.sub as held_sub',
+    ])
+    .where(column, '=', value)
+    .execute();
+  const [found] = rows;
+  if (!found) return undefined;
+  const { epoch, claimed, ...account } = found;
+  const sanctions = rows.flatMap(({ id, step, until, holds, starts_at, held_sub }) =>
+    id !== null && step !== null && holds !== null && held_sub !== null
+      ? [namedSanction({ id, step, until, holds, starts_at, sub: held_sub })]
+      : [],
+  );
+  return { account, epoch, sanctions, claimed };
 }
 
 const spending = (at: Pick<Db, 'updateTable'>, id: string, now: Date) =>

@@ -42,6 +42,7 @@ export function beginJoining(parts: GatewayParts) {
 /** The way in of this address; undefined if it is none. Refuses `wrong_browser`. */
 export async function findJoining(c: Context, parts: GatewayParts): Promise<Joining | undefined> {
   const { bluesky, clock } = parts;
+  if (bluesky.watched().length === 0) return undefined;
   const found = await bluesky.store.join(c.req.param('request') ?? '', clock.now());
   if (!found) return undefined;
   const given = hashOf(getCookie(c, cookieName(parts)) ?? '');

@@ -142,12 +142,6 @@ export function claimStore(db: Db) {
   };
 }
 
-/** As the platform calls the account from before that this one is; undefined for one that is new. */
-export async function claimedAccount(db: Db, sub: string): Promise<string | undefined> {
-  const found = db.selectFrom('legacy_account').select('account').where('sub', '=', sub);
-  return (await found.executeTakeFirst())?.account;
-}
-
 /**
  * In the transaction of an admission: attaches the account that the request claims, or makes sure that a name
  * which waits for its holder goes to nobody else. `until`: the last day, if there is one.

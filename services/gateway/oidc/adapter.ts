@@ -9,6 +9,7 @@ import { type ColumnType, CompiledQuery, type Kysely } from 'kysely';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { GatewayTables } from '../schema.ts';
 import { errors } from './library.ts';
+import { inOneCommit, takeWaiting, underWay, type Waiting, waits } from './one-commit.ts';
 
 export interface OidcState {
   model: string;
@@ -41,55 +42,117 @@ export const oidcMigration: Migration = {
 };
 
 const hashed = (id: string): string => createHash('sha256').update(id).digest('base64url');
+const hashedInSql = (text: string): string =>
+  `rtrim(translate(encode(sha256(convert_to(${text}, 'UTF8')), 'base64'), '+/', '-_'), '=')`;
 
 // Most of what a sign-in asks of the database: written out, so that nothing is built anew each time.
 const key = 'model = $1 and id = $2';
+const used = `payload || jsonb_build_object('consumed', floor(extract(epoch from now())))`;
+const columns = 'model, id, payload, account, grant_id, uid';
 const statements = {
-  upsert: `insert into oidc_state (model, id, payload, account, grant_id, uid, expires_at)
-    values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
-    on conflict (model, id) do update set payload = excluded.payload, account = excluded.account,
-      grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at`,
+  // Whoever uses a code second at the same instant, here or at another gateway, finds nothing left to use: then
+  // nothing is kept.
+  write: `with used as (
+      update oidc_state set payload = ${used}
+      where model = 'AuthorizationCode' and id = $1 and not payload ? 'consumed' returning id
+    ), over as (
+      delete from oidc_state where model = 'Interaction' and id = $2
+    ), kept as (
+      insert into oidc_state (${columns}, expires_at)
+      select ${columns}, now() + make_interval(secs => seconds)
+      from jsonb_to_recordset($3::jsonb) as sent (model text, id text, payload jsonb, account text, grant_id text,
+        uid text, seconds double precision)
+      where $1 is null or exists (select from used)
+      on conflict (model, id) do update set payload = excluded.payload, account = excluded.account,
+        grant_id = excluded.grant_id, uid = excluded.uid, expires_at = excluded.expires_at
+    ) select $1 is null or exists (select from used) as done`,
   find: `select payload from oidc_state where ${key} and expires_at > now()`,
+  // With a token come the session and the grant that it is good for: the library looks at both next.
+  findToken: `select payload,
+      (select session.payload from oidc_state session where session.model = 'Session'
+        and session.uid = ${hashedInSql(`token.payload ->> 'sessionUid'`)} and session.expires_at > now() limit 1) as session,
+      (select given.payload from oidc_state given where given.model = 'Grant'
+        and given.id = ${hashedInSql('token.grant_id')} and given.expires_at > now()) as given
+    from oidc_state token where ${key} and expires_at > now()`,
   findByUid: 'select payload from oidc_state where model = $1 and uid = $2 and expires_at > now()',
-  // Whoever comes second at the same instant, here or at another gateway, finds nothing left to use.
-  consume: `update oidc_state
-    set payload = payload || jsonb_build_object('consumed', floor(extract(epoch from now())))
-    where ${key} and not payload ? 'consumed' returning payload`,
+  consume: `update oidc_state set payload = ${used} where ${key} and not payload ? 'consumed' returning payload`,
   destroy: `delete from oidc_state where ${key}`,
   revokeByGrantId: 'delete from oidc_state where model = $1 and grant_id = $2',
 };
 
-/** Makes the adapter of one model, as oidc-provider asks for them. */
-export function oidcAdapter(db: Kysely<GatewayTables>): (model: string) => Adapter {
+interface Found {
+  payload: AdapterPayload;
+  session: AdapterPayload | null;
+  given: AdapterPayload | null;
+  done: boolean;
+}
+
+export interface OidcKeeper {
+  /** Makes the adapter of one model, as oidc-provider asks for them. */
+  adapter(model: string): Adapter;
+  /** A request of the provider: all that it changes is written before this resolves, in one commit. */
+  inOneCommit(next: () => Promise<void>): Promise<void>;
+}
+
+export function oidcKeeper(db: Kysely<GatewayTables>): OidcKeeper {
   const run = async (statement: keyof typeof statements, ...values: unknown[]) => {
     const query = CompiledQuery.raw(statements[statement], values);
-    const { rows } = await db.executeQuery<{ payload: AdapterPayload }>(query);
-    return rows[0]?.payload;
+    const { rows } = await db.executeQuery<Found>(query);
+    return rows[0];
   };
-  return (model) => ({
-    // `jti` is the identifier itself: it is left out of what is kept, and put back on the way out.
-    async upsert(id, { jti: _, ...kept }, expiresInSeconds) {
-      const { accountId = null, grantId = null, uid } = kept;
-      const hashedUid = uid === undefined ? null : hashed(uid);
-      const payload = JSON.stringify(kept);
-      await run('upsert', model, hashed(id), payload, accountId, grantId, hashedUid, expiresInSeconds);
-    },
-    async find(id) {
-      const kept = await run('find', model, hashed(id));
-      return kept && { ...kept, jti: id };
-    },
-    findByUid: (uid) => run('findByUid', model, hashed(uid)),
-    async findByUserCode() {
-      return undefined; // the device flow is off
-    },
-    async consume(id) {
-      if (!(await run('consume', model, hashed(id)))) throw new errors.InvalidGrant('used before');
-    },
-    async destroy(id) {
-      await run('destroy', model, hashed(id));
-    },
-    async revokeByGrantId(grantId) {
-      await run('revokeByGrantId', model, grantId);
-    },
-  });
+  const write = async ({ code, over, rows }: Waiting) =>
+    (await run('write', code, over, JSON.stringify(rows)))?.done;
+  return {
+    inOneCommit: (next) => inOneCommit(next, write),
+    adapter: (model) => ({
+      // `jti` is the identifier itself: it is left out of what is kept, and put back on the way out.
+      async upsert(id, { jti: _, ...payload }, seconds) {
+        const { accountId: account = null, grantId: grant_id = null, uid } = payload;
+        const names = { account, grant_id, uid: uid === undefined ? null : hashed(uid) };
+        const row = { model, id: hashed(id), payload, ...names, seconds };
+        const here = underWay();
+        here?.ahead.clear();
+        if (here && waits(model)) {
+          here.waiting.rows.push(row);
+          return;
+        }
+        const waiting = takeWaiting();
+        if (!(await write({ ...waiting, rows: [...waiting.rows, row] })))
+          throw new errors.InvalidGrant('used before');
+      },
+      async find(id) {
+        const here = underWay();
+        const known = here?.ahead.get(`${model} ${id}`);
+        if (known) return { ...known, jti: id };
+        const isToken = model === 'AccessToken' || model === 'AuthorizationCode';
+        const found = await run(isToken ? 'findToken' : 'find', model, hashed(id));
+        if (found?.session?.uid) here?.ahead.set(`Session of ${found.session.uid}`, found.session);
+        if (found?.given) here?.ahead.set(`Grant ${found.payload.grantId}`, found.given);
+        return found && { ...found.payload, jti: id };
+      },
+      async findByUid(uid) {
+        const known = underWay()?.ahead.get(`${model} of ${uid}`);
+        return known ?? (await run('findByUid', model, hashed(uid)))?.payload;
+      },
+      async findByUserCode() {
+        return undefined; // the device flow is off
+      },
+      async consume(id) {
+        const here = underWay();
+        here?.ahead.clear();
+        if (here && model === 'AuthorizationCode') here.waiting.code = hashed(id);
+        else if (!(await run('consume', model, hashed(id)))) throw new errors.InvalidGrant('used before');
+      },
+      async destroy(id) {
+        const here = underWay();
+        here?.ahead.clear();
+        if (here && model === 'Interaction') here.waiting.over = hashed(id);
+        else await run('destroy', model, hashed(id));
+      },
+      async revokeByGrantId(grantId) {
+        underWay()?.ahead.clear();
+        await run('revokeByGrantId', model, grantId);
+      },
+    }),
+  };
 }

@@ -41,6 +41,9 @@ declare module 'oidc-provider' {
     type: string;
     body: unknown;
     req: IncomingMessage;
+    res: ServerResponse;
+    status: number;
+    accepts(...types: string[]): string | false;
     set(name: string, value: string): void;
     oidc: {
       client?: Client;

@@ -57,6 +57,14 @@ export const renderError = (shown: Shown) => async (ctx: KoaContext) => {
   );
 };
 
+/** What was to be kept last could not be: nothing of the answer that was ready leaves. */
+export async function refuseLost(ctx: KoaContext, shown: Shown): Promise<void> {
+  for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name);
+  ctx.status = 500;
+  if (ctx.accepts('json', 'html') === 'html') await renderError(shown)(ctx);
+  else ctx.body = { error: 'server_error' };
+}
+
 /** `form`: the library's own, with its own token against forged requests. */
 export const logoutSource = (shown: Shown) => async (ctx: KoaContext, form: string) => {
   show(

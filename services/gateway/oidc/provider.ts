@@ -8,18 +8,17 @@ import type { Clock } from '@answerable/kit/clock';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
 import { breakGlassClaims } from '../break-glass/account.ts';
-import { claimedAccount } from '../claims/claim-store.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
 import type { PolicyHistory } from '../policies/policy-history.ts';
 import { platformClaims } from '../policy.ts';
 import { relayAddress } from '../relay.ts';
 import type { GatewayTables } from '../schema.ts';
 import type { Account, GatewayStore } from '../store.ts';
-import { oidcAdapter } from './adapter.ts';
+import { oidcKeeper } from './adapter.ts';
 import { clientOf, heldTo, requireNonce } from './clients.ts';
 import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
-import { logoutSource, postLogoutSuccessSource, renderError } from './pages.tsx';
+import { logoutSource, postLogoutSuccessSource, refuseLost, renderError } from './pages.tsx';
 
 const codeSeconds = 60;
 const tokenSeconds = 600;
@@ -51,8 +50,9 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
   const interactionSeconds = interactionSecondsOf(config);
   const heldToPkce = heldTo(config, 'pkce');
   const sessionCookie = `${config.name}-session`;
+  const keeper = oidcKeeper(db);
   const provider = new OidcProvider(config.origin + mount, {
-    adapter: oidcAdapter(db),
+    adapter: keeper.adapter,
     clients: config.platforms
       .filter(({ kind }) => kind !== 'bluesky')
       .map((platform) => clientOf(platform, config)),
@@ -117,13 +117,12 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
         const operator = breakGlassClaims(config, sub);
         return operator && { accountId: sub, claims: async () => operator };
       }
-      const { account, sanctions } = found;
+      const { account, sanctions, claimed } = found;
       const { policy } = await platformPolicies.inForce(account.platform);
       const email = policy.relayAddress ? await emailOf(account, config, store) : undefined;
       const claims = platformClaims({ ...account, email }, sanctions, clock.now());
       if (!claims) return undefined;
-      const claimed_account = await claimedAccount(db, sub);
-      const all = claimed_account === undefined ? claims : { ...claims, claimed_account };
+      const all = claimed === null ? claims : { ...claims, claimed_account: claimed };
       return { accountId: sub, claims: async () => all };
     },
     // The person has agreed in the wallet, to exactly what the policy asks: nothing more is to be asked here.
@@ -143,7 +142,7 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
   provider.proxy = config.origin.startsWith('https:');
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/auth')) dropCookie(ctx, sessionCookie);
-    await next();
+    await keeper.inOneCommit(next).catch(() => refuseLost(ctx, config));
     // Platforms ask again in time to know the next key before it signs.
     if (ctx.path === '/jwks') ctx.set('cache-control', `public, max-age=${keysAgeSeconds}`);
   });

@@ -10,10 +10,14 @@ import type { Account } from '../store.ts';
 
 type Parts = Pick<GatewayParts, 'policies' | 'clock' | 'presenting'>;
 
-export async function isDue(account: Account, { policies, clock, presenting }: Parts): Promise<boolean> {
+/** `epoch`: of the credential that the account was taken in with. */
+export async function isDue(
+  { sub, epoch }: { sub: string; epoch: number },
+  { policies, clock, presenting }: Parts,
+): Promise<boolean> {
   const [policy, now] = [policies.current(), clock.now().getTime()];
-  if (epochAccepted(policy, account.admission.answer.epoch, now)) return false;
-  const last = await presenting.last(account.sub);
+  if (epochAccepted(policy, epoch, now)) return false;
+  const last = await presenting.last(sub);
   return !last || !epochAccepted(policy, last.answer.epoch, now);
 }
 

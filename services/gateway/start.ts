@@ -73,7 +73,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const count = (await platformPolicies.unannounced()).length;
   if (count > 0) journal.warn('policies in the settings were not announced and do not bind', { count });
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
-    createProvider({ config, keys, db, store, clock, platformPolicies }),
+    createProvider({ config, keys, db, store, clock, platformPolicies, journal }),
   );
   const { accountBySub } = store;
   const held = { accountBySub, isConnected, platformPolicies };

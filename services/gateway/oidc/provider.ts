@@ -5,6 +5,8 @@
  * Must never: give one platform a claim that another platform's policy asked for.
  */
 import type { Clock } from '@answerable/kit/clock';
+import { describeError, type Journal } from '@answerable/kit/journal';
+import { problemOf } from '@answerable/kit/problem';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
 import { breakGlassClaims } from '../break-glass/account.ts';
@@ -35,6 +37,7 @@ export interface OidcParts {
   store: GatewayStore;
   clock: Clock;
   platformPolicies: Pick<PolicyHistory, 'inForce'>;
+  journal: Journal;
 }
 
 const interactionSecondsOf = ({ requestSeconds = requestSecondsDefault }: GatewayConfig): number =>
@@ -45,7 +48,8 @@ export const signedForMs = (config: GatewayConfig): number =>
   1000 *
   (logoutTokenSeconds + Math.max(tokenSeconds, sessionSeconds, codeSeconds, interactionSecondsOf(config)));
 
-export function createProvider({ config, keys, db, store, clock, platformPolicies }: OidcParts): Provider {
+export function createProvider(parts: OidcParts): Provider {
+  const { config, keys, db, store, clock, platformPolicies, journal } = parts;
   const practice = config.mode === 'practice';
   const interactionSeconds = interactionSecondsOf(config);
   const heldToPkce = heldTo(config, 'pkce');
@@ -139,6 +143,12 @@ export function createProvider({ config, keys, db, store, clock, platformPolicie
     // Practice platforms live on loopback, which the provider's own dispatcher refuses to reach.
     ...(practice ? { fetch: withoutDispatcher } : {}),
   });
+  // The library keeps its errors to itself, or prints them whole; both go where all others do.
+  const tell = (error: unknown) => {
+    if (problemOf(error).code === 'internal') journal.error('unexpected error', describeError(error));
+  };
+  provider.on('server_error', (_ctx, error) => tell(error));
+  provider.on('error', tell);
   provider.proxy = config.origin.startsWith('https:');
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith('/auth')) dropCookie(ctx, sessionCookie);

@@ -6,11 +6,11 @@
 import type { Credential } from '@answerable/core/presentation/credential';
 import { browser } from '@answerable/gateway/testing/browser';
 import { basic, type Client, clientOf, type Tokens } from '@answerable/gateway/testing/client';
-import { freePort } from '@answerable/gateway/testing/network';
 import { postJson, type Scene, startScene, token, type Visit } from '@answerable/gateway/testing/scene';
 import { answerAgain, answerAsKnown, answerAsNew, signCall } from '@answerable/gateway/testing/wallet';
 import { dayOf, practiceClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
+import { freePort } from '@answerable/kit/free-port';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Effects, passThrough } from './effects.ts';
@@ -64,7 +64,7 @@ interface Reached {
   tokens?: Tokens;
   me?: Record<string, unknown>;
 }
-type Answer = (reached: Reached, visit: Visit) => Reached['answer'];
+type Answer = (reached: Reached, visit: Visit) => { accountKey: string };
 const asNew: Answer = ({ person }, { request }) =>
   answerAsNew(person, request, scene.network.policy, {
     checkpoint: scene.network.log.checkpoint(),

@@ -1,6 +1,6 @@
 /**
  * A gateway is killed at each step of a sanction and of its end, and started again: what was recorded is told by
- * itself, what was not is absent, and the platform does each thing once. (An admission: services/gateway/crash.test.ts.)
+ * itself, what was not is absent, and the platform does each thing once. (An admission: admission-killed.test.ts.)
  */
 import { randomBytes } from 'node:crypto';
 import { type Scene, startScene, token } from '@answerable/gateway/testing/scene';

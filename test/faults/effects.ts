@@ -8,7 +8,6 @@ import { statementsOf } from './statements.ts';
 
 /** A statement that changes nothing by itself leaves the same behind whether it was heard or not. */
 const isEffect = (statement: string): boolean => /^\s*(insert|update|delete|with|commit)\b/i.test(statement);
-const quietMs = 40;
 
 export interface Effects {
   databaseUrl: string;
@@ -23,8 +22,6 @@ export interface Effects {
    */
   dieBefore(n: number, during: () => Promise<unknown>): Promise<string>;
   live(): void;
-  /** Until what a gateway does at its start is done. */
-  quiet(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,7 +36,6 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
   const open = new Set<{ here: Socket; there: Socket }>();
   const servers: Server[] = [];
   let dead = false;
-  let said = 0;
   let seen: string[] = [];
   let plan: { left: number; died: (at: string) => void } | undefined;
 
@@ -73,10 +69,7 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
       open.add(pair);
       for (const socket of [here, there]) socket.on('error', () => {});
       const { asked, answered } = meet(happens);
-      here.on('data', (octets) => {
-        said += 1;
-        asked(octets, (part) => there.write(part));
-      });
+      here.on('data', (octets) => asked(octets, (part) => there.write(part)));
       there.on('data', (octets) => {
         if (!dead && answered(octets)) here.write(octets);
       });
@@ -113,12 +106,6 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
     },
     live() {
       dead = false;
-    },
-    async quiet() {
-      for (let before = -1; before !== said; ) {
-        before = said;
-        await new Promise((resolve) => setTimeout(resolve, quietMs));
-      }
     },
     async close() {
       for (const { here, there } of open) {

@@ -7,6 +7,7 @@ import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context, MiddlewareHandler } from 'hono';
 import { approve, changeSettings } from './administer.ts';
+import { DoorClosed } from './ask-gateway.ts';
 import {
   beginElsewhere,
   endByGateway,
@@ -18,8 +19,11 @@ import {
 } from './join.ts';
 import { act, handItem, handPageRecord, reportItems } from './moderate.ts';
 import { type ForumParts, wantsJson } from './parts.ts';
+import { block, knock, sayWishes, unblock } from './reach.ts';
 import { showPage, showPages, showThread, showThreads } from './show.tsx';
-import { showJoin, showMe, showRefusal, showReport, showReported } from './show-forms.tsx';
+import { showAccount, showDoor } from './show-account.tsx';
+import { showJoin, showRefusal, showReport, showReported } from './show-forms.tsx';
+import { showMe } from './show-me.tsx';
 import { changeMe, openPage, postOnPage, reply, startThread } from './write.ts';
 
 const bodyBytesMax = 64 * 1024;
@@ -59,6 +63,11 @@ export function forumApp(parts: ForumParts): ServiceApp {
   app.post('/pages/:id/posts', postOnPage(parts));
   app.get('/me', showMe(parts));
   app.post('/me', changeMe(parts));
+  app.post('/me/wishes', sayWishes(parts));
+  app.get('/accounts/:handle', showAccount(parts));
+  app.post('/accounts/:handle/block', block(parts));
+  app.post('/accounts/:handle/unblock', unblock(parts));
+  app.post('/accounts/:handle/knock', knock(parts));
   app.get('/join', showJoin(parts));
   app.post('/sign-up', joinOpen(parts));
   app.post('/sign-in', returnOpen(parts));
@@ -90,5 +99,6 @@ async function answerError(error: Error, c: Context, parts: ForumParts): Promise
   const problem = problemOf(error);
   if (problem.code === 'internal') parts.journal.error('unexpected error', describeError(error));
   if (wantsJson(c) || !(c.req.header('accept') ?? '').includes('text/html')) return problemResponse(problem);
+  if (error instanceof DoorClosed) return showDoor(c, parts, error);
   return showRefusal(c, parts, new Refusal(problem.code, problem.pointer));
 }

@@ -1,15 +1,15 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-/** The pages one fills in: joining under each rule, one's own settings, reporting; and a refusal in plain words. */
-import { Button, ButtonLink, Choices, Facts, Field, Form, Notice } from '@answerable/kit/page';
-import { Refusal, refusals } from '@answerable/protocol/refusal';
+/** The pages one fills in: joining under each rule, reporting; and a refusal in plain words. */
+import { Button, ButtonLink, Choices, Field, Form } from '@answerable/kit/page';
+import { type Refusal, refusals } from '@answerable/protocol/refusal';
 import { reportReasons } from '@answerable/protocol/report/report';
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { describeAccount, placeOf } from './join.ts';
-import { type ForumParts, visitor, wantsJson } from './parts.ts';
+import { placeOf } from './join.ts';
+import { type ForumParts, wantsJson } from './parts.ts';
 import { type Bound, mayJoin, type Rule, type Settings, type Way, whoIsBound } from './policy.ts';
-import { forumPage, Mark } from './show.tsx';
+import { forumPage } from './show.tsx';
 
 /** GET /join: what is needed here and now. `?country=` and `?told=` say where the visitor is. */
 export function showJoin(parts: ForumParts) {
@@ -130,50 +130,6 @@ const joinOpenly = (query: string, told: string | null) => (
     </Form>
   </>
 );
-
-/** GET /me */
-export function showMe(parts: ForumParts) {
-  return async (c: Context) => {
-    const account = await visitor(c, parts);
-    if (!account) throw new Refusal('unauthorised');
-    if (wantsJson(c)) return c.json(describeAccount(account));
-    return forumPage(c, parts, 'Your account', () => (
-      <>
-        <Facts
-          facts={[
-            ['Handle', account.handle],
-            ['How it is held', <Mark account={account} />],
-            ...(account.birth_date ? [['Birth date kept here', account.birth_date] as const] : []),
-          ]}
-        />
-        {account.awaits_moderator ? (
-          <Notice title="A moderator looks first">
-            You started over with a new wallet lately. A moderator approves your account before you can write.
-          </Notice>
-        ) : null}
-        <Form action="/me" csrf={undefined} label="Settings">
-          <Choices
-            name="replyRule"
-            legend="Who may reply to you?"
-            options={[
-              { value: 'everyone', text: 'Everyone', checked: account.reply_rule === 'everyone' },
-              {
-                value: 'answerable',
-                text: 'Only answerable accounts',
-                checked: account.reply_rule === 'answerable',
-              },
-            ]}
-          />
-          <Field name="bio" label="About you" rows={3} value={account.bio} maxlength={1000} />
-          <Button>Save</Button>
-        </Form>
-        <Form action="/sign-out" csrf={undefined} label="Sign out">
-          <Button kind="plain">Sign out</Button>
-        </Form>
-      </>
-    ));
-  };
-}
 
 const reasonWords: Record<(typeof reportReasons)[number], string> = {
   abuse: 'It is abuse',

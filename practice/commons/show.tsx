@@ -8,9 +8,10 @@ import { Button, ButtonLink, Field, Form, Notice, page as render, Tag } from '@a
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { Child, FC } from 'hono/jsx';
-import { type ForumParts, isAnswerable, visitor, wantsJson } from './parts.ts';
-import { mayReply, type Settings } from './policy.ts';
+import { type ForumParts, visitor, wantsJson } from './parts.ts';
+import type { Settings } from './policy.ts';
 import type { Account, Page, Shown } from './store.ts';
+import { mayReplyTo } from './write.ts';
 
 const ruleWords: Record<Settings['rule'], string> = {
   'no-rule': 'No rule: a handle and any e-mail are enough.',
@@ -103,16 +104,18 @@ export function showThread(parts: ForumParts) {
       c,
       parts,
       thread.hidden_notice === null ? (thread.title ?? 'A post') : 'Hidden',
-      (me) => (
+      async (me) => (
         <>
-          <OnePost post={thread} />
+          <OnePost post={thread} me={me} />
           {thread.memorial_notice === null ? null : <Notice>{thread.memorial_notice}</Notice>}
           {thread.slow_notice === null ? null : <Notice>{thread.slow_notice}</Notice>}
           <h2>{replies.length === 1 ? '1 reply' : `${replies.length} replies`}</h2>
           {replies.map((post) => (
-            <OnePost post={post} />
+            <OnePost post={post} me={me} />
           ))}
-          {thread.memorial_notice === null ? <ReplyForm me={me} thread={thread} owner={owner} /> : null}
+          {thread.memorial_notice === null ? (
+            <ReplyForm me={me} thread={thread} may={!me || (await mayReplyTo(parts, me, owner))} />
+          ) : null}
           {replies.length > 1 ? (
             <p>
               <a href={`/report?repliesTo=${thread.id}`}>Report all of these replies together</a>
@@ -124,11 +127,9 @@ export function showThread(parts: ForumParts) {
   };
 }
 
-const ReplyForm: FC<{ me: Account | undefined; thread: Shown; owner: Account }> = ({ me, thread, owner }) => {
+const ReplyForm: FC<{ me: Account | undefined; thread: Shown; may: boolean }> = ({ me, thread, may }) => {
   if (!me) return <ButtonLink href="/join">Join to reply</ButtonLink>;
-  const who = { id: me.id, answerable: isAnswerable(me) };
-  if (!mayReply(who, { id: owner.id, replyRule: owner.reply_rule }))
-    return <Notice>{`${owner.handle} lets only answerable accounts reply.`}</Notice>;
+  if (!may) return <Notice>{`${thread.handle} lets only answerable accounts reply.`}</Notice>;
   return (
     <Form action={`/posts/${thread.id}/replies`} csrf={undefined} label="Reply">
       <Field name="text" label="Your reply" rows={4} required maxlength={5000} />
@@ -181,7 +182,7 @@ export function showPage(parts: ForumParts) {
             <a href={`/report?target=page/${one.id}`}>Report this page</a>
           </p>
           {posts.map((post) => (
-            <OnePost post={post} />
+            <OnePost post={post} me={me} />
           ))}
           {me ? (
             <Form action={`/pages/${one.id}/posts`} csrf={undefined} label="Post on this page">
@@ -197,7 +198,7 @@ export function showPage(parts: ForumParts) {
   };
 }
 
-const OnePost: FC<{ post: Shown }> = ({ post }) => (
+const OnePost: FC<{ post: Shown; me: Account | undefined }> = ({ post, me }) => (
   <article class="post" id={post.id}>
     <p class="by">
       <Author post={post} />
@@ -213,6 +214,14 @@ const OnePost: FC<{ post: Shown }> = ({ post }) => (
         <a href={`/report?target=post/${post.id}`} aria-label={`Report this post by ${post.handle}`}>
           Report
         </a>
+        {me && me.id !== post.author ? (
+          <>
+            {' · '}
+            <a href={`/accounts/${post.handle}`} aria-label={`Block or knock: ${post.handle}`}>
+              Block or knock
+            </a>
+          </>
+        ) : null}
       </p>
     ) : null}
   </article>
@@ -220,7 +229,7 @@ const OnePost: FC<{ post: Shown }> = ({ post }) => (
 
 const Author: FC<{ post: Shown }> = ({ post }) => (
   <>
-    {post.handle} <Mark account={post} />
+    <a href={`/accounts/${post.handle}`}>{post.handle}</a> <Mark account={post} />
     {post.memorial_notice === null ? null : (
       <>
         {' '}

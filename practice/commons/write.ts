@@ -3,11 +3,12 @@ import { checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { z } from 'zod';
-import { requireMay } from './ask-gateway.ts';
+import { asks, onlyAnswerable, requireMay, requireMayMention } from './ask-gateway.ts';
 import { describeAccount } from './join.ts';
 import { type ForumParts, isAnswerable, readBody, wantsJson, writer } from './parts.ts';
 import { mayReply } from './policy.ts';
-import { newId, type Post } from './store.ts';
+import { wishForReplies } from './reach.ts';
+import { type Account, newId, type Post } from './store.ts';
 
 /** Between two replies of one account in a thread that is kept slow. */
 const slowMinutes = 10;
@@ -33,6 +34,7 @@ export function startThread(parts: ForumParts) {
     const { title, text } = checkShape(await readBody(c), threadShape);
     const author = await writer(c, parts);
     await requireMay(parts, author, { room: 'noticeboard', act: 'post' });
+    await requireMayMention(parts, author, { text: `${title} ${text}`, room: 'noticeboard' });
     return written(c, await addPost(parts, { author: author.id, title, text }));
   };
 }
@@ -48,17 +50,24 @@ export function reply(parts: ForumParts) {
     const owner = (await parts.store.account(parent.author))!;
     if (owner.memorial_notice !== null) throw new Refusal('forbidden', 'this account is kept as a memorial');
     await requireSlow(parts, thread, author.id);
-    const who = { id: author.id, answerable: isAnswerable(author) };
-    if (!mayReply(who, { id: owner.id, replyRule: owner.reply_rule }))
+    if (!(await mayReplyTo(parts, author, owner)))
       throw new Refusal('forbidden', 'only answerable accounts may reply here');
     const room = parent.page === null ? 'noticeboard' : 'pages';
     await requireMay(parts, author, { room, act: 'reply', to: owner });
+    await requireMayMention(parts, author, { text, room });
     return written(
       c,
       await addPost(parts, { author: author.id, parent: thread, page: parent.page, text }),
       thread,
     );
   };
+}
+
+/** Nothing is asked where the writer is answerable: the gateway is asked about them by name. */
+export async function mayReplyTo(parts: ForumParts, writer: Account, owner: Account): Promise<boolean> {
+  const who = { id: writer.id, answerable: isAnswerable(writer) };
+  if (mayReply(who, { id: owner.id, replyRule: 'answerable' })) return true;
+  return !(await onlyAnswerable(parts, owner, 'reply'));
 }
 
 /** Where replies come slowly, one person writes one in a while. */
@@ -76,6 +85,7 @@ export function openPage(parts: ForumParts) {
     const { title, about } = checkShape(await readBody(c), pageShape);
     const owner = await writer(c, parts);
     await requireMay(parts, owner, { room: 'pages', act: 'post' });
+    await requireMayMention(parts, owner, { text: `${title} ${about}`, room: 'pages' });
     const id = newId();
     const posted_at = parts.clock.now();
     await parts.store.addPage({ id, title, about, owner: owner.id, state: 'open', notice: null, posted_at });
@@ -92,6 +102,7 @@ export function postOnPage(parts: ForumParts) {
     const page = await parts.store.page(c.req.param('id') ?? '');
     if (page?.state !== 'open') throw new Refusal('not_found');
     await requireMay(parts, author, { room: 'pages', act: 'post' });
+    await requireMayMention(parts, author, { text, room: 'pages' });
     const post = await addPost(parts, { author: author.id, page: page.id, text });
     if (wantsJson(c)) return written(c, post);
     return c.redirect(`/pages/${page.id}#${post.id}`, 303);
@@ -103,6 +114,8 @@ export function changeMe(parts: ForumParts) {
   return async (c: Context) => {
     const { replyRule, bio } = checkShape(await readBody(c), settingsShape);
     const account = await writer(c, parts);
+    if (replyRule && isAnswerable(account) && (await asks(parts)))
+      await wishForReplies(parts, account, replyRule === 'answerable');
     const changed = {
       reply_rule: replyRule ?? account.reply_rule,
       bio: bio ?? account.bio,

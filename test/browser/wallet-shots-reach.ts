@@ -2,6 +2,12 @@
 import { inbox, member, reach } from './fake-wallet-worker.ts';
 import type { Shot } from './wallet-shots-vault.ts';
 
+const commons = { gateway: 'commons-gateway', platform: 'commons', title: 'Commons' };
+const recent = [
+  { ...commons, slot: 2 },
+  { ...commons, platform: 'lantern', title: 'Lantern', slot: 1 },
+];
+
 export const reachShots: Shot[] = [
   {
     name: 'inbox',
@@ -29,5 +35,17 @@ export const reachShots: Shot[] = [
       reach: [{ value: { ...reach, knocks: [], blocks: [], doors: [] } }],
     },
     title: 'Who may reach you at Commons',
+  },
+  {
+    name: 'reach-which',
+    at: '#/reach?gateway=commons-gateway&platform=commons',
+    recital: { look: [{ value: { ...member, recent } }] },
+    title: 'Who may reach you at Commons',
+  },
+  {
+    name: 'reach-anywhere',
+    at: '#/reach',
+    recital: { look: [{ value: member }] },
+    title: 'Who may reach you',
   },
 ];

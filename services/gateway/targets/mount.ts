@@ -1,4 +1,7 @@
-/** What a platform's server says for its members: wishes, blocks, and that somebody wants to reach them. */
+/**
+ * What a platform's server says for its members: wishes, blocks, and that somebody wants to reach them; and where
+ * it sends them to read who knocks.
+ */
 import { dayOf } from '@answerable/kit/clock';
 import { checkShape } from '@answerable/kit/read-json';
 import { reachWishes } from '@answerable/protocol/admission/reach';
@@ -12,8 +15,38 @@ const done = z.strictObject({ ok: z.literal(true) });
 const blocking = z.strictObject({ owner: wire.sub, blocked: wire.sub });
 const ok = { ok: true } as const;
 
-export function mountTargets(api: DescribedApi, { targets, store, clock }: GatewayParts): void {
+export function mountTargets(api: DescribedApi, { config, targets, store, clock }: GatewayParts): void {
   const today = () => dayOf(clock.now());
+  operation(
+    api,
+    {
+      method: 'get',
+      path: '/platform/wallet',
+      summary: 'Where a member is sent to read who knocks, and to knock',
+      description:
+        'The same address for everybody: it names the platform and no account, behind a # that no server reads.',
+      reply: z.strictObject({ reach: z.url() }),
+    },
+    async ({ c }) => ({ reach: reachAddress(config, c.get('platform')) }),
+  );
+  operation(
+    api,
+    {
+      method: 'get',
+      path: '/platform/accounts/:sub/wishes',
+      summary: 'Who may reach this member, as far as it can be said of accounts without a person behind them',
+      description:
+        'For accounts that the platform let in another way. `guarded`: the member has a block; then they must not reach the member at all.',
+      reply: z.strictObject({ wishes: reachWishes, guarded: z.boolean() }),
+      refuses: ['account_unknown'],
+    },
+    async ({ c }) => {
+      const sub = checkShape(c.req.param('sub'), wire.sub);
+      const { there, wishes, guarded } = await targets.facts(c.get('platform'), sub, null);
+      if (!there) throw new Refusal('account_unknown');
+      return { wishes, guarded };
+    },
+  );
   operation(
     api,
     {
@@ -81,3 +114,7 @@ export function mountTargets(api: DescribedApi, { targets, store, clock }: Gatew
     },
   );
 }
+
+/** The wallet asks which of the person's accounts is meant: only they know. */
+const reachAddress = ({ walletOrigin, name }: GatewayParts['config'], platform: string): string =>
+  `${walletOrigin}/#/reach?${new URLSearchParams({ gateway: name, platform })}`;

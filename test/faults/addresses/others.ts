@@ -56,6 +56,10 @@ const forumMessages: [route: string, message: (stage: Stage) => Json, path?: (st
   ['/pages', () => ({ title: 'Bakers', about: 'All of them.' })],
   ['/pages/:id/posts', () => ({ text: 'There.' }), ({ page }) => `/pages/${page}/posts`],
   ['/me', () => ({ replyRule: 'everyone', bio: 'I like bread.' })],
+  ['/me/wishes', () => ({ reply: true, mention: false, message: true })],
+  ['/accounts/:handle/block', () => ({}), () => '/accounts/nobody_9/block'],
+  ['/accounts/:handle/unblock', () => ({}), () => '/accounts/nobody_9/unblock'],
+  ['/accounts/:handle/knock', () => ({}), () => '/accounts/nobody_9/knock'],
   ['/sign-up', () => ({ handle: 'somebody_9', email: 'x@example.org', told: 'uk' })],
   ['/sign-in', () => ({ handle: 'nobody_9', email: 'x@example.org' })],
   [

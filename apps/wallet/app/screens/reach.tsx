@@ -5,23 +5,80 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AccountAt, ReachSaid, ReachShown } from '../boundary/account-actions.ts';
 import { AccountLife } from '../parts/account-life.tsx';
 import { Screen } from '../parts/frame.tsx';
-import { Button, ButtonLink } from '../parts/parts.tsx';
+import { Button, ButtonLink, Select } from '../parts/parts.tsx';
 import { RefusalNotice } from '../parts/refusal.tsx';
-import { linkTo } from '../route.ts';
+import { SlotSelect } from '../parts/slot-select.tsx';
+import { hideFacts, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
 import { dayText } from '../text/day.ts';
 import { said } from '../text/text.ts';
 import { useWallet } from '../wallet.ts';
 
+const slotsMax = 3;
 const acts = ['reply', 'mention', 'message'] as const;
 
 export function Reach({ facts }: { facts: Record<string, string> }) {
+  const { gateway, platform, slot } = facts;
+  const [chosen, setChosen] = useState<AccountAt>();
+  if (chosen) return <ReachOf account={chosen} />;
+  if (gateway && platform && Number(slot))
+    return <ReachOf account={{ gateway, platform, slot: Number(slot) }} />;
+  return <WhichAccount gateway={gateway} platform={platform} onChoice={setChosen} />;
+}
+
+/** A platform leads here, and does not know which account: nothing is asked of anybody until it is chosen. */
+function WhichAccount(props: {
+  gateway: string | undefined;
+  platform: string | undefined;
+  onChoice: (account: AccountAt) => void;
+}) {
+  const { network, recent } = useWallet().situation;
+  const ofPlatform = (one: { gateway: string; platform: string }) =>
+    one.gateway === props.gateway && one.platform === props.platform;
+  const known = network.places.some(ofPlatform);
+  const places = known ? network.places.filter(ofPlatform) : network.places;
+  const used = recent.filter((one) => !known || ofPlatform(one));
+  const [place, setPlace] = useState('0');
+  const [slot, setSlot] = useState(String(used[0]?.slot ?? 1));
+  useEffect(() => hideFacts('reach'), []);
+  const text = said.reach;
+  const at = places[Number(place)];
+  const title = known ? text.title(places[0]!.title) : text.titleAnywhere;
+  return (
+    <Screen title={title}>
+      <p class="lead">{text.which}</p>
+      {used.map(({ gateway, platform, slot, title }) => (
+        <p key={`${gateway} ${platform} ${slot}`}>
+          <Button onPress={() => props.onChoice({ gateway, platform, slot })} test="used">
+            {text.usedLately(title, said.ask.nth(slot))}
+          </Button>
+        </p>
+      ))}
+      {!known && (
+        <Select
+          label={said.home.place}
+          value={place}
+          onValue={setPlace}
+          test="place"
+          options={places.map((one, i) => ({ value: String(i), text: one.title }))}
+        />
+      )}
+      <SlotSelect value={slot} onValue={setSlot} max={slotsMax} />
+      <Button
+        {...(used.length > 0 ? { kind: 'plain' } : {})}
+        test="choose"
+        onPress={() =>
+          at && props.onChoice({ gateway: at.gateway, platform: at.platform, slot: Number(slot) })
+        }
+      >
+        {text.choose}
+      </Button>
+    </Screen>
+  );
+}
+
+function ReachOf({ account }: { account: AccountAt }) {
   const { call, situation } = useWallet();
-  const account: AccountAt = {
-    gateway: facts.gateway ?? '',
-    platform: facts.platform ?? '',
-    slot: Number(facts.slot ?? 1) || 1,
-  };
   const place = situation.network.places.find(
     ({ gateway, platform }) => gateway === account.gateway && platform === account.platform,
   );

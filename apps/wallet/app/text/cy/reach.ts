@@ -3,6 +3,11 @@ import type { Draft, Text } from '../text.ts';
 
 export const reach: Draft<Text['reach']> = {
   title: (place: string) => `Pwy gaiff eich cyrraedd yn ${place}`,
+  titleAnywhere: 'Pwy gaiff eich cyrraedd',
+  which:
+    'Pa un o’ch cyfrifon? Nid yw’r lle a’ch anfonodd yma’n gwybod, ac ni ofynnir i neb nes i chi ddewis.',
+  usedLately: (place: string, nth: string) => `${place}: ${nth}`,
+  choose: 'Dangos y cyfrif hwn',
   lead: 'Am y cyfrif hwn yn unig mae hyn. Nid oes dim yma yn dweud pwy ydych chi.',
   loading: 'Yn gofyn…',
   wishes: 'Dim ond cyfrifon atebol a gaiff…',

@@ -1,6 +1,11 @@
 /** Who may reach one account, and what can be done with the account itself. */
 export const reach = {
   title: (place: string) => `Who may reach you at ${place}`,
+  titleAnywhere: 'Who may reach you',
+  which:
+    'Which of your accounts is it about? The place that sent you here does not know, and nobody is asked until you choose.',
+  usedLately: (place: string, nth: string) => `${place}: ${nth}`,
+  choose: 'Show this account',
   lead: 'This is about this one account. Nothing here says who you are.',
   loading: 'Asking…',
   wishes: 'Only answerable accounts may…',

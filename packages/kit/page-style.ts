@@ -25,7 +25,7 @@ body { margin:0; overflow-wrap:anywhere }
 .menu > div { position:absolute; z-index:3; left:0; top:100%; min-width:15rem; max-width:80vw; display:flex; flex-direction:column; padding:.25rem 1rem; background:var(--band); border:1px solid var(--line); border-radius:0 0 .375rem .375rem }
 .menu > div a { padding:.6rem 0; min-height:2.75rem }
 .practice { background:var(--mark); color:var(--mark-ink) }
-.practice p { margin:0; padding-top:.35rem; padding-bottom:.35rem }
+.practice p { margin:0 auto; padding-top:.35rem; padding-bottom:.35rem }
 main { padding-top:1.5rem !important; padding-bottom:3rem !important }
 h1 { font-size:clamp(1.5rem, 5vw, 2rem); line-height:1.2; margin:0 0 1rem }
 h2 { font-size:1.375rem; line-height:1.25; margin:2rem 0 .75rem }

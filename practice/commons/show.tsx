@@ -19,7 +19,7 @@ const ruleWords: Record<Settings['rule'], string> = {
   answerable: 'Answerable: nobody here knows who anybody is, and everybody can be held to account.',
 };
 
-const style = `.post { border-left:.2rem solid var(--line); padding-left:1rem; margin:0 0 1.25rem } .post .by { color:var(--soft); margin:0 } .words { white-space:pre-wrap; margin:0 0 .5rem }`;
+const style = `.post { border-left:.2rem solid var(--line); padding-left:1rem; margin:0 0 1.25rem } .post .by { color:var(--soft); margin:0 } .words { white-space:pre-wrap; margin:0 0 .5rem } form { margin:0 0 1.25rem }`;
 
 /** A page of the forum with its header and its rule. */
 export async function forumPage(
@@ -217,8 +217,8 @@ const OnePost: FC<{ post: Shown; me: Account | undefined }> = ({ post, me }) => 
         {me && me.id !== post.author ? (
           <>
             {' · '}
-            <a href={`/accounts/${post.handle}`} aria-label={`Block or knock: ${post.handle}`}>
-              Block or knock
+            <a href={`/accounts/${post.handle}`} aria-label={`Block ${post.handle}`}>
+              Block
             </a>
           </>
         ) : null}

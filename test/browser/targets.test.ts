@@ -104,7 +104,7 @@ it(
     expect(await replyAs(loud, thread, 'Close your shop.')).toBe('let in');
     await page.reload();
     await look(page, 'thread-phone');
-    await press(page, 'Block or knock: loud_one');
+    await press(page, 'Block loud_one');
     await title(page, 'loud_one');
     await look(page, 'account-phone');
     await press(page, 'Block this person');

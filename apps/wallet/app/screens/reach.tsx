@@ -84,14 +84,48 @@ function ReachOf({ account }: { account: AccountAt }) {
   );
   const title = place?.title ?? account.platform;
   const [view, setView] = useState<ReachShown>();
+  // What waits stands first; afterwards nothing moves under somebody's hand.
+  const [first, setFirst] = useState<{ knocks: boolean; doors: boolean }>();
   const task = useTask();
   const say = (what: ReachSaid, then: () => void = () => {}) =>
     void task.run(async () => {
-      setView(await call('reach', { ...account, call: what }));
+      const seen = await call('reach', { ...account, call: what });
+      setFirst(
+        (set) => set ?? { knocks: seen.knocks.length > 0, doors: seen.doors.some(({ sent }) => !sent) },
+      );
+      setView(seen);
       then();
     });
   useEffect(() => say({ kind: 'reach' }), []);
   const text = said.reach;
+  const knocks = (view: ReachShown) => (
+    <Others
+      id="knocks"
+      title={text.knocks}
+      lead={text.knocksText}
+      none={text.noKnocks}
+      listed={view.knocks}
+      ways={[
+        { words: text.letIn, aloud: text.letInWho, call: (knock) => ({ kind: 'let-in', knock }) },
+        { words: text.decline, aloud: text.declineWho, call: (knock) => ({ kind: 'decline', knock }) },
+      ]}
+      say={say}
+      busy={task.busy}
+    />
+  );
+  const doors = (view: ReachShown) =>
+    view.doors.length > 0 && (
+      <Others
+        id="doors"
+        title={text.doors}
+        lead={text.doorsText}
+        none=""
+        listed={view.doors}
+        ways={[{ words: text.knock, aloud: text.knockWho, call: (knock) => ({ kind: 'knock', knock }) }]}
+        say={say}
+        busy={task.busy}
+      />
+    );
   return (
     <Screen title={text.title(title)}>
       <p class="lead">{text.lead}</p>
@@ -99,20 +133,10 @@ function ReachOf({ account }: { account: AccountAt }) {
       {task.busy && !view && <p role="status">{text.loading}</p>}
       {view && (
         <>
+          {first?.doors && doors(view)}
+          {first?.knocks && knocks(view)}
           <Wishes view={view} say={say} busy={task.busy} />
-          <Others
-            id="knocks"
-            title={text.knocks}
-            lead={text.knocksText}
-            none={text.noKnocks}
-            listed={view.knocks}
-            ways={[
-              { words: text.letIn, aloud: text.letInWho, call: (knock) => ({ kind: 'let-in', knock }) },
-              { words: text.decline, aloud: text.declineWho, call: (knock) => ({ kind: 'decline', knock }) },
-            ]}
-            say={say}
-            busy={task.busy}
-          />
+          {!first?.knocks && knocks(view)}
           <Others
             id="blocks"
             title={text.blocks}
@@ -125,20 +149,7 @@ function ReachOf({ account }: { account: AccountAt }) {
             say={say}
             busy={task.busy}
           />
-          {view.doors.length > 0 && (
-            <Others
-              id="doors"
-              title={text.doors}
-              lead={text.doorsText}
-              none=""
-              listed={view.doors}
-              ways={[
-                { words: text.knock, aloud: text.knockWho, call: (knock) => ({ kind: 'knock', knock }) },
-              ]}
-              say={say}
-              busy={task.busy}
-            />
-          )}
+          {!first?.doors && doors(view)}
           <AccountLife account={account} place={title} />
         </>
       )}

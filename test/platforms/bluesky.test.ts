@@ -1,6 +1,7 @@
 /**
- * A real personal data server, a real gateway and a real desk, with real proofs: somebody joins, posts, is
- * reported, barred and taken down, refused again, and comes back on appeal; somebody else joins meanwhile.
+ * A real personal data server, a real labeler, a real gateway and a real desk, with real proofs: somebody joins,
+ * posts, is reported, barred and taken down, refused again, and comes back on appeal; somebody else joins meanwhile
+ * and is restricted; what is hidden and who is restricted is read back as signed labels.
  */
 
 import { randomBytes } from 'node:crypto';
@@ -20,6 +21,7 @@ import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RealLabeler, startRealLabeler } from './real-labeler.ts';
 import { type RealServer, startRealServer } from './real-server.ts';
 
 const installed = { folder: process.env.PLATFORM_FOLDER!, node: process.env.PLATFORM_NODE! };
@@ -27,6 +29,7 @@ const serviceDid = 'did:web:desk.example';
 const password = 'a-password-for-trying';
 
 let server: RealServer;
+let labeler: RealLabeler;
 let town: Town;
 let desk: RunningDesk;
 let database: TestDatabase;
@@ -37,8 +40,9 @@ beforeAll(async () => {
   const deskPort = await freePort();
   const deskOrigin = `http://localhost:${deskPort}`;
   server = await startRealServer(installed, { url: deskOrigin, did: serviceDid });
+  labeler = await startRealLabeler(installed, server.directory);
   town = await startTown(
-    { origin: server.origin, adminPassword: server.adminPassword },
+    { origin: server.origin, adminPassword: server.adminPassword, labeler: labeler.settings },
     { deskOrigin, upkeepSeconds: 0.5 },
   );
   database = await testDatabase('platform_desk');
@@ -59,6 +63,7 @@ beforeAll(async () => {
         name: 'forum',
         origin,
         adminPassword,
+        labeler: labeler.settings,
         reports: { serviceDid, resolver },
       },
       gateway: { origin: town.config.origin, token },
@@ -74,6 +79,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await desk?.close();
   await town?.close();
+  await labeler?.close();
   await server?.close();
   await database?.drop();
   rmSync(folder, { recursive: true, force: true });
@@ -94,6 +100,11 @@ async function signUp(code: string, name: string): Promise<Member> {
 }
 const signInThere = (handle: string) =>
   server.post('com.atproto.server.createSession', { identifier: handle, password });
+const tellGateway = async (path: string, body: object): Promise<number> => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  return (await fetch(town.config.origin + path, init)).status;
+};
 const takenDown = async (did: string): Promise<boolean> =>
   (await server.admin('com.atproto.admin.getSubjectStatus', { did })).body.takedown?.applied === true;
 
@@ -175,7 +186,10 @@ describe('on a real personal data server', () => {
       assessment: conductFinding([foreignLocator('post', 'forum', post.uri)]),
       decision: {
         path: 'conduct',
-        measures: [{ kind: 'sanction', sub, holds: 'person', step: 'bar', until }],
+        measures: [
+          { kind: 'hide-item', target: foreignLocator('post', 'forum', post.uri) },
+          { kind: 'sanction', sub, holds: 'person', step: 'bar', until },
+        ],
         reasons: reasonsOf(),
       },
     });
@@ -187,6 +201,24 @@ describe('on a real personal data server', () => {
     // The desk never heard of this one: the gateway knows that it is theirs.
     await expect.poll(() => takenDown(second.did), { timeout: 10_000 }).toBe(true);
     expect(await takenDown(bob.did)).toBe(false);
+  });
+
+  it('the post is taken down there and labelled, and nobody’s account is labelled', async () => {
+    await expect.poll(() => labeler.labels(post.uri), { timeout: 10_000 }).toEqual(['!hide']);
+    expect((await server.admin('com.atproto.admin.getSubjectStatus', post)).body.takedown.applied).toBe(true);
+    expect(await labeler.labels(ada.did)).toEqual([]);
+  });
+
+  it('a restriction of somebody else is a label on the account, until it is lifted', async () => {
+    const [sanction, caseId] = [randomBytes(16), randomBytes(16)].map((bytes) => bytes.toString('base64url'));
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const sub = foreignSub('forum', bob.did);
+    const restriction = { sanction, caseId, sub, holds: 'person', step: 'restrict', until };
+    expect(await tellGateway('/desk/sanctions', restriction)).toBe(200);
+    await expect.poll(() => labeler.labels(bob.did), { timeout: 10_000 }).toEqual(['!warn']);
+    expect((await signInThere(bob.handle)).status).toBe(200);
+    expect(await tellGateway(`/desk/sanctions/${sanction}/lift`, {})).toBe(200);
+    await expect.poll(() => labeler.labels(bob.did), { timeout: 10_000 }).toEqual([]);
   });
 
   it('the same person is refused again, as new and as known, and another one is admitted', async () => {
@@ -213,6 +245,9 @@ describe('on a real personal data server', () => {
     await expect.poll(() => takenDown(ada.did), { timeout: 10_000 }).toBe(false);
     await expect.poll(() => takenDown(second.did), { timeout: 10_000 }).toBe(false);
     expect((await signInThere(ada.handle)).status).toBe(200);
+    await expect.poll(() => labeler.labels(post.uri), { timeout: 10_000 }).toEqual([]);
+    const { takedown } = (await server.admin('com.atproto.admin.getSubjectStatus', post)).body;
+    expect(takedown.applied).toBe(false);
   });
 });
 

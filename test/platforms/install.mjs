@@ -1,4 +1,4 @@
-// Installs a real personal data server into a folder of its own (data/platforms/bluesky), by the pinned list and
+// Installs a real personal data server and a real labeler into a folder of its own (data/platforms/bluesky), by the pinned list and
 // lock beside this file: never into the project's own node_modules. Says what is missing, and fails if it is.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,15 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('bluesky', import.meta.url));
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const files = ['package.json', 'package-lock.json', 'directory.mjs', 'server.mjs', 'migrant.mjs'];
+const files = [
+  'package.json',
+  'package-lock.json',
+  'directory.mjs',
+  'labeler-did.mjs',
+  'labeler.mjs',
+  'migrant.mjs',
+  'server.mjs',
+];
 const installMinutesMax = 15;
 
 export class CannotInstall extends Error {}
@@ -31,7 +39,7 @@ export function installBluesky() {
         `${tool} is needed: the server's database library is compiled here. On Debian: apt-get install build-essential python3`,
       );
   console.log(
-    'Installing a Bluesky PDS and Node 22 from npm (about 500 MB), then compiling its database library…',
+    'Installing a Bluesky PDS, Ozone and Node 22 from npm (about 550 MB), then compiling a database library…',
   );
   step('npm ci', 'npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], folder);
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim();

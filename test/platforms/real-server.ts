@@ -1,15 +1,14 @@
 /** A real personal data server with a directory of its own on loopback, and what people do there with an app. */
 
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { freePort } from '@answerable/kit/free-port';
+import { type Installed, startProcess } from './real-process.ts';
 
-const readySecondsMax = 30;
 const run = promisify(execFile);
 
 // biome-ignore lint/suspicious/noExplicitAny: whatever the server says
@@ -26,11 +25,6 @@ export interface RealServer {
   /** an account that lives elsewhere, and the word of its key that it moves here */
   migrant(): Promise<{ did: string; token: string }>;
   close(): Promise<void>;
-}
-
-export interface Installed {
-  folder: string;
-  node: string;
 }
 
 export async function startRealServer(
@@ -99,34 +93,4 @@ export async function startRealServer(
     },
     close,
   };
-}
-
-/** Runs until the function that comes back is called; it ends this process and no other. */
-async function startProcess(
-  node: string,
-  file: string,
-  env: Record<string, string>,
-): Promise<() => Promise<void>> {
-  const child = spawn(node, [file], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  let trouble = '';
-  child.stderr.on('data', (part) => {
-    trouble = (trouble + part).slice(-2_000);
-  });
-  const ready = new Promise<void>((resolve, reject) => {
-    createInterface(child.stdout).on('line', (line) => line === 'ready' && resolve());
-    child.once('exit', () => reject(new Error(`${file} ended: ${trouble}`)));
-    setTimeout(() => reject(new Error(`${file} is not ready: ${trouble}`)), readySecondsMax * 1000).unref();
-  });
-  const stop = async () => {
-    child.kill('SIGTERM');
-    const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
-    await ended;
-    clearTimeout(force);
-  };
-  await ready.catch(async (error) => {
-    await stop();
-    throw error;
-  });
-  return stop;
 }

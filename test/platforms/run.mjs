@@ -1,5 +1,5 @@
 // npm run test:platforms: drives real platforms, never part of npm test.
-//   npm run test:platforms                                   a Bluesky PDS, installed from npm, on loopback
+//   npm run test:platforms                                   a Bluesky PDS and Ozone, from npm, on loopback
 //   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN [--uid 1] [--cid 2]
 //     a NodeBB for trying that you run already: a master token, for whom it acts, and a category to post in
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,5 @@
 /** A gateway before a server of the AT Protocol, and people on their way in. */
+import type { SettingsOf } from '@answerable/connector/settings';
 import type { Credential } from '@answerable/core/presentation/credential';
 import { realClock } from '@answerable/kit/clock';
 import { openDatabase, withConnection } from '@answerable/kit/database';
@@ -34,7 +35,7 @@ export interface Town extends Scene {
 }
 
 export async function startTown(
-  server: { origin: string; adminPassword: string },
+  server: Pick<SettingsOf<'bluesky'>, 'origin' | 'adminPassword' | 'labeler'>,
   options: SceneOptions = {},
 ): Promise<Town> {
   const scene = await startScene({

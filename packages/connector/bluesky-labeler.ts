@@ -54,7 +54,7 @@ const anything = z.unknown();
 /** Of a label on an account, or on a record whatever its version. */
 const everyVersion = '';
 
-const keyOf = (said: Said, target: string): string => `label ${said} ${target}`;
+const keyOf = (said: Said, target: string): string => `${target} ${said}`;
 const notSet = byHand('The labeler did not take the label. Set it there by hand.');
 const notRemoved = byHand('The labeler did not remove the label. Remove it there by hand.');
 const notOurs = byHand('A labeler that the settings do not name any more still says this. Remove it there.');

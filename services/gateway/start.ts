@@ -32,6 +32,7 @@ import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { policyHistory } from './policies/policy-history.ts';
 import { presentingStore } from './presenting/store.ts';
+import type { IsTold } from './sanctions/holding.ts';
 import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
@@ -62,12 +63,12 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const policies = policySource(config.policyPath);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 
-  const isConnected = (name: string) => {
+  const isTold: IsTold = (name, hold) => {
     const { connector, kind } = platformOf(config, { name });
-    // Servers of the AT Protocol are held by the room that lets accounts in there (bluesky/watch.ts).
-    return connector !== undefined && kind !== 'bluesky';
+    // Servers of the AT Protocol are shut by the room that lets accounts in there (bluesky/watch.ts).
+    return connector !== undefined && (kind !== 'bluesky' || hold === 'restricted');
   };
-  const store = gatewayStore(db, isConnected);
+  const store = gatewayStore(db, isTold);
   const platformPolicies = policyHistory(db, config, clock);
   await platformPolicies.begin();
   const count = (await platformPolicies.unannounced()).length;
@@ -76,7 +77,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     createProvider({ config, keys, db, store, clock, platformPolicies, journal }),
   );
   const { accountBySub } = store;
-  const held = { accountBySub, isConnected, platformPolicies };
+  const held = { accountBySub, isTold, platformPolicies };
   const sanctions = createSanctions({ config, db, clock, journal, provider, ...held });
   const parts: GatewayParts = {
     config,

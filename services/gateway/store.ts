@@ -13,7 +13,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { isHandleGone, slotsHeld } from './accounts/account-store.ts';
 import type { Sanction } from './policy.ts';
 import { drawRelayPart } from './relay.ts';
-import type { NamedSanction } from './sanctions/holding.ts';
+import type { IsTold, NamedSanction } from './sanctions/holding.ts';
 import { endSessions, settleHolds } from './sanctions/queue-tellings.ts';
 import { namedSanction, namedSanctions } from './sanctions/sanction-store.ts';
 import type { Claims, GatewayTables } from './schema.ts';
@@ -95,8 +95,8 @@ export type DecideAdmission = (
 /** What else stands or falls with an admission. */
 type Also = (trx: Trx) => Promise<void>;
 
-/** `isConnected`: whether a platform has a connector through which sanctions act there. */
-export function gatewayStore(db: Db, isConnected: (platform: string) => boolean) {
+/** `isTold`: whether a platform has a connector through which sanctions act there. */
+export function gatewayStore(db: Db, isTold: IsTold) {
   return {
     /**
      * The request that is kept under `id`: this one, or the one that was there before. `expires`: until when an
@@ -149,7 +149,7 @@ export function gatewayStore(db: Db, isConnected: (platform: string) => boolean)
         const sanctions = await admit(trx, admission, decide);
         // A restriction of the person holds this account too, as soon as it is at the platform.
         const account = { sub: admission.sub, platform: admission.record.request.scope.platform };
-        await settleHolds(trx, [account], sanctions, admission.now.toISOString(), isConnected);
+        await settleHolds(trx, [account], sanctions, admission.now.toISOString(), isTold);
         await also(trx);
       }),
 

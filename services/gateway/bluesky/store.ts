@@ -5,6 +5,7 @@
  */
 import { sql } from 'kysely';
 import type { Sanction } from '../policy.ts';
+import { tellAgain } from '../sanctions/queue-tellings.ts';
 import { namedSanctions } from '../sanctions/sanction-store.ts';
 import { type Db, locking, type Trx } from '../store.ts';
 import type { BlueskyTables, Revoked } from './bluesky-schema.ts';
@@ -261,6 +262,7 @@ async function settle(
   // One account there for one here: if two of us read at once, the unique index lets the second try again later.
   const desk_name = sub === null ? null : deskName;
   await keepAccount(trx, { platform, did, sub, revoked, mark, desk_name });
+  if (sub !== null) await tellAgain(trx, sub);
   // Its one use is spent either way; an account that came second changes nothing for the first.
   if (cameWith?.uses[0]?.did !== did) return;
   const state = sub === null ? 'over' : 'used';

@@ -14,6 +14,9 @@ export interface NamedSanction extends Sanction {
   id: string;
 }
 
+/** Whether a platform is told of this hold of an account there by the outbox. */
+export type IsTold = (platform: string, hold: Hold) => boolean;
+
 /** How an account is held at its platform: by which sanction, for each hold. */
 export type Holds = Partial<Record<Hold, string>>;
 

@@ -9,7 +9,15 @@ import { toBase64url, utf8 } from '@answerable/core/bytes';
 import { sha256 } from '@answerable/core/hash';
 import type { LadderStep } from '@answerable/protocol/report/sanction';
 import type { Trx } from '../store.ts';
-import { type Change, changesBetween, type Holds, holdsAt, type NamedSanction, noticeOf } from './holding.ts';
+import {
+  type Change,
+  changesBetween,
+  type Holds,
+  holdsAt,
+  type IsTold,
+  type NamedSanction,
+  noticeOf,
+} from './holding.ts';
 import type { Way } from './sanctions-schema.ts';
 
 const actBytes = 16;
@@ -77,7 +85,7 @@ export async function settleHolds(
   accounts: readonly HeldAccount[],
   sanctions: readonly NamedSanction[],
   at: string,
-  isConnected: (platform: string) => boolean,
+  isTold: IsTold,
 ): Promise<void> {
   for (const { sub, platform } of accounts) {
     const rows = await trx.selectFrom('account_hold').selectAll().where('sub', '=', sub).execute();
@@ -87,7 +95,7 @@ export async function settleHolds(
       const begun = rows.find(({ hold }) => hold === change.hold)?.act;
       if (begun) await end(trx, { sub, platform }, change, { step, begun, at });
       // Without a connector the sessions end and nothing else happens there, or the desk does it.
-      else if (isConnected(platform)) await begin(trx, { sub, platform }, change, step);
+      else if (isTold(platform, change.hold)) await begin(trx, { sub, platform }, change, step);
     }
   }
 }
@@ -136,6 +144,18 @@ async function end(
     .where((is) => is.or([is('leased_until', 'is', null), is('leased_until', '<', new Date(at))]))
     .execute();
   await put(trx, [{ act, way: 'act', target: platform, sub, sanction, kind, notice: noticeOf(kind, step) }]);
+}
+
+/** The account has come to its platform: what waited for that, or was left to a person meanwhile, is due at once. */
+export async function tellAgain(trx: Trx, sub: string): Promise<void> {
+  await trx
+    .updateTable('telling')
+    .set({ state: 'pending', attempts: 0, code: null, could: '', since: null, next_at: atOnce })
+    .where('sub', '=', sub)
+    .where('way', '=', 'act')
+    .where('state', 'in', ['pending', 'undone'])
+    .where('leased_until', 'is', null)
+    .execute();
 }
 
 /** The id that follows from `seed`; should an account be held by one sanction twice, the next one. */

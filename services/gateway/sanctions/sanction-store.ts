@@ -9,7 +9,7 @@ import type { Selectable } from 'kysely';
 import type { GatewayTables } from '../schema.ts';
 import { type Db, locking, type Trx } from '../store.ts';
 import { type Policies, requireStep, stepsOfAccounts } from './account-steps.ts';
-import { type NamedSanction, shuts, wordsAtEnd } from './holding.ts';
+import { type IsTold, type NamedSanction, shuts, wordsAtEnd } from './holding.ts';
 import { derivedId, endSessions, settleHolds } from './queue-tellings.ts';
 
 const dueMax = 100;
@@ -19,7 +19,7 @@ export type SanctionStore = ReturnType<typeof sanctionStore>;
 
 export interface Platforms {
   clientIdOf(platform: string): string;
-  isConnected(platform: string): boolean;
+  isTold: IsTold;
   policies: Policies;
 }
 
@@ -28,7 +28,7 @@ interface Held {
   platform: string;
 }
 
-export function sanctionStore(db: Db, { clientIdOf, isConnected, policies }: Platforms) {
+export function sanctionStore(db: Db, { clientIdOf, isTold, policies }: Platforms) {
   const rowOf = (id: string): Promise<SanctionRow | undefined> =>
     db.selectFrom('sanction').selectAll().where('id', '=', id).executeTakeFirst();
   const stepsOf = (subs: readonly string[]) => stepsOfAccounts(db, policies, subs);
@@ -39,7 +39,7 @@ export function sanctionStore(db: Db, { clientIdOf, isConnected, policies }: Pla
   }
 
   const settle = async (trx: Trx, person: string, accounts: readonly Held[], now: Date) =>
-    settleHolds(trx, accounts, await namedSanctions(trx, person), now.toISOString(), isConnected);
+    settleHolds(trx, accounts, await namedSanctions(trx, person), now.toISOString(), isTold);
 
   /** From here the sanction holds: sessions end, and platforms are to be told. */
   async function begin(trx: Trx, row: SanctionRow, accounts: readonly Held[], now: Date): Promise<void> {

@@ -14,6 +14,7 @@ import { relayAddress } from '../relay.ts';
 import type { Db, GatewayStore } from '../store.ts';
 import type { Policies } from './account-steps.ts';
 import { connectorMemory } from './connector-memory.ts';
+import type { IsTold } from './holding.ts';
 import { performTelling } from './perform-telling.ts';
 import { type SanctionStore, sanctionStore } from './sanction-store.ts';
 import { createTeller, type Teller } from './tell.ts';
@@ -43,17 +44,17 @@ export interface SanctionsParts {
   journal: Journal;
   provider: Pick<LiveProvider, 'Client'>;
   accountBySub: GatewayStore['accountBySub'];
-  isConnected(platform: string): boolean;
+  isTold: IsTold;
   platformPolicies: Policies;
 }
 
 export function createSanctions(parts: SanctionsParts): Sanctions {
-  const { config, db, clock, journal, provider, accountBySub, isConnected, platformPolicies } = parts;
+  const { config, db, clock, journal, provider, accountBySub, isTold, platformPolicies } = parts;
   const tellings = tellingStore(db);
   const memory = connectorMemory(db);
   const store = sanctionStore(db, {
     clientIdOf: (name) => platformOf(config, { name }).clientId,
-    isConnected,
+    isTold,
     policies: platformPolicies,
   });
   const perform = performTelling({

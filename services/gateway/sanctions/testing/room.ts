@@ -31,7 +31,7 @@ export async function openRoom() {
   const policies = { inForce: async () => ({ policy: terms }) as KeptPolicy };
   const store = sanctionStore(db, {
     clientIdOf: (platform) => platform,
-    isConnected: () => true,
+    isTold: () => true,
     policies,
   });
   const account = gatewayStore(db, () => true).accountBySub;

@@ -6,6 +6,7 @@ import { platformPolicy } from '@answerable/protocol/platform-policy';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { blueskyFields } from './bluesky/settings.ts';
+import { mayHoldKeys } from './oidc/reach-platforms.ts';
 
 /** How long a person has to answer a request. */
 export const requestSecondsDefault = 600;
@@ -118,6 +119,13 @@ export const gatewayConfig = z
       path: ['policyNoticeDays'],
       message: 'at least 14 in production',
     },
+  )
+  .refine(
+    ({ mode, platforms }) =>
+      platforms.every(
+        ({ clientJwksUri }) => !clientJwksUri || mayHoldKeys(clientJwksUri, mode === 'practice'),
+      ),
+    { path: ['platforms'], message: 'clientJwksUri is reached by https' },
   )
   .refine(({ platforms }) => areDistinct(platforms.flatMap(({ apiToken }) => apiToken ?? [])), {
     path: ['platforms'],

@@ -12,6 +12,7 @@ import { eraseClosed } from './accounts/answer-life.ts';
 import { look } from './bluesky/watch.ts';
 import { endClaims } from './claims/claim-end.ts';
 import { closeLeft } from './exit/leaving.ts';
+import { renewClientKeys } from './oidc/reach-platforms.ts';
 import type { GatewayParts } from './parts.ts';
 import { sweepKnocks } from './targets/answer-reach.ts';
 
@@ -32,6 +33,7 @@ async function upkeep(parts: GatewayParts, journal: Journal): Promise<void> {
     () => giveCensus(parts),
     () => log.look(),
     tendKeys,
+    () => renewClientKeys(parts),
     ...bluesky.watched().map((one) => () => look(one)),
     () => bluesky.store.sweep(clock.now()),
     deliver,

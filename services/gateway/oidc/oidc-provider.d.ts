@@ -21,6 +21,7 @@ declare module 'oidc-provider' {
   export interface Client {
     clientId: string;
     backchannelLogoutUri?: string;
+    asymmetricKeyStore: { refresh(): Promise<void> };
     backchannelLogout(accountId: string, sid?: string): Promise<void>;
   }
   export interface Grant {

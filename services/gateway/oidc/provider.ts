@@ -21,6 +21,7 @@ import { clientOf, heldTo, requireNonce } from './clients.ts';
 import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
 import { logoutSource, postLogoutSuccessSource, refuseLost, renderError } from './pages.tsx';
+import { keysBytesMax, reachPlatforms } from './reach-platforms.ts';
 
 const codeSeconds = 60;
 const tokenSeconds = 600;
@@ -140,8 +141,8 @@ export function createProvider(parts: OidcParts): Provider {
       return grant;
     },
     renderError: renderError(config),
-    // Practice platforms live on loopback, which the provider's own dispatcher refuses to reach.
-    ...(practice ? { fetch: withoutDispatcher } : {}),
+    fetch: reachPlatforms(practice, clock),
+    fetchResponseBodyLimits: { jwks_uri: keysBytesMax },
   });
   // The library keeps its errors to itself, or prints them whole; both go where all others do.
   const tell = (error: unknown) => {
@@ -174,8 +175,3 @@ function dropCookie({ req }: KoaContext, name: string): void {
     .filter((pair) => !pair.startsWith(`${name}=`) && !pair.startsWith(`${name}.sig=`));
   req.headers.cookie = kept.join('; ');
 }
-
-const withoutDispatcher = (url: string, options: Record<string, unknown>) => {
-  const { dispatcher: _, ...rest } = options;
-  return globalThis.fetch(url, rest as RequestInit);
-};

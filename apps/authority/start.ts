@@ -40,7 +40,7 @@ export async function start(input: AuthorityConfig, brought: Parts = {}): Promis
   const keysDir = join(config.dataDir, 'keys');
   const signing = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const sealing = loadOrCreateSealingKey(join(keysDir, 'sealing.key'));
-  const policy = policySource(config.policyPath);
+  const policy = policySource(config.policyPath, clock);
   const setting = (): Setting => ({
     policy: policy.current(),
     keys: { name, signingSecret: signing.seed, sealingSecret: sealing.secretKey },

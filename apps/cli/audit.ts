@@ -8,7 +8,7 @@ import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { type LogTrust, parseLogTrust } from '@answerable/log/verify/trust';
 import { logTrustOf } from '@answerable/protocol/log/trust';
 import { hashInGroups } from '@answerable/protocol/wallet-release';
-import { type LoggedRelease, notingReleases, readPolicy, rulesOf } from './read-policy.ts';
+import { type LoggedRelease, notingReleases, readBelieved } from './read-policy.ts';
 import type { Verb } from './verb.ts';
 
 const findingsShownMax = 20;
@@ -20,7 +20,8 @@ usage: answerable audit <log address or folder> [--policy FILE] [--key KEY] [--j
 
 Reads every tile and entry of the log, recomputes every hash up to the signed checkpoint, checks the
 log's signature and the cosignatures of the witnesses that the trust policy names, and checks what the
-entries say against each other: one policy per serial, every opening with its filing and approvals before
+entries say against each other: one trust policy per serial, each following the one before by the signatures
+of its guardians and after its whole notice, every opening with its filing and approvals before
 it, growth that shows nothing, guardians' refusals counted for every quarter, and each keeper's daily totals
 of tag evaluations against the enrolment sessions that the registrar counts. On a fault it says in which
 file, at which byte, and what should be there.
@@ -48,7 +49,7 @@ async function run(args: string[]): Promise<number> {
     process.stderr.write('answerable audit: name one log, an address or a folder. See --help.\n');
     return 2;
   }
-  const believed = await whomToBelieve(values.policy, values.key);
+  const believed = await whomToBelieve(place, values.policy, values.key);
   const releases: LoggedRelease[] = [];
   const report = await audit({
     fetchFile: /^https?:/.test(place) ? fetchFrom(place.replace(/\/$/, '')) : filesIn(place),
@@ -61,14 +62,15 @@ async function run(args: string[]): Promise<number> {
   return report.ok ? 0 : 1;
 }
 
-async function whomToBelieve(policyPath: string | undefined, key: string | undefined) {
+async function whomToBelieve(place: string, policyPath: string | undefined, key: string | undefined) {
   if (key)
     return {
       trust: parseLogTrust({ log: key, witnesses: [], quorum: 0 }) satisfies LogTrust,
       opaqueEntries: true,
     };
-  const policy = await readPolicy(policyPath, ', or the log’s key with --key');
-  return { trust: logTrustOf(policy), rules: rulesOf(policy) };
+  const origin = /^https?:/.test(place) ? place.replace(/\/$/, '') : undefined;
+  const { policy, rules } = await readBelieved(policyPath, origin, ', or the log’s key with --key');
+  return { trust: logTrustOf(policy), rules };
 }
 
 /** Files of a folder, by their path in the log. Anything that cannot be read is missing. */

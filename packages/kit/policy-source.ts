@@ -1,11 +1,13 @@
 /**
  * The trust policy as a service sees it: a file that the operator (or the launcher) puts in place, verified
- * before use. Until it is there every call that needs it is refused with `not_ready`.
+ * before use, and its successors beside it. Until it is there every call that needs it is refused with
+ * `not_ready`.
  */
 import { readFileSync } from 'node:fs';
 import { messageLabels } from '@answerable/protocol/labels';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned } from '@answerable/protocol/signed';
+import { inForce, requireNext } from '@answerable/protocol/trust-chain';
 import {
   type TrustPolicy,
   type TrustPolicyFile,
@@ -13,11 +15,16 @@ import {
   trustPolicyHash,
 } from '@answerable/protocol/trust-policy';
 import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
+import { type Clock, realClock } from './clock.ts';
 
 export interface PolicySource {
-  /** The current policy; refuses `not_ready` while there is none. */
+  /** The policy in force today; refuses `not_ready` while there is none. */
   current(): TrustPolicy;
   hash(): string;
+  /** The policy of this hash, if it is in force or was before. Refuses `policy_mismatch`. */
+  named(hash: string): TrustPolicy;
+  /** From the first on, and what is announced and not in force yet. */
+  chain(): readonly TrustPolicy[];
 }
 
 /** Whether there is a policy to work with. */
@@ -57,21 +64,66 @@ export function verifyGenesis(file: TrustPolicyFile): TrustPolicy {
   return policy;
 }
 
-/** Reads and verifies the policy at `path` when first asked and keeps it; without a path there never is one. */
-export function policySource(path: string | undefined): PolicySource {
-  let kept: { policy: TrustPolicy; hash: string } | undefined;
-  const load = () => {
-    if (kept) return kept;
-    if (path === undefined) throw new Refusal('not_ready');
-    let raw: string;
-    try {
-      raw = readFileSync(path, 'utf8');
-    } catch {
-      throw new Refusal('not_ready');
-    }
-    const policy = verifyGenesis(trustPolicyFile.parse(JSON.parse(raw)));
-    kept = { policy, hash: trustPolicyHash(policy) };
-    return kept;
+/** Where the successor of serial `serial` lies: beside the first policy. */
+export const successorPath = (path: string, serial: number): string => `${path}.${serial}`;
+
+const lookMs = 500;
+
+/**
+ * Reads and verifies the policy at `path` when first asked, and whatever follows it when that is there; which one
+ * is in force the day says, so no restart is needed. Without a path there never is one. A file that does not hold
+ * stops everything that needs a policy, until somebody has looked.
+ */
+export function policySource(path: string | undefined, clock: Clock = realClock): PolicySource {
+  const chain: TrustPolicy[] = [];
+  const byHash = new Map<string, TrustPolicy>();
+  let looked = Number.NEGATIVE_INFINITY;
+  const keep = (policy: TrustPolicy) => {
+    chain.push(policy);
+    byHash.set(trustPolicyHash(policy), policy);
   };
-  return { current: () => load().policy, hash: () => load().hash };
+  const load = (): TrustPolicy[] => {
+    const now = performance.now();
+    if (now < looked + lookMs) return chain;
+    if (path === undefined) throw new Refusal('not_ready');
+    if (chain.length === 0) {
+      const first = readFile(path);
+      if (!first) throw new Refusal('not_ready');
+      keep(verifyGenesis(first));
+    }
+    for (;;) {
+      const next = readFile(successorPath(path, chain.length + 1));
+      if (!next) break;
+      keep(requireNext(chain.at(-1)!, next));
+    }
+    looked = now;
+    return chain;
+  };
+  const current = () => inForce(load(), clock.now().getTime());
+  const hashes = new WeakMap<TrustPolicy, string>();
+  return {
+    chain: load,
+    current,
+    hash() {
+      const policy = current();
+      const hash = hashes.get(policy) ?? trustPolicyHash(policy);
+      hashes.set(policy, hash);
+      return hash;
+    },
+    named(hash) {
+      const policy = load() && byHash.get(hash);
+      if (!policy || policy.effective > current().effective) throw new Refusal('policy_mismatch');
+      return policy;
+    },
+  };
+}
+
+function readFile(path: string): TrustPolicyFile | undefined {
+  let raw: string;
+  try {
+    raw = readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+  return trustPolicyFile.parse(JSON.parse(raw));
 }

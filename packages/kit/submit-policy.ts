@@ -8,26 +8,27 @@ import { canonicalBytes } from '@answerable/protocol/canonical';
 import { messageLabels } from '@answerable/protocol/labels';
 import { type LogSubmission, logAccepted } from '@answerable/protocol/log/entries';
 import { signMessage } from '@answerable/protocol/signed';
-import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import { policyEntryOf } from '@answerable/protocol/trust-chain';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { callJson } from './http-client.ts';
 import type { SigningKey } from './keys.ts';
 
 const keyBytes = 16;
+
+/** Under which key its entry is submitted, by whomever. */
+export const policyKeyOf = (policy: TrustPolicy): string =>
+  toBase64url(sha256(canonicalBytes(messageLabels.policyHash, policyEntryOf(policy))).slice(0, keyBytes));
 
 /** Throws the log's Refusal, or `unavailable`. */
 export async function submitPolicy(
   policy: TrustPolicy,
   party: { name: string; key: Pick<SigningKey, 'seed'> },
 ): Promise<void> {
-  const entry = {
-    v: 1,
-    kind: 'trust-policy',
-    network: policy.network,
-    serial: policy.serial,
-    policy: trustPolicyHash(policy),
-  } as const;
-  const key = toBase64url(sha256(canonicalBytes(messageLabels.policyHash, entry)).slice(0, keyBytes));
-  const message: LogSubmission = { party: party.name, key, entry };
+  const message: LogSubmission = {
+    party: party.name,
+    key: policyKeyOf(policy),
+    entry: policyEntryOf(policy),
+  };
   await callJson(`${policy.log.origin}/entries`, {
     body: signMessage(party.key.seed, messageLabels.logSubmission, message),
     schema: logAccepted,

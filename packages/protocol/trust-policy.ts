@@ -111,6 +111,8 @@ export const trustPolicy = z.strictObject({
     noticeSeconds: z.int().min(0),
     /** A checkpoint older than this is refused in an admission and in a disclosure. */
     checkpointAgeSeconds: z.int().min(1),
+    /** How long a successor of this policy stands in the log before it binds; 14 days where it is not said. */
+    successionSeconds: z.int().min(0).optional(),
   }),
 });
 export type TrustPolicy = z.infer<typeof trustPolicy>;
@@ -124,6 +126,8 @@ export type AuthorityParty = z.infer<typeof authorityParty>;
 export const trustPolicyFile = z.strictObject({
   policy: trustPolicy,
   signatures: z.array(z.strictObject({ party: wire.name, signature: wire.signature })).max(64),
+  /** Of a successor: the proof that it stood in the log early enough (trust-chain.ts). */
+  logged: wire.tlogProof.optional(),
 });
 export type TrustPolicyFile = z.infer<typeof trustPolicyFile>;
 

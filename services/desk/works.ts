@@ -125,7 +125,7 @@ function partsOf(
     law: createLaw(loadPacks(), settings.profile),
     clock,
     journal,
-    policies: policySource(config.policyPath),
+    policies: policySource(config.policyPath, clock),
     signIn,
     staff,
     passkeys: createPasskeys(db, clock, { origin: config.origin, title: serviceTitle(config) }),

@@ -60,7 +60,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const keyTimes = { keyDays: config.keyDays ?? keyDaysDefault, overlapMs: signedForMs(config) };
   await tendKeys(keysDir, clock, keyTimes);
-  const policies = policySource(config.policyPath);
+  const policies = policySource(config.policyPath, clock);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 
   const isTold: IsTold = (name, hold) => {

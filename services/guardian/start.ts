@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { approveEntries } from '@answerable/kit/approve-entries';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type Clock, realClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
@@ -45,7 +46,7 @@ export async function start(input: GuardianConfig, brought: Parts = {}): Promise
   const journal = brought.journal ?? createJournal(name);
   const metrics = createMetrics(name);
   const keys = loadGuardianKeys(config.dataDir);
-  const policies = policySource(config.policyPath);
+  const policies = policySource(config.policyPath, clock);
   const ceremony = createCeremonyParticipant({
     role: 'opening',
     name,
@@ -61,6 +62,7 @@ export async function start(input: GuardianConfig, brought: Parts = {}): Promise
     db: database.db,
     clock,
     policy: policies.current,
+    approve: approveEntries({ policies, clock }),
   });
   const parts: GuardianParts = {
     name,

@@ -57,7 +57,12 @@ beforeAll(async () => {
     wallets: ['https://wallet.example'],
     limits,
   } as TrustPolicy;
-  const policies: PolicySource = { current: () => policy, hash: () => '' };
+  const policies: PolicySource = {
+    current: () => policy,
+    hash: () => '',
+    named: () => policy,
+    chain: () => [policy],
+  };
   const share = { role: 'tag', index: 1, secret: drawWholeKey().secretKey };
   const nothing = { mount: () => {} };
   app = keeperApp({

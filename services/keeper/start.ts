@@ -1,6 +1,7 @@
 /** Starts one keeper: keys, database, witness, ceremony seat, addresses, and the day's totals. */
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { approveEntries } from '@answerable/kit/approve-entries';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type Clock, realClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
@@ -37,7 +38,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(name);
   const keys = loadKeeperKeys(config.dataDir);
-  const policies = policySource(config.policyPath);
+  const policies = policySource(config.policyPath, clock);
   const ceremony = createCeremonyParticipant({
     role: 'tag',
     name,
@@ -55,6 +56,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
     db: database.db,
     clock,
     policy: policies.current,
+    approve: approveEntries({ policies, clock }),
   });
   const identity = (): PartyIdentity => {
     const share = ceremony.outcome();

@@ -10,6 +10,7 @@ import type { LogbookParts } from './parts.ts';
 import { showPlace, showProof } from './show-entry.ts';
 import { showCheckpoint, showTile } from './show-files.ts';
 import { submitEntry } from './submit-entry.ts';
+import { showSuccessor, takeSuccessor } from './take-successor.ts';
 
 export function logbookApp(
   parts: LogbookParts,
@@ -24,6 +25,8 @@ export function logbookApp(
   app.get('/checkpoint', showCheckpoint(parts));
   app.get(`/${roundedCheckpointPath}`, showCheckpoint(parts, roundedCheckpointPath));
   app.get('/tile/*', showTile(parts));
+  app.post('/trust-policies', takeSuccessor(parts));
+  app.get('/trust-policies/:serial', showSuccessor(parts));
   app.get('/ceremony/identity', (c) => c.json(identityOf(parts)));
   return app;
 }

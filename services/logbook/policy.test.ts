@@ -9,6 +9,15 @@ const entries: Record<LogEntry['kind'], LogEntry> = {
   'record-root': { v: 1, kind: 'record-root', root: hash, leaves: 3 },
   census: { v: 1, kind: 'census', party: 'me', day: '2026-11-23', counts: {} },
   'trust-policy': { v: 1, kind: 'trust-policy', network: 'uk', serial: 1, policy: hash },
+  'trust-policy-successor': {
+    v: 1,
+    kind: 'trust-policy-successor',
+    network: 'uk',
+    serial: 2,
+    policy: hash,
+    previous: hash,
+    effective: '2026-12-20',
+  },
   'disclosure-notice': {
     v: 1,
     kind: 'disclosure-notice',
@@ -53,6 +62,11 @@ it.each<[Role, LogEntry['kind'][]]>([
 ])('a %s may log %j and nothing else', (role, kinds) => {
   const allowed = Object.values(entries).filter((entry) => may(role, entry));
   expect(allowed.map(({ kind }) => kind)).toEqual(kinds);
+});
+
+it('a later policy is nobody’s to log as if it were a first one', () => {
+  const later = { ...entries['trust-policy'], serial: 2 } as LogEntry;
+  expect(may('guardian', later) || may('registrar', later) || may('submitter', later)).toBe(false);
 });
 
 it('nobody speaks as another party', () => {

@@ -32,13 +32,16 @@ const rolesOf: Record<LogEntry['kind'], readonly Role[]> = {
   'record-root': ['registrar'],
   census: ['registrar', 'keeper', 'gateway', 'guardian'],
   'trust-policy': ['registrar', 'guardian', 'submitter'],
+  // By its own signatures, from whoever brings it: take-successor.ts.
+  'trust-policy-successor': [],
   'disclosure-notice': ['guardian'],
   'wallet-release': ['publisher'],
   'platform-policy': ['gateway'],
 };
 
-/** Refuses `forbidden` for an entry that is not this party's to write. */
+/** Refuses `forbidden` for an entry that is not this party's to write. Successors come by /trust-policies. */
 export function requireMayLog(party: KnownParty, entry: LogEntry): void {
+  if (entry.kind === 'trust-policy' && entry.serial > 1) throw new Refusal('forbidden');
   const speaker = speakerOf(entry);
   if (!rolesOf[entry.kind].includes(party.role) || (speaker !== undefined && speaker !== party.name))
     throw new Refusal('forbidden');

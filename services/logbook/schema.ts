@@ -16,6 +16,7 @@ export interface LogbookTables {
   submission: { key: string; leaf: Buffer };
   policy_serial: { network: string; serial: number; leaf: Buffer };
   checkpoint: { size: number; note: Buffer };
+  successor_policy: { serial: number; file: string; proven: boolean };
 }
 
 export const migrations: readonly Migration[] = [
@@ -48,6 +49,16 @@ export const migrations: readonly Migration[] = [
         primary key (network, serial)
       );
       create table checkpoint (size int8 primary key, note bytea not null);
+    `,
+  },
+  {
+    name: 'successors-policy',
+    up: `
+      create table successor_policy (
+        serial int8 primary key check (serial > 1),
+        file text not null,
+        proven boolean not null
+      );
     `,
   },
 ];

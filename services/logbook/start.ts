@@ -32,14 +32,15 @@ export interface Parts {
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
 export async function start(input: LogbookConfig, brought: Parts = {}): Promise<Running> {
   const config = logbookConfig.parse(input);
+  const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
   const metrics = createMetrics(config.name);
   const seed = loadOrCreateSecret(join(config.dataDir, 'keys', 'log.key'), seedBytes);
   const { db, close } = await openDatabase<LogbookTables>({ url: config.databaseUrl, migrations });
   const parts: LogbookParts = {
     config,
-    clock: brought.clock ?? realClock,
-    policies: policySource(config.policyPath),
+    clock,
+    policies: policySource(config.policyPath, clock),
     key: noteKey(config.logName, 0x01, seed),
     files: diskFiles(join(config.dataDir, 'log')),
     store: logbookStore(db),

@@ -9,6 +9,7 @@ import { leafHash } from '@answerable/log/verify/merkle';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Kysely, Transaction } from 'kysely';
 import type { LogbookTables } from './schema.ts';
+import { successorStore } from './successor-store.ts';
 
 const rowsPerInsert = 500;
 /** Cosigned checkpoints kept for proofs at an older size. */
@@ -95,6 +96,7 @@ export function logbookStore(db: Kysely<LogbookTables>) {
     },
 
     sequence: sequenceStore(db),
+    successors: successorStore(db),
   };
 }
 

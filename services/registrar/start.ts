@@ -62,7 +62,7 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
     clock,
   });
   const database = await openDatabase<RegistrarTables>({ url: config.databaseUrl, migrations });
-  const policies = policySource(config.policyPath);
+  const policies = policySource(config.policyPath, clock);
   const store = registrarStore(database.db);
   const leaves = leafStore(database.db);
   const shelf = evidenceShelf();

@@ -30,6 +30,18 @@ export const policyEntry = z.strictObject({
   policy: wire.hash,
 });
 
+/**
+ * A trust policy that follows another, by its hash: what it follows, and the UTC day from which it binds. One per
+ * serial; the text is at the logbook, GET /trust-policies/:serial (spec/trust-succession.md).
+ */
+export const successorEntry = z.strictObject({
+  ...policyEntry.shape,
+  kind: z.literal('trust-policy-successor'),
+  serial: z.int().min(2),
+  previous: wire.hash,
+  effective: wire.day,
+});
+
 /** Daily counts that must reconcile (PROTOCOL §3.9). */
 export const censusEntry = z.strictObject({
   v: z.literal(1),
@@ -91,6 +103,7 @@ export const logEntry = z.discriminatedUnion('kind', [
   commitmentEntry,
   recordRootEntry,
   policyEntry,
+  successorEntry,
   censusEntry,
   noticeEntry,
   releaseEntry,

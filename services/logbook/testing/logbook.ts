@@ -141,13 +141,18 @@ export interface TestWitness extends Served {
 }
 
 /** A witness on its own port, which follows the log of `logKey` (asked when it is needed). */
-export async function startWitness(byte: number, logKey: () => string): Promise<TestWitness> {
+export async function startWitness(
+  byte: number,
+  logKey: () => string,
+  more: Pick<WitnessOptions, 'approve'> = {},
+): Promise<TestWitness> {
   const key = noteKey(`witness-${byte}.example`, 0x04, new Uint8Array(32).fill(byte));
   const heads = new Map<string, WitnessedHead>();
   const options = (): WitnessOptions => ({
     key,
     logs: [parseVerifierKey(logKey())],
     now: () => Math.floor(Date.now() / 1000),
+    ...more,
     store: {
       latest: async (origin) => heads.get(origin),
       advance: async (origin, oldSize, next) => {

@@ -1,6 +1,6 @@
 /**
- * Whether one trust policy may follow another (PROTOCOL §2, spec/trust-succession.md): counted up, chained,
- * signed by t guardians of the one before and by whoever comes in, and changing nothing but gateways,
+ * Whether one trust policy may follow another (PROTOCOL §2; spec/trust-succession.md; DIVERGENCES D22): counted up,
+ * chained, signed by t guardians of the one before and by whoever comes in, and changing nothing but gateways,
  * authorities, witnesses, grounds and limits. Who holds a share of a key, and what the registrar signs with,
  * stays: nothing here makes an old share worthless. Pure.
  */

@@ -64,6 +64,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['logbook', '/entries/*/proof'],
   ['logbook', '/entries/1/proof?size=*'],
   ['logbook', '/tile/*'],
+  ['logbook', '/trust-policies/*'],
   ['authority', '/api/inquiries/*', 'officer'],
   ['authority', '/inquiries/*', 'officer'],
   ['authority', '/ask?item=*', 'officer'],

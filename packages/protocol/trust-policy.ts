@@ -3,6 +3,7 @@
  * its predecessor and the signatures of t guardians of the previous one (the genesis: of all parties).
  * Wallets pin the genesis. Assumes nothing; everybody else's trust rests on this file.
  */
+import { Malformed } from '@answerable/core/errors';
 import { z } from 'zod';
 import { hashOf } from './canonical.ts';
 import { messageLabels } from './labels.ts';
@@ -124,7 +125,7 @@ export type AuthorityParty = z.infer<typeof authorityParty>;
 
 /** The file `trust/<network>-<serial>.policy`: the policy, its signatures by party name (DIVERGENCES D1). */
 export const trustPolicyFile = z.strictObject({
-  policy: trustPolicy,
+  policy: trustPolicy.refine(hasHash),
   signatures: z.array(z.strictObject({ party: wire.name, signature: wire.signature })).max(64),
   /** Of a successor: the proof that it stood in the log early enough (trust-chain.ts). */
   logged: wire.tlogProof.optional(),
@@ -142,6 +143,16 @@ export function issuerKeyAt({ registrar }: Pick<TrustPolicy, 'registrar'>, epoch
 /** The epoch that an instant (milliseconds since 1970) falls in. */
 export const epochAt = (policy: TrustPolicy, nowMs: number): number =>
   Math.floor(nowMs / 1000 / policy.epochSeconds);
+
+// Half of a surrogate pair has no bytes, so such a text has no hash.
+function hasHash(policy: TrustPolicy): boolean {
+  try {
+    return trustPolicyHash(policy).length > 0;
+  } catch (error) {
+    if (error instanceof Malformed) return false;
+    throw error;
+  }
+}
 
 // One route, one provider; and one client at an issuer, so that a token says by which route it came.
 function areDistinct(providers: readonly z.infer<typeof evidenceProvider>[]): boolean {

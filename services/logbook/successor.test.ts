@@ -99,6 +99,17 @@ describe('a successor is refused and nothing of it kept', () => {
       () => ({ ...trial.signed(trial.next(), signers), logged: 'x' }),
       [409, 'policy_mismatch'],
     ],
+    [
+      'with half a character in a title',
+      () => {
+        const { first, next, gateway, signed } = trial;
+        const policy = next(first, {
+          gateways: [{ ...gateway('gateway-club', 'club'), title: 'half \ud83d' }],
+        });
+        return { ...signed(next(), signers), policy };
+      },
+      [400, 'malformed'],
+    ],
     ['with a word too many', () => ({ ...trial.signed(trial.next(), signers), more: 1 }), [400, 'malformed']],
     ['that is too large', () => ({ more: 'x'.repeat(140_000) }), [413, 'body_too_large']],
   ];

@@ -28,10 +28,11 @@ export async function openOwnDatabases(
   const known = Object.entries(given).flatMap(([name, url]) => (url ? [[name, url] as const] : []));
   const services = Object.keys(given).filter((name) => !given[name]);
   if (services.length === 0) return { urls: Object.fromEntries(known), close: async () => {} };
-  say(`PostgreSQL starts, in ${dataDir}`);
+  say('PostgreSQL starts');
   const { startEmbeddedPostgres } = await import('@answerable/kit/embedded-postgres');
   const { provisionDatabases } = await import('@answerable/kit/provision');
   const postgres = await startEmbeddedPostgres({ dataDir });
+  sayPlace(postgres.place, dataDir, say);
   try {
     const secretsDir = join(dataDir, 'keys');
     const own = await provisionDatabases({ adminUrl: postgres.adminUrl, secretsDir, services });
@@ -40,6 +41,13 @@ export async function openOwnDatabases(
     await postgres.stop();
     throw error;
   }
+}
+
+/** Backups are made of what somebody knows of. */
+export function sayPlace(place: string, dataDir: string, say: (line: string) => void): void {
+  say(`Its data are in ${place}`);
+  if (!place.startsWith(`${dataDir}/`))
+    say(`and not in ${dataDir}, which user postgres cannot enter: back up both.`);
 }
 
 export function untilAskedToStop(): Promise<void> {

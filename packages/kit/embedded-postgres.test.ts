@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -85,5 +94,48 @@ describe('the embedded PostgreSQL', () => {
     await server.erase();
     expect(existsSync(place)).toBe(false);
     rmSync(closed, { recursive: true, force: true });
+  });
+
+  describe.runIf(process.getuid?.() === 0)('of a folder that user postgres cannot enter', () => {
+    let closed: string;
+    const starts: (() => Promise<void>)[] = [];
+    const start = async (folder = 'data') => {
+      const server = await startEmbeddedPostgres({ dataDir: join(closed, folder), durable: false });
+      starts.push(server.erase);
+      return server;
+    };
+    beforeAll(() => {
+      closed = mkdtempSync(join(tmpdir(), 'answerable-closed-'));
+      chmodSync(closed, 0o700);
+    });
+    afterAll(async () => {
+      for (const erase of starts) await erase();
+      rmSync(closed, { recursive: true, force: true });
+    });
+
+    it('says in the folder where it lies, and a new folder of the same name begins anew', async () => {
+      const first = await start();
+      expect(`${first.place}\n`).toBe(`${noteIn('data')}/postgres\n`);
+      await first.stop();
+      rmSync(join(closed, 'data'), { recursive: true });
+      const second = await start();
+      expect(second.place).not.toBe(first.place);
+      await second.stop();
+    });
+
+    it('does not begin anew, without a word, where a database was', async () => {
+      const server = await start('kept');
+      await server.stop();
+      cpSync(join(closed, 'kept'), join(closed, 'copied'), { recursive: true });
+      await expect(start('copied')).rejects.toThrow('was moved or copied, and its database was not');
+      const [, outside = ''] = /^(.*)\/postgres$/.exec(server.place) ?? [];
+      renameSync(outside, `${outside}-away`);
+      await expect(start('kept')).rejects.toThrow('Put it back there from a backup');
+      renameSync(`${outside}-away`, outside);
+      expect((await start('kept')).place).toBe(server.place);
+    });
+
+    const noteIn = (folder: string) =>
+      readFileSync(join(closed, folder, 'postgres-place.txt'), 'utf8').trim();
   });
 });

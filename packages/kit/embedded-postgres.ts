@@ -7,7 +7,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withConnection } from './database.ts';
 import { freePort } from './free-port.ts';
@@ -27,6 +27,8 @@ export interface EmbeddedPostgres {
   /** of the administrator; keep it from services */
   adminUrl: string;
   port: number;
+  /** where the data lie: in the data folder, or elsewhere if the server's user cannot enter that */
+  place: string;
   stop(): Promise<void>;
   /** Stops, and deletes the data: the end of `--ephemeral` and of tests. */
   erase(): Promise<void>;
@@ -42,11 +44,15 @@ export interface EmbeddedPostgresOptions {
 /** Starts the server of `dataDir`, made on first use. Throws ConfigRefused with a sentence to show. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const durable = options.durable ?? true;
-  const home = await placePostgres(await findPostgres(), options.dataDir);
-  const claim = await claimDataFolder(options.dataDir, home.clusterDir);
+  const { dataDir } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const secret = loadPassword(dataDir);
+  const { password } = secret;
+  const home = await placePostgres(await findPostgres(), { dataDir, durable, ...secret });
+  const claim = await claimDataFolder(dataDir, home.clusterDir);
   try {
-    const password = loadPassword(options.dataDir);
     if (!existsSync(join(home.clusterDir, 'PG_VERSION'))) await initialise(home, password, durable);
+    home.noteOutside();
     const { child, port } = await startOnFreePort(home, durable);
     const adminUrl = `postgresql://${adminRole}:${password}@127.0.0.1:${port}/postgres`;
     let stopped: Promise<void> | undefined;
@@ -63,16 +69,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       rmSync(home.clusterDir, { recursive: true, force: true });
       home.removeOutside();
     };
-    return { adminUrl, port, stop, erase };
+    return { adminUrl, port, place: home.clusterDir, stop, erase };
   } catch (error) {
     claim.release();
     throw error;
   }
 }
 
-function loadPassword(dataDir: string): string {
+function loadPassword(dataDir: string): { password: string; isKnown: boolean } {
   const path = join(dataDir, 'postgres-admin.secret');
-  return readSecretFile(path) ?? createSecretFile(path, randomBytes(24).toString('hex'));
+  const known = readSecretFile(path);
+  return {
+    password: known ?? createSecretFile(path, randomBytes(24).toString('hex')),
+    isKnown: known !== undefined,
+  };
 }
 
 // initdb works in a draft folder that gets its name last: a crash leaves nothing half made behind.

@@ -1,28 +1,25 @@
 /**
  * Where the embedded PostgreSQL lives: its programs, its data, and the system user that owns them.
  * PostgreSQL refuses to run as root, and user `postgres` cannot look into a home of mode 0700: programs or
- * data that lie behind such a door are placed under /var/tmp instead, and the data folder says where.
+ * data that lie behind such a door are placed outside it instead, and the data folder says where.
  * Must never: change the mode of a folder that is not ours.
  */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConfigRefused } from './config.ts';
+import {
+  type DataFolder,
+  fingerprint,
+  forAWhile,
+  hasDatabase,
+  noteOf,
+  placeOutside,
+  refuseStrangers,
+} from './postgres-outside.ts';
 
-const elsewhere = '/var/tmp';
 const serverUser = 'postgres';
 const passThrough = 0o001;
 
@@ -38,6 +35,8 @@ export interface PostgresHome extends Binaries {
   /** Makes a folder that the server owns, mode 0700. */
   makeOwned(path: string): void;
   giveToServer(path: string): void;
+  /** Says in the data folder where the data lie, if that is elsewhere. */
+  noteOutside(): void;
   /** Removes the folder outside the data folder, if there had to be one. */
   removeOutside(): void;
 }
@@ -58,16 +57,21 @@ export async function findPostgres(): Promise<Binaries> {
 }
 
 /** Chooses places that the server's user can reach, and makes the user if we are root. */
-export async function placePostgres(binaries: Binaries, dataDir: string): Promise<PostgresHome> {
-  const folder = resolve(dataDir);
-  mkdirSync(folder, { recursive: true });
-  if (process.getuid?.() !== 0) return home(binaries, join(folder, 'postgres'), undefined);
+export async function placePostgres(binaries: Binaries, data: DataFolder): Promise<PostgresHome> {
+  const folder = resolve(data.dataDir);
+  const noted = noteOf(folder);
+  if (process.getuid?.() !== 0) {
+    if (noted !== undefined) throw new ConfigRefused(`The database of ${folder} is root's, in ${noted}.`);
+    return home(binaries, join(folder, 'postgres'), undefined);
+  }
   const user = serverIdentity();
   const programs = reachable(dirname(binaries.postgres)) ? binaries : copyPrograms(binaries);
-  if (reachable(folder)) return home(programs, join(folder, 'postgres'), user);
-  const outside = outsideFolder(folder);
-  const removeOutside = () => rmSync(outside, { recursive: true, force: true });
-  return { ...home(programs, join(outside, 'postgres'), user), removeOutside };
+  // Where it was it stays, whoever may enter the folder by now.
+  const isInside = hasDatabase(folder) || (noted === undefined && reachable(folder));
+  if (isInside) return home(programs, join(folder, 'postgres'), user);
+  const outside = placeOutside({ ...data, dataDir: folder });
+  const at = home(programs, join(outside.folder, 'postgres'), user);
+  return { ...at, noteOutside: outside.note, removeOutside: outside.remove };
 }
 
 function home(
@@ -88,6 +92,7 @@ function home(
     identity: user ?? {},
     makeOwned,
     giveToServer,
+    noteOutside: () => {},
     removeOutside: () => {},
   };
 }
@@ -126,7 +131,7 @@ function reachable(path: string): boolean {
 function copyPrograms(binaries: Binaries): Binaries {
   const source = resolve(dirname(binaries.postgres), '..');
   const target = join(
-    elsewhere,
+    forAWhile,
     `answerable-postgres-${fingerprint(source + statSync(binaries.postgres).mtimeMs)}`,
   );
   if (existsSync(target)) refuseStrangers(target);
@@ -141,24 +146,4 @@ function copyPrograms(binaries: Binaries): Binaries {
     }
   }
   return { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') };
-}
-
-function outsideFolder(dataDir: string): string {
-  const folder = join(elsewhere, `answerable-data-${fingerprint(dataDir)}`);
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  refuseStrangers(folder);
-  return folder;
-}
-
-// Anybody may make a folder in /var/tmp: one that is not ours may be a trap.
-function refuseStrangers(path: string): void {
-  const found = lstatSync(path);
-  if (found.isDirectory() && found.uid === process.getuid?.()) return;
-  throw new ConfigRefused(
-    `${path} belongs to somebody else. Remove it, or choose a data folder outside your home.`,
-  );
-}
-
-function fingerprint(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

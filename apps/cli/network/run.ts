@@ -11,6 +11,7 @@ import { type Started, startDomain } from '@answerable/kit/processes';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { rounds } from '@answerable/kit/rounds';
 import { configOf as gatewayConfig, readSettings as readGatewaySettings } from '../gateway-settings.ts';
+import { sayPlace } from '../own-database.ts';
 import { isSigned, placeIfSigned } from './gather.ts';
 import { type Home, readSettings, roleDir, settingsPath } from './home.ts';
 import type { RoleName } from './plan.ts';
@@ -72,7 +73,9 @@ async function databasesOf(
   let adminUrl = options.databaseAdminUrl;
   if (!adminUrl) {
     options.say('PostgreSQL starts');
-    const postgres = await startEmbeddedPostgres({ dataDir: join(home.dir, 'postgres') });
+    const dataDir = join(home.dir, 'postgres');
+    const postgres = await startEmbeddedPostgres({ dataDir });
+    sayPlace(postgres.place, dataDir, options.say);
     stops.push(() => postgres.stop());
     adminUrl = postgres.adminUrl;
   }

@@ -178,6 +178,7 @@ const dryRunReply = z.object({
       known: z.int(),
       attached: z.int(),
       unattached: z.int(),
+      carried: z.enum(['gateway', 'platform', 'nobody']).optional(),
     })
     .nullable(),
 });
@@ -195,12 +196,19 @@ function outcomeInWords({ effective, changes, accounts, claim }: Outcome): strin
   ].join('\n');
 }
 
+const carriedWords = {
+  gateway: ['The gateway does that at your forum, through its connector.'],
+  platform: ['Your forum does that itself: GET /platform/claims/last-day has the list.'],
+  nobody: [],
+};
+
 function claimInWords(claim: Outcome['claim']): string {
   if (!claim) return 'Accounts from before: nothing happens to them.';
-  const { until, afterwards, known, attached, unattached } = claim;
+  const { until, afterwards, known, attached, unattached, carried } = claim;
   return [
     `Accounts from before: ${known}, of which ${attached} are attached to a person.`,
     `They have until the end of ${until}. After that day ${unattached} that nobody attached, as things stand, ${afterClaimWords[afterwards]}.`,
+    ...(carried ? carriedWords[carried] : []),
   ].join('\n');
 }
 

@@ -48,10 +48,13 @@ export function performing(memory: ConnectorMemory, performers: Performers, abil
   };
 }
 
+/** Said of what was to be put away and is not there. */
+export const notThere = 'This was not on the platform any more.';
+
 const gone = (kind: ActKind): Acted =>
   undoKinds.has(kind)
     ? byHand('This is not on the platform any more, so it cannot be made as it was.')
-    : { done: true, could: 'This was not on the platform any more.' };
+    : { done: true, could: notThere };
 
 /** Something that can be put away and brought back: how it is now, and both ways. */
 export interface Switch {

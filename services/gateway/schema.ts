@@ -9,7 +9,7 @@ import type { ColumnType, Generated } from 'kysely';
 import { type AccountsTables, accountsMigrations } from './accounts/accounts-schema.ts';
 import { type BlueskyTables, blueskyMigrations } from './bluesky/bluesky-schema.ts';
 import { type BreakGlassTables, breakGlassMigrations } from './break-glass/schema.ts';
-import { type ClaimsTables, claimsMigration } from './claims/claims-schema.ts';
+import { type ClaimsTables, claimsMigrations } from './claims/claims-schema.ts';
 import { type ConsoleTables, consoleMigrations } from './console/console-schema.ts';
 import { type LogTimesTables, logTimesMigration } from './log-times.ts';
 import { type OidcState, oidcMigration } from './oidc/adapter.ts';
@@ -197,6 +197,6 @@ export const migrations: readonly Migration[] = [
   sanctionsMigration,
   presentingMigration,
   policiesMigration,
-  claimsMigration,
+  ...claimsMigrations,
   ...breakGlassMigrations,
 ];

@@ -90,7 +90,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     cases: caseStore(db),
     targets: targetStore(db),
     platformPolicies,
-    claims: claimStore(db),
+    claims: claimStore(db, (name) => platformOf(config, { name })),
     console: consoleParts({
       config,
       db,

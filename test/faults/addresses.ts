@@ -38,6 +38,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['gateway-commons', '/platform/claims?after=*', 'platform'],
   ['gateway-commons', '/platform/accounts/*/wishes', 'platform'],
   ['gateway-commons', '/platform/wallet?*', 'platform'],
+  ['gateway-commons', '/platform/claims/last-day?after=*', 'platform'],
   ['gateway-commons', '/policy/*'],
   ['gateway-commons', '/policy/*/history'],
   ['gateway-commons', '/claim/*'],

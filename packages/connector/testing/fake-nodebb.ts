@@ -100,6 +100,7 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
     state.category.disabled = (await c.req.json()).disabled;
     return ok(c);
   });
+  api.use('/api/v3/users/404/*', async (c) => no(c, 404, 'no-user'));
   api.get('/api/v3/users/:uid', (c) =>
     ok(c, {
       uid: Number(c.req.param('uid')),

@@ -30,6 +30,11 @@ export const connectorAct = z.strictObject({
   kind: z.enum(connectorActs),
   /** `post/…`, `page/…`, or `account/<sub>`. */
   target: z.string().max(200),
+  /**
+   * With a `target` that is an account from before the gateway: what the platform itself calls it. No account there
+   * is known by the `target`, which only names it here.
+   */
+  account: z.string().min(1).max(200).optional(),
   /** Shown in place of what was hidden; with `tell-account`, the words to the account, with a link. */
   notice: wire.text(400),
 });

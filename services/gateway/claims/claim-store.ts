@@ -8,7 +8,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { AfterClaim } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { sql } from 'kysely';
+import type { PlatformConfig } from '../config.ts';
+import { wordsOfWaiting } from '../sanctions/words.ts';
 import { type Db, locking, type Trx } from '../store.ts';
+import { carrierOf, queueEnds } from './carry-out.ts';
 import { attachedCounts } from './claim-end.ts';
 
 const secretBytes = 24;
@@ -23,7 +26,7 @@ export type ClaimStore = ReturnType<typeof claimStore>;
 const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 const draw = (): string => randomBytes(secretBytes).toString('base64url');
 
-export function claimStore(db: Db) {
+export function claimStore(db: Db, platformNamed: (name: string) => PlatformConfig) {
   return {
     /** How many were new. A handle that somebody has at this platform keeps the account out: `taken`. */
     import: (platform: string, accounts: readonly LegacyAccount[]) =>
@@ -108,10 +111,50 @@ export function claimStore(db: Db) {
         .execute();
     },
 
+    /** What the last day brings, or has brought, to whom: the same list before and after; and how far that is. */
+    async lastDay(platform: string, claim: { afterwards: AfterClaim }, after: string) {
+      const rows = await db
+        .selectFrom('legacy_account as one')
+        .leftJoin('telling', (join) =>
+          join
+            .onRef('telling.target', '=', 'one.platform')
+            .onRef('telling.legacy', '=', 'one.account')
+            .on('telling.way', '=', 'claim'),
+        )
+        .select(['one.account', 'one.handle', 'one.ended', 'telling.state', 'telling.code', 'telling.could'])
+        .where('one.platform', '=', platform)
+        .where('one.sub', 'is', null)
+        .where('one.account', '>', after)
+        .orderBy('one.account')
+        .limit(pageMax)
+        .execute();
+      return {
+        accounts: rows.map(({ account, handle, ended }) => ({
+          account,
+          handle,
+          brings: ended ?? claim.afterwards,
+        })),
+        notDone: rows.flatMap(({ account, state, code, could }) =>
+          state === 'undone' || (state === 'pending' && code !== null)
+            ? [{ account, words: state === 'undone' ? (could ?? '') : wordsOfWaiting(code) }]
+            : [],
+        ),
+      };
+    },
+
+    /** The account from before that its platform calls so. */
+    legacy: (platform: string, account: string) =>
+      db
+        .selectFrom('legacy_account')
+        .select(['sub', 'ended'])
+        .where('platform', '=', platform)
+        .where('account', '=', account)
+        .executeTakeFirst(),
+
     ended: (platform: string) =>
       db
         .selectFrom('claim_end')
-        .select(['until', 'afterwards', 'day', 'attached', 'unattached'])
+        .select(['until', 'afterwards', 'day', 'attached', 'unattached', 'carried'])
         .where('platform', '=', platform)
         .orderBy('until')
         .execute(),
@@ -123,17 +166,23 @@ export function claimStore(db: Db) {
         const before = trx.selectFrom('claim_end').select('day').where('platform', '=', platform);
         if (await before.where('until', '=', claim.until).executeTakeFirst()) return;
         const { attached, unattached } = await attachedCounts(trx, platform);
-        await trx
+        const ended = await trx
           .updateTable('legacy_account')
           .set({ ended: claim.afterwards, ended_day: day })
           .where('platform', '=', platform)
           .where('sub', 'is', null)
           .where('ended', 'is', null)
+          .returning('account')
           .execute();
+        const there = platformNamed(platform);
+        const carried = carrierOf(there, claim.afterwards);
         await trx
           .insertInto('claim_end')
-          .values({ platform, ...claim, day, attached, unattached })
+          .values({ platform, ...claim, day, attached, unattached, carried })
           .execute();
+        if (carried !== 'gateway' || claim.afterwards === 'stays-open') return;
+        const accounts = ended.map(({ account }) => account).sort();
+        await queueEnds(trx, there, accounts, claim.afterwards);
       }),
 
     async sweep(now: Date): Promise<void> {

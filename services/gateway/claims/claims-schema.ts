@@ -1,6 +1,7 @@
 /** Tables of the room: accounts from before the gateway, codes by which they are attached, and how it ended. */
 import type { Migration } from '@answerable/kit/database';
 import type { AfterClaim } from '@answerable/protocol/platform-policy';
+import type { Carrier } from './carry-out.ts';
 
 export interface ClaimsTables {
   legacy_account: {
@@ -32,12 +33,14 @@ export interface ClaimsTables {
     day: string;
     attached: number;
     unattached: number;
+    carried: Carrier;
   };
 }
 
-export const claimsMigration: Migration = {
-  name: 'claims-accounts',
-  up: `
+export const claimsMigrations: readonly Migration[] = [
+  {
+    name: 'claims-accounts',
+    up: `
     create table legacy_account (
       platform text not null,
       account text not null,
@@ -71,4 +74,17 @@ export const claimsMigration: Migration = {
       primary key (platform, until)
     );
   `,
-};
+  },
+  {
+    name: 'claims-carried-out',
+    up: `
+      alter table telling drop constraint telling_way_check;
+      alter table telling add constraint telling_way_check check (way in ('sign-out', 'act', 'claim'));
+      alter table telling add column legacy text;
+      create index telling_legacy on telling (target, legacy) where way = 'claim';
+      -- What ended before gateways did this was the platforms' to do.
+      alter table claim_end add column carried text not null default 'platform'
+        check (carried in ('gateway', 'platform', 'nobody'));
+    `,
+  },
+];

@@ -271,6 +271,7 @@ describe('the day after the last day', () => {
           day: dayOf(clock.now()),
           attached: said.attached,
           unattached: said.unattached,
+          carried: 'platform',
         },
       ]);
     expect((await claimed('kite'))!.ended).toBe('read-only');

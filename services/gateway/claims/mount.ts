@@ -10,6 +10,7 @@ import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { type DescribedApi, operation } from '../api/described.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
+import { carrierOf, carriers } from './carry-out.ts';
 import { claimSeconds } from './claim-cookie.ts';
 import { bindClaim, showClaim } from './claim-page.tsx';
 
@@ -99,6 +100,7 @@ export function mountClaimsApi(api: DescribedApi, parts: GatewayParts): void {
             day: wire.day,
             attached: z.int(),
             unattached: z.int(),
+            carried: z.enum(carriers),
           }),
         ),
       }),
@@ -107,5 +109,34 @@ export function mountClaimsApi(api: DescribedApi, parts: GatewayParts): void {
       accounts: await claims.list(c.get('platform'), query.after ?? ''),
       ends: await claims.ended(c.get('platform')),
     }),
+  );
+  operation(
+    api,
+    {
+      method: 'get',
+      path: '/platform/claims/last-day',
+      summary:
+        'What the last day brings to whom; afterwards, what it brought, and what is not done at the platform',
+      description:
+        '`carried`: `gateway`, if it does this at the platform through its connector; `platform`, if that is yours to do.',
+      query: z.object({ after: z.string().max(200).optional() }),
+      reply: z.strictObject({
+        until: wire.day,
+        carried: z.enum(carriers),
+        accounts: z.array(z.strictObject({ ...legacy, brings: z.enum(afterClaim) })),
+        notDone: z.array(z.strictObject({ account: accountName, words: z.string() })),
+      }),
+      refuses: ['claim_over'],
+    },
+    async ({ query, c }) => {
+      const name = c.get('platform');
+      const { claim } = (await platformPolicies.inForce(name)).policy;
+      const last = claim ?? (await claims.ended(name)).at(-1);
+      if (!last) throw new Refusal('claim_over');
+      const { until, afterwards } = last;
+      const ended = (await claims.ended(name)).find((one) => one.until === until);
+      const carried = ended?.carried ?? carrierOf(platformOf(config, { name }), afterwards);
+      return { until, carried, ...(await claims.lastDay(name, { afterwards }, query.after ?? '')) };
+    },
   );
 }

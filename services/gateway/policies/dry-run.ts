@@ -7,6 +7,7 @@ import { changesBetween } from '@answerable/protocol/platform/changes';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { type Carrier, carriers } from '../claims/carry-out.ts';
 import { attachedCounts } from '../claims/claim-end.ts';
 import type { Db } from '../store.ts';
 
@@ -31,19 +32,26 @@ export const dryRunReply = z.strictObject({
       attached: z.int(),
       /** meets `afterwards` on the day after `until`, unless attached before */
       unattached: z.int(),
+      /** who does it at the platform then */
+      carried: z.enum(carriers),
     })
     .nullable(),
 });
 export type DryRun = z.infer<typeof dryRunReply>;
 
-/** `before`: the newest policy that was announced. */
-export async function dryRun(db: Db, before: PlatformPolicy, policy: PlatformPolicy): Promise<DryRun> {
+/** `before`: the newest policy that was announced; `carried`: by whom the end of its claim is. */
+export async function dryRun(
+  db: Db,
+  before: PlatformPolicy,
+  policy: PlatformPolicy,
+  carried: Carrier,
+): Promise<DryRun> {
   const { platform, claim } = policy;
   return {
     effective: policy.effective ?? before.effective ?? '',
     changes: changesBetween(before, policy),
     accounts: await accountCounts(db, policy),
-    claim: claim ? { ...claim, ...(await attachedCounts(db, platform)) } : null,
+    claim: claim ? { ...claim, ...(await attachedCounts(db, platform)), carried } : null,
   };
 }
 

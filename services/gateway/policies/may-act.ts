@@ -3,9 +3,10 @@
  * account stands, and, where somebody would be reached, what they wish (targets).
  * Must never: tell more of the other side than may be told to a stranger.
  */
+import { dayOf } from '@answerable/kit/clock';
 import { standingNeeded } from '@answerable/protocol/platform/standing-needed';
 import type { Region, SignsSeen } from '@answerable/protocol/platform/where';
-import type { Act, PlatformPolicy } from '@answerable/protocol/platform-policy';
+import type { Act, AfterClaim, PlatformPolicy, StandingNeeded } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { GatewayParts } from '../parts.ts';
 import { refusalOf, standingOf } from '../policy.ts';
@@ -17,6 +18,8 @@ export type May = (typeof mays)[number];
 
 export interface ActAsked {
   sub: string | null;
+  /** of an account from before, by its platform's own name for it; then `sub` is null */
+  account?: string | undefined;
   room: string;
   /** a mention needs what a reply needs; a member wishes for each by itself */
   act: Act | 'mention';
@@ -40,8 +43,10 @@ export async function mayAct(
   platform: string,
   asked: ActAsked,
 ): Promise<{ may: May; words: string }> {
-  const account = asked.sub === null ? null : await accountAt(parts, platform, asked.sub);
-  const may = await decide(parts, platform, account, asked);
+  const earlier = asked.account === undefined ? undefined : await earlierAt(parts, platform, asked.account);
+  const sub = earlier?.sub ?? asked.sub;
+  const account = sub === null ? null : await accountAt(parts, platform, sub);
+  const may = await decide(parts, platform, account, { ...asked, sub }, earlier);
   return { may, words: words[may] };
 }
 
@@ -50,17 +55,46 @@ async function decide(
   platform: string,
   account: Account | null,
   asked: ActAsked,
+  earlier: Earlier | undefined,
 ): Promise<May> {
   const { policy } = await parts.platformPolicies.inForce(platform);
   const inRoom = asked.act === 'mention' ? 'reply' : asked.act;
   const needed = standingNeeded(policy, asked.room, inRoom, whereIs(policy, account, asked));
   if (needed === undefined || (account && !(await isActive(parts, account, inRoom)))) return 'no';
-  if (needed !== 'open' && !account) return 'needs-answerable';
-  if (needed === 'named' && !isNamed(account)) return 'needs-named';
+  if (earlier && !account) {
+    const may = mayUnattached(earlier, inRoom, needed);
+    if (may !== 'yes') return may;
+  } else if (needed !== 'open' && !account) return 'needs-answerable';
+  else if (needed === 'named' && !isNamed(account)) return 'needs-named';
   const { act } = asked;
   if (asked.to === undefined || (act !== 'reply' && act !== 'mention' && act !== 'message')) return 'yes';
   const { to: owner, inTouch = false } = asked;
   return mayReach(parts, { platform, owner, from: asked.sub, act, inTouch });
+}
+
+interface Earlier {
+  sub: string | null;
+  ended: AfterClaim | null;
+}
+
+async function earlierAt(
+  { claims, platformPolicies, clock }: GatewayParts,
+  platform: string,
+  account: string,
+): Promise<Earlier> {
+  const found = await claims.legacy(platform, account);
+  if (!found) throw new Refusal('account_unknown');
+  const { claim } = (await platformPolicies.inForce(platform)).policy;
+  // The day is over from its midnight on, also where nobody has written it down yet.
+  const over = claim !== undefined && dayOf(clock.now()) > claim.until;
+  return { sub: found.sub, ended: found.ended ?? (over ? claim.afterwards : null) };
+}
+
+/** Until its last day it does what it did, under no name that anybody vouches for; then what the policy says. */
+function mayUnattached({ ended }: Earlier, act: Act, needed: StandingNeeded): May {
+  if (ended === 'locked') return 'no';
+  if (ended === 'read-only' && act !== 'read') return 'needs-answerable';
+  return needed === 'named' ? 'needs-named' : 'yes';
 }
 
 async function accountAt({ store }: GatewayParts, platform: string, sub: string): Promise<Account> {

@@ -56,19 +56,23 @@ export function mountActs(api: DescribedApi, parts: GatewayParts): void {
       summary: 'May this account do this here?',
       description:
         '`sub` null: a visitor, or an account without a person behind it. `region`: where the platform takes them to be, ' +
-        'or `seen`: the signs it has; the policy says which count. `to`: the member that a reply or a message is for.',
+        'or `seen`: the signs it has; the policy says which count. `to`: the member that a reply or a message is for. ' +
+        '`account`: an account from before that nobody has attached yet, by your own name for it: until the last day it does what it did, then what the policy says.',
       body: z
         .strictObject({
           sub: wire.sub.nullable(),
           room: wire.name,
           act: z.enum([...acts, 'mention']),
           to: wire.sub.optional(),
+          /** of an account from before the gateway, with `sub` null: what the platform calls it */
+          account: z.string().min(1).max(200).optional(),
           /** the two were in touch before, or the member wrote first */
           inTouch: z.boolean().optional(),
           region: z.enum(regions).optional(),
           seen: signsSeen.optional(),
         })
-        .refine(({ region, seen }) => !(region && seen), { path: ['seen'] }),
+        .refine(({ region, seen }) => !(region && seen), { path: ['seen'] })
+        .refine(({ sub, account }) => sub === null || account === undefined, { path: ['account'] }),
       reply: z.strictObject({ may: z.enum(mays), words: z.string() }),
       refuses: ['account_unknown'],
     },

@@ -12,7 +12,9 @@ import { dayPlus, faultsOfSuccessor, noticeDaysMin } from '@answerable/protocol/
 import { type PlatformPolicy, platformPolicyHash } from '@answerable/protocol/platform-policy';
 import { Refusal } from '@answerable/protocol/refusal';
 import { sql } from 'kysely';
+import { carrierOf } from '../claims/carry-out.ts';
 import type { GatewayConfig } from '../config.ts';
+import { platformOf } from '../parts.ts';
 import type { GatewayTables } from '../schema.ts';
 import { type Db, locking, type Trx } from '../store.ts';
 import { type DryRun, dryRun } from './dry-run.ts';
@@ -151,8 +153,11 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
     },
 
     /** What `policy` would do on its day, in numbers. */
-    dryRun: async (policy: PlatformPolicy): Promise<DryRun> =>
-      dryRun(db, (await history(policy.platform))[0]!.policy, policy),
+    async dryRun(policy: PlatformPolicy): Promise<DryRun> {
+      const { platform: name, claim } = policy;
+      const carried = carrierOf(platformOf(config, { name }), claim?.afterwards ?? 'stays-open');
+      return dryRun(db, (await history(name))[0]!.policy, policy, carried);
+    },
 
     /** Upkeep: notes which entries have come to stand in the log. */
     async notePlaced(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { connect } from '@answerable/connector/connect';
 import type { ConnectorMemory } from '@answerable/connector/memory';
+import { notThere } from '@answerable/connector/perform';
 import { type ActKind, byHand, type Platform } from '@answerable/connector/platform';
 import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -39,8 +40,24 @@ export function performTelling(parts: TellingParts): PerformTelling {
       return (await parts.signOut(telling.target, telling.sub)) ? done : { done: false, could: noClient };
     const kind = telling.kind!;
     const platform = connectors.get(telling.target);
+    if (platform && telling.legacy !== null) return endClaim(platform, telling, telling.legacy, kind, parts);
     return platform ? act(platform, telling, kind, parts) : { done: false, could: noConnector(kind) };
   };
+}
+
+/** On an account that has no `sub`: under a word for it that the connector finds again, with the platform's own name. */
+async function endClaim(
+  platform: Platform,
+  { act: id, sub, target: name, notice }: Telling,
+  account: string,
+  kind: ActKind,
+  { memory }: TellingParts,
+): Promise<Told> {
+  const target = `account/${sub}`;
+  await memory.keepNames([{ locator: target, platform: name, address: account, url: null }]);
+  const told = await platform.act({ act: id, kind, target, account, notice });
+  // Nobody has seen this account there before: a name that leads nowhere may be a wrong name, and is a person's.
+  return told.could === notThere ? byHand(notFoundThere(kind)) : told;
 }
 
 async function act(platform: Platform, telling: Telling, kind: ActKind, parts: TellingParts): Promise<Told> {

@@ -27,21 +27,25 @@ const atOnce = new Date(0);
 /** The same words as the desk's for the same act, so that a platform told by both does it once. */
 export const derivedId = (seed: string): string => toBase64url(sha256(utf8(seed)).slice(0, actBytes));
 
-interface NewTelling {
+export interface NewTelling {
   act: string;
   way: Way;
   target: string;
   sub: string;
   sanction: string | null;
+  /** of an account from before the gateway: what its platform calls it */
+  legacy?: string;
   kind?: Change['kind'];
   notice?: string;
 }
 
-async function put(trx: Trx, tellings: readonly NewTelling[]): Promise<void> {
+/** Each once, by its act. */
+export async function put(trx: Trx, tellings: readonly NewTelling[]): Promise<void> {
   if (tellings.length === 0) return;
-  const rows = tellings.map(({ kind = null, notice = '', ...one }) => ({
+  const rows = tellings.map(({ kind = null, notice = '', legacy = null, ...one }) => ({
     ...one,
     kind,
+    legacy,
     notice,
     lane: `${one.way} ${one.sub}`,
     state: 'pending' as const,

@@ -5,13 +5,14 @@
 
 import type { ActKind } from '@answerable/connector/platform';
 import type { Migration } from '@answerable/kit/database';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Hold } from './holding.ts';
 
 export type Phase = 'scheduled' | 'begun' | 'over';
 /** `undone`: left to a person, in words; `dropped`: needless before it was tried */
 export type TellingState = 'pending' | 'done' | 'undone' | 'dropped';
-export type Way = 'sign-out' | 'act';
+/** `claim`: an act on an account from before the gateway, with workers of its own, so that it delays no sanction */
+export type Way = 'sign-out' | 'act' | 'claim';
 
 export interface SanctionTables {
   account_hold: { sub: string; hold: Hold; sanction: string; act: string };
@@ -22,9 +23,12 @@ export interface SanctionTables {
     /** what is done in order: one account, one way */
     lane: string;
     way: Way;
-    /** an OpenID client for sign-outs, a platform for acts */
+    /** an OpenID client for sign-outs, else a platform */
     target: string;
+    /** of an account from before the gateway: the word for it in the shape of a `sub` */
     sub: string;
+    /** and what its platform calls it */
+    legacy: ColumnType<string | null, string | null | undefined, never>;
     sanction: string | null;
     kind: ActKind | null;
     notice: string;

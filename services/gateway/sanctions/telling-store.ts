@@ -72,8 +72,17 @@ export function tellingStore(db: Db) {
     undone: () =>
       db
         .selectFrom('telling')
-        .innerJoin('account', 'account.sub', 'telling.sub')
-        .select(['act', 'way', 'kind', 'telling.sub', 'platform', 'handle', 'sanction'])
+        .leftJoin('account', 'account.sub', 'telling.sub')
+        .leftJoin('legacy_account as earlier', (join) =>
+          join.onRef('earlier.platform', '=', 'target').onRef('earlier.account', '=', 'telling.legacy'),
+        )
+        .where((is) => is.or([is('account.sub', 'is not', null), is('earlier.account', 'is not', null)]))
+        .select(['act', 'way', 'kind', 'sanction'])
+        .select((is) => [
+          is.fn.coalesce('telling.legacy', 'telling.sub').$notNull().as('sub'),
+          is.fn.coalesce('account.platform', 'target').$notNull().as('platform'),
+          is.fn.coalesce('account.handle', 'earlier.handle').$notNull().as('handle'),
+        ])
         .select(['state', 'attempts', 'since', 'code', 'could'])
         .where((is) =>
           is.or([
@@ -81,6 +90,8 @@ export function tellingStore(db: Db) {
             is.and([is('state', '=', 'pending'), is('code', 'is not', null)]),
           ]),
         )
+        // What a sanction left undone first, however many accounts from before there are.
+        .orderBy(sql`way = 'claim'`)
         .orderBy('telling.id')
         .limit(undoneMax)
         .execute(),

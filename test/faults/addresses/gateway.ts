@@ -226,6 +226,12 @@ export const gateway: Address[] = [
   },
   {
     role: 'gateway-commons',
+    route: '/platform/acts',
+    who: 'platform',
+    message: () => ({ sub: null, account: '1', room: 'square', act: 'read' }),
+  },
+  {
+    role: 'gateway-commons',
     route: '/platform/claims',
     who: 'platform',
     message: () => ({ account: '1', handle: 'old_wren', returnTo: 'http://localhost:9/sign-in' }),

@@ -13,7 +13,12 @@ interface SocketEnv {
 export function callerAddress(c: Context, proxies = 0): string {
   const env: SocketEnv | undefined = c.env;
   const peer = env?.incoming?.socket?.remoteAddress ?? '';
+  return addressBehind(proxies, peer, c.req.header('x-forwarded-for'));
+}
+
+/** The same of a request that Node itself reads. `forwarded`: its header, as it came. */
+export function addressBehind(proxies: number, peer: string, forwarded = ''): string {
   if (proxies === 0) return peer;
-  const said = (c.req.header('x-forwarded-for') ?? '').split(',').map((one) => one.trim());
+  const said = forwarded.split(',').map((one) => one.trim());
   return said.at(-proxies) || peer;
 }

@@ -32,7 +32,7 @@ import { verifyNewAccount } from './verify-new-account.ts';
 const answerBytesMax = 16 * 1024;
 
 export function answerInteraction(parts: GatewayParts) {
-  const { store, clock, config, events } = parts;
+  const { store, clock, config, events, doors } = parts;
   return async (c: Context) => {
     requireOwnPage(c, config.origin);
     const answer = await readJson(c, admissionAnswer, answerBytesMax);
@@ -43,12 +43,13 @@ export function answerInteraction(parts: GatewayParts) {
     if (kept.expires_at <= clock.now()) throw new Refusal('nonce_expired');
     const reply: z.infer<typeof answerAccepted> = { resume: '' };
     try {
+      const presented = <T>(verify: () => Promise<T>) => doors.present(c, isProofFailed, verify);
       const sub = kept.spent
         ? await recordedBefore(answer, asking, parts)
         : answer.kind === 'new-account'
-          ? await admit(answer, kept.signed, parts)
+          ? await presented(() => admit(answer, kept.signed, parts))
           : answer.kind === 'present-again'
-            ? await presentAgain(answer, kept.signed, parts)
+            ? await presented(() => presentAgain(answer, kept.signed, parts))
             : await signIn(answer, kept.signed, parts);
       // From here on the account stands recorded; a crash now is repaired by sending the same answer again.
       reply.resume = await asking.goOn(sub);
@@ -59,6 +60,10 @@ export function answerInteraction(parts: GatewayParts) {
     return c.json(reply);
   };
 }
+
+/** A proof that fails is what costs; every other no is said before it, or to somebody whose proof held. */
+const isProofFailed = (error: unknown): boolean =>
+  ['presentation_refused', 'malformed'].includes(problemOf(error).code);
 
 async function admit(
   answer: NewAccount,

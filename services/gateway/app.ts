@@ -9,6 +9,7 @@ import { mountPolicySigner } from '@answerable/kit/policy-signer';
 import { isReady } from '@answerable/kit/policy-source';
 import { problemOf, problemResponse } from '@answerable/kit/problem';
 import { createServiceApp, type ServiceApp } from '@answerable/kit/service';
+import { TooOften } from '@answerable/kit/source-limits';
 import type { Context } from 'hono';
 import { answerInteraction } from './answer-interaction.ts';
 import { adminApi } from './api/admin-api.ts';
@@ -28,6 +29,7 @@ import type { GatewayParts } from './parts.ts';
 import { mountPolicies } from './policies/mount.ts';
 import { mountSanctions } from './sanctions/mount.ts';
 import { commit, numberPersons, writeInbox } from './serve-desk.ts';
+import { answerTooOften, turnAway } from './strangers/too-often.tsx';
 
 export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metrics): ServiceApp {
   const { config, signingKey } = parts;
@@ -67,6 +69,8 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
   mountPolicies(app, parts);
   mountClaims(app, parts);
   mountBreakGlass(app, parts, journal);
+  // Only what may not come in now; the provider has all else under /oidc (oidc/dispatch.ts).
+  app.all('/oidc/*', turnAway);
 
   mountPolicySigner(app, {
     identity: () => ({
@@ -89,6 +93,7 @@ function answerError(error: Error, c: Context, parts: GatewayParts, journal: Jou
   const problem = problemOf(error);
   if (problem.code === 'internal') journal.error('unexpected error', describeError(error));
   const isPage = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
+  if (error instanceof TooOften) return answerTooOften(c, parts, error, isPage);
   return isPage ? showRefusal(c, parts, problem) : problemResponse(problem);
 }
 

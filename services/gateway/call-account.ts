@@ -41,9 +41,10 @@ export function callAccount(parts: GatewayParts) {
     const { accountKey, gateway, at, nonce, call } = signed.message;
     openSigned(accountKey, messageLabels.accountCall, signed);
     if (gateway !== parts.config.name) throw new Refusal('party_unknown');
-    await requireOnce(nonce, at, parts);
     const account = await parts.store.accountByKey(accountKey);
     if (!account) throw new Refusal('account_unknown');
+    // Only now: whoever signs with a key that is nobody's here leaves no row.
+    await requireOnce(nonce, at, parts);
     if (call.kind === 'inbox') return c.json(await readInbox(account, parts));
     if (call.kind === 'close') return c.json(await close(account, parts));
     if (call.kind === 'export') return c.json(await giveExport(account, parts));

@@ -105,6 +105,10 @@ export const gatewayConfig = z
     upkeepSeconds: z.number().positive().optional(),
     /** how many days a key of the OpenID provider signs before the next one does, default 90 */
     keyDays: z.int().min(8).optional(),
+    /** how many reverse proxies of our own stand before the gateway, for limits on strangers; default 0 */
+    proxies: z.int().min(0).max(5).optional(),
+    /** how many gateways answer for this origin, which share out the limits on strangers; default 1 */
+    replicas: z.int().min(1).max(20).optional(),
     /** origins besides our own that may show our pages in a frame: the practice tour. Nobody in production. */
     frameAncestors: z.array(wire.origin).max(10).optional(),
   })

@@ -16,6 +16,7 @@ import type { PolicyHistory } from './policies/policy-history.ts';
 import type { PresentingStore } from './presenting/store.ts';
 import type { Sanctions } from './sanctions/sanctions.ts';
 import type { GatewayStore } from './store.ts';
+import type { Doors } from './strangers/doors.ts';
 import type { TargetStore } from './targets/target-store.ts';
 import type { PresentationQueue } from './verify/presentation-queue.ts';
 
@@ -45,6 +46,8 @@ export interface GatewayParts {
   /** where presentations are verified */
   presentations: PresentationQueue;
   bluesky: BlueskyRoom;
+  /** limits on strangers, by where they come from */
+  doors: Doors;
   /** Sends what waits for the log. Refuses `unavailable`. */
   deliver: () => Promise<void>;
 }

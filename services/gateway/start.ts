@@ -36,6 +36,7 @@ import type { IsTold } from './sanctions/holding.ts';
 import { createSanctions } from './sanctions/sanctions.ts';
 import { type GatewayTables, migrations } from './schema.ts';
 import { gatewayStore } from './store.ts';
+import { strangersDoors } from './strangers/doors.ts';
 import { targetStore } from './targets/target-store.ts';
 import { startUpkeep } from './upkeep.ts';
 import { openThread } from './verify/open-thread.ts';
@@ -106,12 +107,13 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
     log: logView(policies, clock, logTimes(db)),
     presentations: presentationQueue(openThread),
     bluesky: blueskyRoom({ config, db, clock }),
+    doors: strangersDoors(config, clock),
     deliver: async () => {
       const { origin } = policies.current().log;
       await deliverOutbox(db, { party: config.name, signingKey, origin });
     },
   };
-  const app = besideOidc(gatewayApp(parts, journal, metrics), provider, config, journal);
+  const app = besideOidc(gatewayApp(parts, journal, metrics), parts, journal);
   const served = await serve(app, { host: config.host, port: config.port }).catch(async (error) => {
     await close();
     throw error;

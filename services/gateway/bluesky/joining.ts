@@ -22,6 +22,7 @@ export function beginJoining(parts: GatewayParts) {
   const { config, bluesky, clock } = parts;
   return async (c: Context) => {
     const { platform } = watchedOf(parts, c.req.param('platform') ?? '');
+    parts.doors.begin(c);
     const [id, secret] = [idBytes, secretBytes].map((bytes) => randomBytes(bytes).toString('base64url')) as [
       string,
       string,

@@ -7,15 +7,15 @@ import type { Journal } from '@answerable/kit/journal';
 import type { Servable } from '@answerable/kit/serve';
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { GatewayConfig } from '../config.ts';
-import type { LiveProvider } from './live-provider.ts';
+import type { GatewayParts } from '../parts.ts';
 
 const mount = '/oidc';
+/** Where a stranger's request leaves rows. What comes later in a sign-in has been let in here. */
+const door = /^\/oidc\/(auth|session\/end)\/?(\?|$)/i;
 
 export function besideOidc(
   app: Servable,
-  provider: Pick<LiveProvider, 'callback'>,
-  { origin }: Pick<GatewayConfig, 'origin'>,
+  { provider, doors, config: { origin } }: Pick<GatewayParts, 'provider' | 'doors' | 'config'>,
   journal: Journal,
 ): Servable {
   const callback = provider.callback();
@@ -25,6 +25,11 @@ export function besideOidc(
       const { incoming, outgoing } = env as HttpBindings;
       const address = incoming.url ?? '/';
       if (!address.startsWith(`${mount}/`)) return app.fetch(request, env);
+      if (door.test(address)) {
+        const forwarded = incoming.headers['x-forwarded-for'];
+        const seconds = doors.waitAtSignIn(incoming.socket.remoteAddress ?? '', forwarded?.toString());
+        if (seconds > 0) return app.fetch(request, { ...(env as HttpBindings), tooOftenSeconds: seconds });
+      }
       const start = performance.now();
       incoming.headers.host = host;
       if (protocol === 'https:') incoming.headers['x-forwarded-proto'] = 'https';

@@ -19,7 +19,8 @@ export interface Browser {
 
 const redirectsMax = 12;
 
-export function browser(): Browser {
+/** `always`: headers that each of its requests has. */
+export function browser(always: Record<string, string> = {}): Browser {
   const kept: Cookie[] = [];
 
   const cookieHeader = (url: URL) =>
@@ -41,7 +42,7 @@ export function browser(): Browser {
 
   const fetchOnce = async (address: string, init: RequestInit = {}) => {
     const url = new URL(address);
-    const headers = new Headers(init.headers);
+    const headers = new Headers({ ...always, ...(init.headers as Record<string, string>) });
     const cookie = cookieHeader(url);
     if (cookie) headers.set('cookie', cookie);
     const response = await fetch(url, { ...init, headers, redirect: 'manual' });

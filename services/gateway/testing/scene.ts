@@ -66,6 +66,7 @@ export interface SceneOptions {
   requestSeconds?: number;
   upkeepSeconds?: number;
   adminToken?: string;
+  proxies?: number;
   /** platforms of this gateway besides the forum */
   others?: {
     name: string;
@@ -133,6 +134,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     ...(options.mail ? { mail: options.mail } : {}),
     ...(options.relayDomain ? { relayDomain: options.relayDomain } : {}),
     ...(options.adminToken ? { adminToken: options.adminToken } : {}),
+    ...(options.proxies ? { proxies: options.proxies } : {}),
     ...(options.requestSeconds ? { requestSeconds: options.requestSeconds } : {}),
   };
   const brought = { journal, ...(options.clock ? { clock: options.clock } : {}) };

@@ -6,6 +6,7 @@
  * Must never: refuse one for another, or answer for a thread that is gone.
  */
 import type { Question } from '@answerable/core/presentation/question';
+import { TooOften } from '@answerable/kit/source-limits';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Asked, type Outcome, outcomesOf, type Shown, shownOf } from './outcomes.ts';
 
@@ -15,6 +16,7 @@ const batchMax = 32;
 const batchHereMax = 8;
 /** Most that wait: two to three seconds of work. */
 const waitingMax = 512;
+const fullSeconds = 3;
 /** How long a batch may take in the thread, and how long after its end no new one is opened. */
 const batchMs = 10_000;
 const reopenMs = 1_000;
@@ -107,7 +109,7 @@ export function presentationQueue(open: () => Promise<Thread>): PresentationQueu
   return {
     verify(octets, question) {
       if (isClosed) return Promise.reject(new Refusal('unavailable'));
-      if (waiting.length >= waitingMax) return Promise.reject(new Refusal('too_many_requests'));
+      if (waiting.length >= waitingMax) return Promise.reject(new TooOften(fullSeconds));
       const outcome = new Promise<Outcome>((settle, refuse) => {
         waiting.push({ octets, question, settle, refuse });
       });

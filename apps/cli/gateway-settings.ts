@@ -23,7 +23,7 @@ const platform = platformFields
   .extend({ policyFile: z.string().min(1).max(300) });
 export type PlatformSettings = z.infer<typeof platform>;
 
-const { relayDomain, requestSeconds, upkeepSeconds } = gatewayConfig.shape;
+const { relayDomain, requestSeconds, upkeepSeconds, proxies, replicas } = gatewayConfig.shape;
 export const gatewaySettings = z.strictObject({
   name: wire.name,
   title: wire.text(80).min(1),
@@ -49,6 +49,9 @@ export const gatewaySettings = z.strictObject({
   relayDomain,
   requestSeconds,
   upkeepSeconds,
+  /** absent: one where the address is https, since the gateway itself speaks plain HTTP */
+  proxies,
+  replicas,
   databaseUrl: z.string().min(1).optional(),
   deskDatabaseUrl: z.string().min(1).optional(),
   platforms: z.array(platform).max(50),
@@ -102,6 +105,7 @@ export function configOf(
     ...rest,
     ...own,
     walletOrigin: walletOrigin ?? own.walletOrigin,
+    proxies: rest.proxies ?? (rest.origin.startsWith('https:') ? 1 : 0),
     dataDir: at(dataDir),
     policyPath: at(policyPath),
     desk: { origin: 'at' in desk ? desk.at : `http://127.0.0.1:${desk.port}` },

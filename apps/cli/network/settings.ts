@@ -79,6 +79,7 @@ export function settingsOf(given: Given): Record<RoleName, Settings> {
       dataDir: join('..', 'roles', 'gateway'),
       policyPath: join('..', 'trust.policy'),
       desk: { origin: organisation.roles.desk, port: portOf(organisation, 'desk', given.portBase) },
+      proxies: organisation.roles.gateway && isLoopback(organisation.roles.gateway) ? 0 : 1,
       platforms: [],
     },
     desk: {

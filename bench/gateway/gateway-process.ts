@@ -56,7 +56,11 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   const platform = await startPlatform();
   const given = { port, origin, dataDir, databaseUrl, policyPath: network.policyPath };
   const child = startProcess(configAt(folder, { ...given, logoutUri: platform.logoutUri }));
-  await healthy(origin);
+  await healthy(origin).catch(async (error) => {
+    child.kill();
+    await postgres.erase();
+    throw error;
+  });
   return {
     origin,
     network,
@@ -118,13 +122,16 @@ function configAt(folder: string, { logoutUri, ...given }: Given): string {
   return path;
 }
 
+/** The gateway ends with us, however we end: it sees our end of the channel close. */
+const endsWithUs = 'data:text/javascript,process.on("disconnect",()=>process.exit())';
+
 // As the command `answerable` starts it: few malloc arenas and a small young heap.
 function startProcess(configPath: string): ChildProcess {
   const main = fileURLToPath(new URL('../../services/gateway/main.ts', import.meta.url));
   const env = { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: '2' };
   const flags = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
   return fork(main, [configPath], {
-    execArgv: ['--max-semi-space-size=2', ...flags, '--import', 'tsx'],
+    execArgv: ['--max-semi-space-size=2', ...flags, '--import', 'tsx', '--import', endsWithUs],
     env,
     stdio: 'ignore',
   });

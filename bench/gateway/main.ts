@@ -128,9 +128,11 @@ async function sanctionsQuietAndBusy(accounts: Account[]): Promise<void> {
   const load = Array.from({ length: 8 }, async (_, worker) => {
     for (let at = worker; busy; at += 8) await signIn(gateway, accounts[at % accounts.length]!);
   });
-  const times = await sanctionAll(barred);
-  busy = false;
-  await Promise.all(load);
+  const sanctioned = sanctionAll(barred).finally(() => {
+    busy = false;
+  });
+  // Waited for together: one that fails is heard at once, and the gateway is ended below.
+  const [times] = await Promise.all([sanctioned, ...load]);
   console.log(row('sanction to effective, 8 sign-ins in flight', spread(times)));
 }
 

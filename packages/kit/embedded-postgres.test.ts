@@ -62,6 +62,24 @@ describe('the embedded PostgreSQL', () => {
     await next.stop();
   });
 
+  it('begins again after its owner was killed while the database was made', async () => {
+    const half = mkdtempSync(join(tmpdir(), 'answerable-half-'));
+    chmodSync(half, 0o711);
+    const command = ['--import', 'tsx', '--input-type=module', '-e', starter, half];
+    // Of its own group, so that what makes the database ends with it, as when the power goes.
+    const owner = spawn(process.execPath, command, { stdio: 'ignore', detached: true });
+    const isBegun = () =>
+      ['postgres', 'postgres.draft'].some((place) => existsSync(join(half, place, 'PG_VERSION')));
+    await expect.poll(isBegun, { timeout: 20_000, interval: 1 }).toBe(true);
+    const gone = new Promise((resolve) => owner.once('exit', resolve));
+    process.kill(-owner.pid!, 'SIGKILL');
+    await gone;
+    const next = await startEmbeddedPostgres({ dataDir: half, durable: false });
+    expect(await ask(next.adminUrl, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await next.erase();
+    rmSync(half, { recursive: true, force: true });
+  });
+
   it('gives each service a role that opens its own database and no other', async () => {
     const server = await startEmbeddedPostgres({ dataDir, durable: false });
     const options = {

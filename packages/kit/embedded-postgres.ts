@@ -7,7 +7,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withConnection } from './database.ts';
 import { freePort } from './free-port.ts';
@@ -87,23 +87,20 @@ function loadPassword(dataDir: string): { password: string; isKnown: boolean } {
 
 // initdb works in a draft folder that gets its name last: a crash leaves nothing half made behind.
 async function initialise(home: PostgresHome, password: string, durable: boolean): Promise<void> {
-  rmSync(home.clusterDir, { recursive: true, force: true });
-  home.makeOwned(home.clusterDir);
+  const draft = `${home.clusterDir}.draft`;
+  for (const place of [draft, home.clusterDir]) rmSync(place, { recursive: true, force: true });
+  home.makeOwned(draft);
   const passwordFile = join(home.clusterDir, '..', `.${randomBytes(6).toString('hex')}.pw`);
   writeFileSync(passwordFile, password + '\n', { mode: 0o600 });
   home.giveToServer(passwordFile);
   const settings = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'];
-  const args = [
-    `--pgdata=${home.clusterDir}`,
-    `--username=${adminRole}`,
-    `--pwfile=${passwordFile}`,
-    ...settings,
-  ];
+  const args = [`--pgdata=${draft}`, `--username=${adminRole}`, `--pwfile=${passwordFile}`, ...settings];
   if (!durable) args.push('--no-sync');
   try {
     await runToEnd(home.initdb, args, home);
+    renameSync(draft, home.clusterDir);
   } catch (error) {
-    rmSync(home.clusterDir, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true });
     throw error;
   } finally {
     rmSync(passwordFile, { force: true });

@@ -13,7 +13,7 @@ import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { HowToJoin } from './bluesky/joined-page.tsx';
+import { HowToJoin, LearntAtServer } from './bluesky/joined-page.tsx';
 import { claimCookie } from './claims/claim-cookie.ts';
 import { findAsking, requestOf } from './interaction.ts';
 import type { GatewayParts } from './parts.ts';
@@ -48,6 +48,7 @@ export function showRequest(parts: GatewayParts) {
     const { platformPolicy, claims } = signed.message;
     const coming = await parts.platformPolicies.coming(platformPolicy.platform);
     const { title, disclose, accountsMax, sanctionsHoldThePerson } = signed.message.platformPolicy;
+    const never = `${disclose.includes('name') ? 'more of who you are' : 'who you are'}, or any other place where you have an account`;
     return page(
       c,
       {
@@ -62,17 +63,23 @@ export function showRequest(parts: GatewayParts) {
           person, and says nothing about which.
         </p>
         {joins ? <HowToJoin title={title} /> : null}
-        <h2>{`What ${title} learns`}</h2>
-        <ul>
-          <li>{joins ? 'the name you choose on its server' : 'the name you choose to be seen under'}</li>
-          {disclose.map((field) => (
-            <li>{asked[field]}</li>
-          ))}
-        </ul>
-        <h2>What it does not learn</h2>
-        <ul>
-          <li>who you are, or any other place where you have an account</li>
-        </ul>
+        {joins ? (
+          <LearntAtServer disclose={disclose.map((field) => asked[field])} never={never} />
+        ) : (
+          <>
+            <h2>{`What ${title} learns`}</h2>
+            <ul>
+              <li>the name you choose to be seen under</li>
+              {disclose.map((field) => (
+                <li>{asked[field]}</li>
+              ))}
+            </ul>
+            <h2>What it does not learn</h2>
+            <ul>
+              <li>{never}</li>
+            </ul>
+          </>
+        )}
         <p>
           {accountsMax === 1
             ? 'One person can have one account here.'

@@ -107,6 +107,7 @@ export const asked: Output<'ask'> = {
     },
   ],
   claims: null,
+  namedThere: false,
   vouched: 'refused',
   guardians,
   threshold: 2,

@@ -123,6 +123,19 @@ const shots: Shot[] = [
     title: 'Commons asks',
   },
   {
+    name: 'ask-server',
+    at: ask,
+    recital: {
+      look: [{ value: member }],
+      ask: [{ value: { ...asked, title: 'Town', namedThere: true, relayAddress: false, rooms: [] } }],
+    },
+    title: 'Town asks',
+    reach: async (page) => {
+      await by(page, 'named-there').waitFor();
+      expect(await by(page, 'handle').count()).toBe(0);
+    },
+  },
+  {
     name: 'ask-join-first',
     at: ask,
     recital: { look: [{ value: stranger }], ask: [{ value: { ...asked, ready: false } }] },
@@ -375,6 +388,19 @@ describe('by keyboard and by ear', () => {
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     await expectNoSidewaysScroll(page);
     await picture(page, 'wallet-ask-200-percent');
+    await leave();
+  });
+
+  it('where the name is chosen afterwards, the answer goes without asking for one', async () => {
+    const recital: Recital = {
+      look: [{ value: member }],
+      ask: [{ value: { ...asked, namedThere: true } }],
+      proposeHandle: [{ value: { handle: 'lobedita42' } }],
+      answer: [{ code: 'barred' }],
+    };
+    const { page, leave } = await visit(recital, ask);
+    await by(page, 'ask-continue').click();
+    await by(page, 'reasons').waitFor();
     await leave();
   });
 

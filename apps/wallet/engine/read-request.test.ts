@@ -57,6 +57,17 @@ const encode = (value: unknown) => toBase64url(utf8(JSON.stringify(value)));
 const asked = (change: Partial<AdmissionRequest> = {}, by = key) =>
   encode(signMessage(by, messageLabels.admissionRequest, { ...right, ...change }));
 
+it('knows a server of the AT Protocol by the policy, where the person chooses the name afterwards', async () => {
+  const [gateway] = policy.gateways;
+  const other = { ...policy, gateways: [{ ...gateway!, atproto: ['forum'] }] };
+  const scope = { ...right.scope, protocol: 'atproto' as const };
+  expect(await viewRequest({ ...parts, policy: other }, asked({ scope }))).toMatchObject({
+    namedThere: true,
+  });
+  expect(await viewRequest(parts, asked())).toMatchObject({ namedThere: false });
+  await expect(viewRequest({ ...parts, policy: other }, asked())).rejects.toMatchObject({ doubt: 'request' });
+});
+
 it('reads who asks, what they learn and who could open', async () => {
   expect(await viewRequest(parts, asked())).toMatchObject({
     title: 'The Forum',

@@ -50,6 +50,8 @@ export interface RequestView {
   rooms: { title: string; lines: string[] }[];
   /** The account from before that a new one here would be: it keeps this name. */
   claims: string | null;
+  /** A server of the AT Protocol: the person makes the account there, and chooses its name there. */
+  namedThere: boolean;
   /** Whether the platform takes in people for whom somebody vouched. */
   vouched: 'accepted' | 'refused';
   /** Hash of the platform policy that asks. */
@@ -104,6 +106,7 @@ export async function viewRequest(parts: WalletParts, text: string): Promise<Req
     relayAddress: platformPolicy.relayAddress === true,
     rooms: (platformPolicy.rooms ?? []).map((room) => ({ title: room.title, lines: roomLines(room) })),
     claims: request.claims?.handle ?? null,
+    namedThere: request.scope.protocol === 'atproto',
     vouched: platformPolicy.vouched ?? 'accepted',
     policyHash: platformPolicyHash(platformPolicy),
     expires,

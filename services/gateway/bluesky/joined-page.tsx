@@ -31,6 +31,32 @@ export const HowToJoin = ({ title }: { title: string }) => (
   </>
 );
 
+/** Who learns what: the server is given a code, and everything else stays with the gateway (bluesky/give-code.ts). */
+export const LearntAtServer = ({ disclose, never }: { disclose: readonly string[]; never: string }) => (
+  <>
+    <h2>What the server learns</h2>
+    <ul>
+      <li>that somebody may make one account with the code</li>
+      <li>what you give it yourself then: a name, an e-mail address, a password</li>
+    </ul>
+    {disclose.length > 0 ? (
+      <>
+        <h2>What this gateway learns</h2>
+        <ul>
+          {disclose.map((words) => (
+            <li>{words}</li>
+          ))}
+        </ul>
+        <p>It keeps this with your account and does not tell the server. Whoever runs both can look there.</p>
+      </>
+    ) : null}
+    <h2>What neither learns</h2>
+    <ul>
+      <li>{never}</li>
+    </ul>
+  </>
+);
+
 /** GET /interaction/:request/joined */
 export function showJoined(parts: GatewayParts) {
   return async (c: Context) => {

@@ -51,6 +51,9 @@ it('from what is asked to the account, by keyboard', async () => {
   const { page, complaints } = visitor;
   await page.goto(`${town.config.origin}/join/forum`);
   expect(await page.title()).toContain('Join Town');
+  const learnt = await page.locator('main').innerText();
+  for (const words of ['What the server learns', 'What this gateway learns', 'does not tell the server'])
+    expect(learnt).toContain(words);
   await looks('1-asked');
   const address = page.url();
   const request = await page.evaluate<never>(`fetch(location.pathname + '/request').then((r) => r.json())`);

@@ -106,6 +106,8 @@ export interface AskView {
   rooms: { title: string; lines: string[] }[];
   /** The account from before that a new one would be. */
   claims: string | null;
+  /** The person chooses the name there, afterwards. */
+  namedThere: boolean;
   vouched: 'accepted' | 'refused';
   guardians: string[];
   threshold: number;

@@ -42,6 +42,7 @@ export function askView(view: RequestView): AskView {
     relayAddress: view.relayAddress,
     rooms: view.rooms,
     claims: view.claims,
+    namedThere: view.namedThere,
     vouched: view.vouched,
     guardians: view.guardians,
     threshold: view.threshold,

@@ -18,6 +18,8 @@ import { StillWaiting, WaitChoice } from './wait-choice.tsx';
 
 const handleShape = /^[a-z0-9_]{3,30}$/;
 type Way = AskAnswer['way'];
+/** The gateway needs a name of its own where nobody sees one: another each time, should the first be taken. */
+const anyNumber = (): number => crypto.getRandomValues(new Uint32Array(1))[0]!;
 
 interface Asked {
   view: AskView;
@@ -33,7 +35,8 @@ export function AskForm({ view, request, task, decline }: Asked) {
   const used = situation.recent.find((place) => place.gateway === gateway && place.platform === platform);
   const [way, setWay] = useState<Way>(used ? 'sign-in' : 'new');
   const [slot, setSlot] = useState(String(used?.slot ?? 1));
-  const name = useName(request, slot, way);
+  const { namedThere } = view;
+  const name = useName(request, slot, way === 'new' && !view.claims && !namedThere);
   const text = said.ask;
   const waits = way === 'new' && situation.waitUntil !== null;
   const send = (answer: AskAnswer) =>
@@ -47,6 +50,10 @@ export function AskForm({ view, request, task, decline }: Asked) {
     event.preventDefault();
     if (way === 'sign-in') return void send({ way, slot: Number(slot) });
     if (view.claims) return void send({ way, slot: Number(slot), handle: view.claims });
+    if (namedThere) {
+      const { handle } = await call('proposeHandle', { request, slot: Number(slot), n: anyNumber() });
+      return void send({ way, slot: Number(slot), handle });
+    }
     if (await name.accepted()) void send({ way, slot: Number(slot), handle: name.value });
   };
   return (
@@ -62,7 +69,8 @@ export function AskForm({ view, request, task, decline }: Asked) {
       />
       {waits && <StillWaiting until={situation.waitUntil!} />}
       {way === 'new' && !waits && view.claims && <p>{text.claimsName(view.claims)}</p>}
-      {way === 'new' && !waits && !view.claims && (
+      {way === 'new' && !waits && namedThere && <p data-test="named-there">{text.namedThere}</p>}
+      {way === 'new' && !waits && !view.claims && !namedThere && (
         <Field
           label={text.handle}
           hint={text.handleHint}
@@ -109,7 +117,7 @@ export function AskForm({ view, request, task, decline }: Asked) {
 }
 
 /** The name: proposed at first, so that nobody brings one along by habit; checked against those used elsewhere. */
-function useName(request: string, slot: string, way: Way) {
+function useName(request: string, slot: string, isAsked: boolean) {
   const { call } = useWallet();
   const [value, setValue] = useState('');
   const [wrong, setWrong] = useState<string>();
@@ -130,8 +138,8 @@ function useName(request: string, slot: string, way: Way) {
       })
       .catch(() => {});
   useEffect(() => {
-    if (way === 'new') void propose(0);
-  }, [slot, way]);
+    if (isAsked) void propose(0);
+  }, [slot, isAsked]);
   return {
     value,
     wrong,

@@ -28,9 +28,10 @@ export function AskFacts({ view }: { view: AskView }) {
         {view.discloses.map((flag) => (
           <li key={flag.name}>{flagText(flag)}</li>
         ))}
-        <li>{text.learnHandle}</li>
+        <li>{view.namedThere ? text.learnHandleThere : text.learnHandle}</li>
         {view.relayAddress && <li data-test="relay">{text.learnRelay}</li>}
       </ul>
+      {view.namedThere && <p data-test="kept">{text.learnKept(view.gatewayTitle)}</p>}
       {view.rooms.length > 0 && (
         <>
           <h2>{text.roomsTitle}</h2>
@@ -48,7 +49,7 @@ export function AskFacts({ view }: { view: AskView }) {
       <ul class="crosses" data-test="never-learns">
         {!view.discloses.some(({ name }) => name === 'name') && <li>{text.neverName}</li>}
         <li>{text.neverDocuments}</li>
-        <li>{text.neverContact}</li>
+        <li>{view.namedThere ? text.neverContactThere : text.neverContact}</li>
         <li>{text.neverElsewhere}</li>
       </ul>
       <ButtonLink kind="link" href={linkTo('limits')}>

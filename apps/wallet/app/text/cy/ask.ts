@@ -36,6 +36,13 @@ export const ask: Draft<Text['ask']> = {
   neverDocuments: 'Eich dyddiad geni a’ch dogfennau.',
   neverElsewhere: 'Eich cyfrifon mewn lleoedd eraill.',
   neverContact: 'Eich cyfeiriad e-bost a’ch rhif ffôn.',
+  neverContactThere:
+    'Eich cyfeiriad e-bost a’ch rhif ffôn, oni bai eich bod yn eu rhoi i’r gweinydd eich hun.',
+  learnHandleThere: 'Yr enw a’r cyfeiriad e-bost rydych chi’n eu rhoi i’w weinydd eich hun, wedyn.',
+  learnKept: (gateway: string) =>
+    `Mae ${gateway} yn cadw’r hyn y mae eich waled yn ei ddangos gyda’ch cyfrif ac nid yw’n ei ddweud wrth y gweinydd. Gall pwy bynnag sy’n rhedeg y ddau edrych yno.`,
+  namedThere:
+    'Rydych chi’n dewis eich enw ar y gweinydd, pan fyddwch yn gwneud y cyfrif gyda’ch cod gwahoddiad.',
   holdsTitle: 'Os torrwch chi ei reolau',
   holds:
     'Os yw’n eich gwahardd, mae’n gwahardd y person: eich holl gyfrifon yma, nid y rhai mewn mannau eraill. Gall ei bobl wedyn weld pa rai o’i gyfrifon sy’n eiddo i chi.',

@@ -13,6 +13,9 @@ export const ask = {
   learnAttribute: (name: string, value: string) => `${name}: ${value}`,
   learnBlank: (name: string) => `${name}: nothing yet, you have no credential.`,
   learnHandle: 'The name you choose below.',
+  learnHandleThere: 'The name and the e-mail address that you give its server yourself, afterwards.',
+  learnKept: (gateway: string) =>
+    `${gateway} keeps what your wallet shows with your account and does not tell the server. Whoever runs both can look there.`,
   learnRelay: 'An e-mail address made for this place only. Mail to it is thrown away.',
   flags: {
     over_13: { yes: 'That you are 13 or older.', no: 'That you are younger than 13.' },
@@ -34,6 +37,8 @@ export const ask = {
   neverDocuments: 'Your birth date and your documents.',
   neverElsewhere: 'Your accounts at other places.',
   neverContact: 'Your e-mail address and your phone number.',
+  neverContactThere:
+    'Your e-mail address and your phone number, unless you give them to the server yourself.',
   holdsTitle: 'If you break its rules',
   holds:
     'If it bars you, it bars the person: all your accounts here, not those elsewhere. Its people may then see which of its accounts are yours.',
@@ -83,6 +88,7 @@ export const ask = {
   wayTitle: 'How do you want to go in?',
   wayNew: 'I am new here',
   wayOld: 'I have an account here',
+  namedThere: 'You choose your name at the server, when you make the account with your invite code.',
   handle: 'Name to be seen under',
   handleHint: '3 to 30 letters a–z, digits or _. A name you use nowhere else keeps you apart.',
   handleWrong: 'Use 3 to 30 letters a–z, digits or _.',

@@ -7,6 +7,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
 import { asked, counts, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
+import { askShots } from './wallet-shots-ask.ts';
 import { codeShots } from './wallet-shots-code.ts';
 import { reachShots } from './wallet-shots-reach.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
@@ -121,19 +122,6 @@ const shots: Shot[] = [
     at: ask,
     recital: { look: [{ value: member }], ask: [{ value: asked }] },
     title: 'Commons asks',
-  },
-  {
-    name: 'ask-server',
-    at: ask,
-    recital: {
-      look: [{ value: member }],
-      ask: [{ value: { ...asked, title: 'Town', namedThere: true, relayAddress: false, rooms: [] } }],
-    },
-    title: 'Town asks',
-    reach: async (page) => {
-      await by(page, 'named-there').waitFor();
-      expect(await by(page, 'handle').count()).toBe(0);
-    },
   },
   {
     name: 'ask-join-first',
@@ -265,6 +253,7 @@ const allShots = [
   ...vouchedShots,
   ...routeShots,
   ...reachShots,
+  ...askShots,
 ];
 
 describe('every screen of the wallet', () => {
@@ -388,19 +377,6 @@ describe('by keyboard and by ear', () => {
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
     await expectNoSidewaysScroll(page);
     await picture(page, 'wallet-ask-200-percent');
-    await leave();
-  });
-
-  it('where the name is chosen afterwards, the answer goes without asking for one', async () => {
-    const recital: Recital = {
-      look: [{ value: member }],
-      ask: [{ value: { ...asked, namedThere: true } }],
-      proposeHandle: [{ value: { handle: 'lobedita42' } }],
-      answer: [{ code: 'barred' }],
-    };
-    const { page, leave } = await visit(recital, ask);
-    await by(page, 'ask-continue').click();
-    await by(page, 'reasons').waitFor();
     await leave();
   });
 

@@ -61,7 +61,7 @@ export async function start(input: AuthorityConfig, brought: Parts = {}): Promis
     journal,
     metrics: createMetrics(name),
     signIn,
-    signer: { identity, signingKey: signing, operatorToken, keysDir },
+    signer: { identity, signingKey: signing, operatorToken, keysDir, policies: policy, clock },
     setting,
     pursuit,
   });

@@ -2,9 +2,9 @@
  * Serves the wallet's files and the trust policy, and nothing else (answers.ts): it has no state, keeps no journal
  * of who comes, and takes no data (PROTOCOL §0: "that somebody loads it").
  */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { trustPolicyFile } from '@answerable/protocol/trust-policy';
+import { type TrustPolicyFile, trustPolicyFile } from '@answerable/protocol/trust-policy';
 import { z } from 'zod';
 import { type Answer, answerTo, type PolicyText } from './answers.ts';
 import { buildWallet } from './build.ts';
@@ -54,23 +54,34 @@ export async function startWalletHost(input: WalletHostConfig): Promise<WalletHo
   return { origin: config.origin ?? `http://localhost:${port}`, close: () => closeServer(server) };
 }
 
-// Read when asked and when it has changed: the first policy is made while the wallet may already be up.
+// Read when asked and when it has changed: the first policy is made while the wallet may already be up, and what
+// follows it is put beside it. Whether any of it holds is for the wallets.
 function policyAt(path: string): () => PolicyText | undefined {
   let kept: PolicyText | undefined;
-  let readAt = 0;
+  let readAt = '';
   return () => {
     try {
-      const changed = statSync(path).mtimeMs;
+      const paths = [path];
+      while (existsSync(successorAt(path, paths.length + 1))) paths.push(successorAt(path, paths.length + 1));
+      const changed = paths.map((one) => statSync(one).mtimeMs).join();
       if (kept && changed === readAt) return kept;
-      const raw = readFileSync(path, 'utf8');
-      const { policy } = trustPolicyFile.parse(JSON.parse(raw));
-      kept = { text: raw, callees: calleesOf(policy) };
+      const texts = paths.map((one) => readFileSync(one, 'utf8'));
+      const files = texts.map((text) => trustPolicyFile.parse(JSON.parse(text)));
+      const callees = new Set(files.flatMap(({ policy }) => calleesOf(policy)));
+      kept = { text: servedText(texts, files), callees: [...callees] };
       readAt = changed;
     } catch {
       // Not there yet, or half written: the one before stays.
     }
     return kept;
   };
+}
+
+/** As kit/policy-source.ts names it. */
+const successorAt = (path: string, serial: number): string => `${path}.${serial}`;
+
+function servedText([text]: string[], [first, ...successors]: TrustPolicyFile[]): string {
+  return successors.length === 0 ? text! : JSON.stringify({ ...first, successors });
 }
 
 function send(response: ServerResponse, headOnly: boolean, { status, headers, body }: Answer): void {

@@ -10,6 +10,7 @@ import { signMessage } from '@answerable/protocol/signed';
 import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCeremonyParticipant } from './ceremony-participant.ts';
+import { realClock } from './clock.ts';
 import { foundNetwork, type GenesisPlan } from './found-network.ts';
 import { type Operated, step } from './hold-ceremony.ts';
 import { callJson } from './http-client.ts';
@@ -82,14 +83,29 @@ async function party(
   const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const app = createServiceApp({ name, journal: silentJournal, metrics: createMetrics(name) });
   app.use('/ceremony/sign-policy', async (c, next) => (away(name) ? c.text('away', 503) : next()));
-  const seat = role && createCeremonyParticipant({ role, name, signingKey, operatorToken: token, keysDir });
+  const seat =
+    role &&
+    createCeremonyParticipant({
+      role,
+      name,
+      signingKey,
+      operatorToken: token,
+      keysDir,
+    });
   seat?.mount(app);
   const identity = (): PartyIdentity => {
     const share = seat?.outcome();
     const signing = toBase64url(signingKey.publicKey);
     return { name, title: name, origin, signingKey: signing, ...facts, ...(share ? { share } : {}) };
   };
-  mountPolicySigner(app, { identity, signingKey, operatorToken: token, keysDir });
+  mountPolicySigner(app, {
+    identity,
+    signingKey,
+    operatorToken: token,
+    keysDir,
+    policies: policySource(undefined),
+    clock: realClock,
+  });
   const one = await serve(app, { port: 0 });
   served.push(one);
   const { origin } = one;

@@ -5,12 +5,14 @@ import { toBase64url } from '@answerable/core/bytes';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type CeremonyParticipant, createCeremonyParticipant } from './ceremony-participant.ts';
+import { realClock } from './clock.ts';
 import { holdCeremony, identityOf, type Operated, step } from './hold-ceremony.ts';
 import { createJournal } from './journal.ts';
 import { readKeyShare } from './key-share.ts';
 import { loadOrCreateSigningKey } from './keys.ts';
 import { createMetrics } from './metrics.ts';
 import { mountPolicySigner } from './policy-signer.ts';
+import { policySource } from './policy-source.ts';
 import { type Served, serve } from './serve.ts';
 import { createServiceApp } from './service.ts';
 
@@ -63,7 +65,14 @@ async function sit(
     const own = { name, title: name, origin: served.origin, signingKey: toBase64url(signingKey.publicKey) };
     return { ...own, ...(share ? { share } : {}) };
   };
-  mountPolicySigner(app, { identity, signingKey, operatorToken: token, keysDir: dir });
+  mountPolicySigner(app, {
+    identity,
+    signingKey,
+    operatorToken: token,
+    keysDir: dir,
+    policies: policySource(undefined),
+    clock: realClock,
+  });
   const served: Served = await serve(app, { port: 0 });
   return { origin: served.origin, operatorToken: token, dir, participant, served };
 }

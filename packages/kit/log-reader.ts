@@ -6,20 +6,45 @@ import { MalformedLogData } from '@answerable/log/verify/errors';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { LogReader, type LogReaderOptions } from '@answerable/log/verify/log-reader';
 import type { FetchFile } from '@answerable/log/verify/tile-reader';
+import type { LogTrust } from '@answerable/log/verify/trust';
 import { logTrustOf } from '@answerable/protocol/log/trust';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
-/** A reader of the policy's log; `freshness` makes it refuse cosignatures that are too old. */
+/** A reader of the policy's log; with an age it refuses cosignatures that are too old. */
 export function openLogReader(
   policy: TrustPolicy,
-  freshness: Pick<LogReaderOptions, 'now' | 'cosignatureAgeSecondsMax'> = {},
+  more: Pick<LogReaderOptions, 'now' | 'cosignatureAgeSecondsMax' | 'pinned'> = {},
 ): LogReader {
   return new LogReader({
     fetchFile: reachable(fetchFrom(policy.log.origin)),
     trust: logTrustOf(policy),
-    ...freshness,
+    ...more,
   });
+}
+
+/**
+ * The reader of the log as the policy in force says, kept until its witnesses or the age it allows change; the next
+ * one goes on from what was seen.
+ */
+export function followingReader(
+  policy: () => TrustPolicy,
+  now?: () => number,
+): () => { reader: LogReader; trust: LogTrust } {
+  let kept: { under: string; reader: LogReader; trust: LogTrust } | undefined;
+  return () => {
+    const current = policy();
+    const age = now && current.limits.checkpointAgeSeconds;
+    const under = JSON.stringify([current.log, current.witnesses, age]);
+    if (kept?.under === under) return kept;
+    const pinned = kept?.reader.pinned;
+    const reader = openLogReader(current, {
+      ...(now && age !== undefined ? { now, cosignatureAgeSecondsMax: age } : {}),
+      ...(pinned ? { pinned } : {}),
+    });
+    kept = { under, reader, trust: logTrustOf(current) };
+    return kept;
+  };
 }
 
 const reachable =

@@ -1,5 +1,6 @@
 /**
- * A party's part in the first trust policy: says its public facts, and signs a policy that says the same of it.
+ * A party's part in a trust policy: says its public facts, and signs a policy that says the same of it. A successor
+ * is signed by guardians, and by who comes in or changes (sign-successor.ts).
  * Its operator's token asks for the signature; which policy was signed is recorded before the signature leaves,
  * and no other policy of that serial is signed ever after. What was signed is public from then on, so that every
  * party can gather the signatures of all itself.
@@ -19,9 +20,13 @@ import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-po
 import { checkTrustPolicy } from '@answerable/protocol/trust-policy-check';
 import type { Env, Hono } from 'hono';
 import type { z } from 'zod';
-import { requireBearer } from './bearer.ts';
+import { broughtToken, requireBearer, tokenBook } from './bearer.ts';
+import type { Clock } from './clock.ts';
 import { createSecretFile, readSecretFile, type SigningKey } from './keys.ts';
+import type { PolicySource } from './policy-source.ts';
 import { readJson } from './read-json.ts';
+import { says } from './says.ts';
+import { signedBefore, signSuccessor } from './sign-successor.ts';
 
 const policyBytesMax = 128 * 1024;
 /** Beside the keys: the hash of the one policy of serial 1 that this party signs, and its signature. */
@@ -36,21 +41,33 @@ export interface PolicySignerOptions {
   ceremonyToken?: string | undefined;
   /** the folder of the service's key files, where it notes what it signed */
   keysDir: string;
+  /** what successors follow */
+  policies: PolicySource;
+  clock: Clock;
 }
 
-/** Adds GET /ceremony/identity, POST /ceremony/sign-policy and GET /ceremony/signed to an app. */
+/** Adds GET /ceremony/identity, POST /ceremony/sign-policy and GET /ceremony/signed, /signed/:serial to an app. */
 export function mountPolicySigner<E extends Env>(app: Hono<E>, options: PolicySignerOptions): void {
   app.get('/ceremony/identity', (c) => c.json(options.identity()));
   const { operatorToken, ceremonyToken } = options;
+  // Who conducts the founding has no say afterwards.
+  const isOperator = tokenBook([[operatorToken, true]]);
   const guard = requireBearer(operatorToken, ...(ceremonyToken ? [ceremonyToken] : []));
   app.post('/ceremony/sign-policy', guard, async (c) => {
     const { policy } = await readJson(c, signPolicyRequest, policyBytesMax);
-    return c.json(signPolicy(policy, options));
+    if (policy.serial === 1) return c.json(signPolicy(policy, options));
+    if (!isOperator(broughtToken(c))) throw new Refusal('unauthorised');
+    return c.json(await signSuccessor(policy, options));
   });
   app.get('/ceremony/signed', (c) => {
     const signed = readSecretFile(join(options.keysDir, `${signedName}.json`));
     if (signed === undefined) throw new Refusal('not_found');
     return c.json(JSON.parse(signed) as SignedPolicy);
+  });
+  app.get('/ceremony/signed/:serial', (c) => {
+    const signed = signedBefore(options.keysDir, c.req.param('serial'));
+    if (!signed) throw new Refusal('not_found');
+    return c.json({ policy: signed.policy, party: signed.party, signature: signed.signature });
   });
 }
 
@@ -64,79 +81,10 @@ function signPolicy(
     throw new Refusal('policy_mismatch');
   checkTrustPolicy(policy);
   const hash = trustPolicyHash(policy);
-  const signedBefore = createSecretFile(join(keysDir, signedName), hash);
-  if (signedBefore !== hash) throw new Refusal('policy_mismatch');
+  if (createSecretFile(join(keysDir, signedName), hash) !== hash) throw new Refusal('policy_mismatch');
   const { signature } = signMessage(signingKey.seed, messageLabels.trustPolicy, policy);
   const signed: SignedPolicy = { policy: hash, party: self.name, signature };
   // From here on anybody may read what we signed; asked again, the same is written again.
   createSecretFile(join(keysDir, `${signedName}.json`), JSON.stringify(signed));
   return { party: self.name, signature };
-}
-
-/** Whether every fact that `policy` states about the party `self` is as the party itself states it. */
-export function says(policy: TrustPolicy, self: PartyIdentity): boolean {
-  const { opening, tags } = policy;
-  const holds = [
-    ...[policy.registrar]
-      .filter(named(self))
-      .map((p) => p.issuerKey === self.issuerKey && sameLater(p, self)),
-    ...opening.guardians
-      .filter(named(self))
-      .map(
-        (p) => p.sealingKey === self.sealingKey && hasShare('opening', opening, opening.guardians, p, self),
-      ),
-    ...tags.keepers.filter(named(self)).map((p) => hasShare('tag', tags, tags.keepers, p, self)),
-    ...policy.gateways
-      .filter(named(self))
-      .map((p) => p.platforms.every((platform) => self.platforms?.includes(platform))),
-    ...policy.authorities.filter(named(self)).map((p) => p.sealingKey === self.sealingKey),
-  ];
-  const parties = [
-    policy.registrar,
-    ...opening.guardians,
-    ...tags.keepers,
-    ...policy.gateways,
-    ...policy.authorities,
-  ];
-  const own = parties.filter(named(self));
-  const sameParty = own.every(
-    (p) => p.origin === self.origin && p.title === self.title && p.signingKey === self.signingKey,
-  );
-  const witness = policy.witnesses.list.filter(named(self));
-  const sameWitness = witness.every((w) => w.verifierKey === self.witnessKey && w.origin === self.origin);
-  const { releases = policy.releases } = self;
-  const sameReleases =
-    releases.publisher === policy.releases.publisher && releases.signingKey === policy.releases.signingKey;
-  const sameLog = policy.log.name !== self.name || policy.log.verifierKey === self.logKey;
-  return own.length === 1 && holds.every(Boolean) && sameParty && sameWitness && sameLog && sameReleases;
-}
-
-const named =
-  (self: PartyIdentity) =>
-  (party: { name: string }): boolean =>
-    party.name === self.name;
-
-// Every key that was drawn, in its order, and no other: one that is left out would never sign.
-function sameLater({ nextIssuerKeys = [] }: TrustPolicy['registrar'], self: PartyIdentity): boolean {
-  const own = self.nextIssuerKeys ?? [];
-  return own.length === nextIssuerKeys.length && nextIssuerKeys.every((key, i) => key.issuerKey === own[i]);
-}
-
-function hasShare(
-  role: 'opening' | 'tag',
-  key: { threshold: number; publicKey: string; transcript: string },
-  parties: readonly { index: number; verificationKey: string }[],
-  party: { index: number },
-  { share }: PartyIdentity,
-): boolean {
-  return (
-    share !== undefined &&
-    share.role === role &&
-    share.index === party.index &&
-    share.threshold === key.threshold &&
-    share.publicKey === key.publicKey &&
-    share.transcript === key.transcript &&
-    share.verificationKeys.length === parties.length &&
-    parties.every((p) => p.verificationKey === share.verificationKeys[p.index - 1])
-  );
 }

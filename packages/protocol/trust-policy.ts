@@ -132,6 +132,14 @@ export const trustPolicyFile = z.strictObject({
 });
 export type TrustPolicyFile = z.infer<typeof trustPolicyFile>;
 
+/** Policies that one host serves at most: the first, and one a month for years. */
+const successorsMax = 120;
+
+/** What the wallet's host serves, `/policy.json`: the first policy, and what follows it in order. */
+export const servedPolicies = trustPolicyFile.extend({
+  successors: z.array(trustPolicyFile).max(successorsMax).optional(),
+});
+
 export const trustPolicyHash = (policy: TrustPolicy): string => hashOf(messageLabels.policyHash, policy);
 
 /** The issuer key of an epoch: credentials of that epoch are signed with it and no other (DIVERGENCES D17). */

@@ -85,6 +85,8 @@ export function gatewayApp(parts: GatewayParts, journal: Journal, metrics: Metri
     operatorToken: config.operatorToken,
     ceremonyToken: config.ceremonyToken,
     keysDir: join(config.dataDir, 'keys'),
+    policies: parts.policies,
+    clock: parts.clock,
   });
   return app;
 }

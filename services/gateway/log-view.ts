@@ -5,7 +5,7 @@
  */
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import type { Clock } from '@answerable/kit/clock';
-import { openLogReader } from '@answerable/kit/log-reader';
+import { followingReader } from '@answerable/kit/log-reader';
 import type { PolicySource } from '@answerable/kit/policy-source';
 import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { NewAccount } from '@answerable/protocol/admission/answer';
@@ -31,6 +31,7 @@ interface Head {
 
 export function logView(policies: PolicySource, clock: Clock, times: LogTimes): LogView {
   const heads: Head[] = [];
+  const following = followingReader(policies.current);
   let reader: LogReader | undefined;
   let lookedAtMs = 0;
 
@@ -41,7 +42,7 @@ export function logView(policies: PolicySource, clock: Clock, times: LogTimes): 
     // A wallet may have seen a head that appeared since our last look.
     const enough = heads.some(({ size }) => size >= sizeWanted);
     if (enough && nowMs - lookedAtMs < lookMsMin) return;
-    reader ??= openLogReader(policies.current());
+    ({ reader } = following());
     const { size, root } = await reader.latest();
     if (isNewer(size)) await times.keep(size, new Date(nowMs));
     // Meanwhile another look may have come back with a later head: the last of the list is the newest.

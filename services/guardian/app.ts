@@ -55,6 +55,8 @@ export function guardianApp(needs: Needs): ServiceApp {
     signingKey: parts.keys.signing,
     operatorToken,
     keysDir: parts.keys.dir,
+    policies: parts.policies,
+    clock: parts.clock,
   });
   witness.mount(app);
   signIn.mount(app);

@@ -6,7 +6,6 @@
 import { placeInLog } from '@answerable/kit/log-outbox';
 import type { AuthorityAsk, CasePackage } from '@answerable/protocol/disclosure/filing';
 import type { Approval } from '@answerable/protocol/disclosure/opening';
-import { authorityOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { GuardianParts } from './parts.ts';
 import { heardUntil, noticeDue } from './policy.ts';
@@ -63,7 +62,7 @@ export async function viewCase(parts: GuardianParts, caseId: string): Promise<Ca
     ...(await summarise(parts, file)),
     filing: { place: file.filingIndex },
     order: ask?.order ?? null,
-    item: gone ? null : openCase(parts, parts.policies.current(), file).casePackage.item,
+    item: gone ? null : openCase(parts, file).casePackage.item,
     replies: await parts.store.replies(caseId),
     judgement: await judgementOf(parts, file),
     noticePlace: noticeKey === undefined ? null : ((await placeInLog(parts.store.db, noticeKey)) ?? null),
@@ -87,7 +86,7 @@ async function summarise(parts: GuardianParts, file: CaseFile): Promise<CaseSumm
     caseId: file.caseId,
     state: await stateOf(parts, file),
     authority: filing.authority,
-    authorityTitle: authorityOf(policy, filing.authority).title,
+    authorityTitle: authorityTitle(parts, filing.authority),
     platform: filing.platform,
     ground: filing.ground,
     groundTitle: policy.grounds.find(({ id }) => id === filing.ground)?.title ?? filing.ground,
@@ -95,6 +94,12 @@ async function summarise(parts: GuardianParts, file: CaseFile): Promise<CaseSumm
     heardUntil: heardUntil(timing, policy).toISOString(),
     noticeDue: noticeDue(timing, policy).toISOString(),
   };
+}
+
+/** As the newest policy that lists it calls it: cases outlive the authority that brought them. */
+function authorityTitle({ policies }: GuardianParts, name: string): string {
+  const listed = policies.chain().flatMap(({ authorities }) => authorities);
+  return listed.findLast((authority) => authority.name === name)?.title ?? name;
 }
 
 async function stateOf(parts: GuardianParts, file: CaseFile): Promise<CaseState> {

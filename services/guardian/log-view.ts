@@ -4,14 +4,14 @@
  * Must never: believe a proof that somebody brought, beyond the place it names.
  */
 import { type Clock, unixSeconds } from '@answerable/kit/clock';
-import { openLogReader } from '@answerable/kit/log-reader';
+import { followingReader } from '@answerable/kit/log-reader';
 import { decodeEntry, encodeEntry } from '@answerable/log/verify/entry';
 import { LogUnverified, MalformedLogData } from '@answerable/log/verify/errors';
 import type { LogReader } from '@answerable/log/verify/log-reader';
 import type { TreeHead } from '@answerable/log/verify/merkle';
 import type { LogTrust, QuorateCheckpoint } from '@answerable/log/verify/trust';
 import { type LogEntry, logEntry } from '@answerable/protocol/log/entries';
-import { logTrustOf, placeShown } from '@answerable/protocol/log/trust';
+import { placeShown } from '@answerable/protocol/log/trust';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
@@ -40,11 +40,12 @@ export interface LogView {
 }
 
 export function createLogView(options: LogViewOptions): LogView {
-  let kept: { reader: LogReader; trust: LogTrust } | undefined;
+  const { policy, clock } = options;
+  const following = followingReader(policy, () => unixSeconds(clock));
   return {
     look: () =>
       asRefusal(async () => {
-        kept ??= openReader(options);
+        const kept = following();
         const newest = await kept.reader.latest();
         const cosigned = await options.cosigned();
         if (cosigned && !(await oneHistory(kept.reader, cosigned, newest))) throw new LogUnverified();
@@ -83,15 +84,6 @@ function sightOf(reader: LogReader, trust: LogTrust, newest: QuorateCheckpoint):
 /** A witness may have cosigned a head that is not published yet, so either may be the longer one. */
 function oneHistory(reader: LogReader, a: TreeHead, b: TreeHead): Promise<boolean> {
   return a.size <= b.size ? reader.isPrefix(a, b) : reader.isPrefix(b, a);
-}
-
-function openReader({ policy, clock }: LogViewOptions) {
-  const current = policy();
-  const reader = openLogReader(current, {
-    now: () => unixSeconds(clock),
-    cosignatureAgeSecondsMax: current.limits.checkpointAgeSeconds,
-  });
-  return { reader, trust: logTrustOf(current) };
 }
 
 async function asRefusal<T>(work: () => Promise<T>): Promise<T> {

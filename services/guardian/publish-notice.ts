@@ -76,7 +76,7 @@ async function recordNotice(
   file: CaseFile,
   approvals: readonly number[],
 ): Promise<void> {
-  const { casePackage } = openCase(parts, parts.policies.current(), file);
+  const { casePackage } = openCase(parts, file);
   const { platform, authority, ground } = file.filing.message;
   const entry: NoticeEntry = {
     v: 1,

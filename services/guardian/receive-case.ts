@@ -12,7 +12,7 @@ import { verifyAsk, verifyFiling, verifyPackage } from './verify-case.ts';
 /** Refuses what verify-case and log-view refuse; `other_ciphertext` for a second account under one case. */
 export async function receiveCase(parts: GuardianParts, delivery: CaseDelivery): Promise<{ caseId: string }> {
   const policy = parts.policies.current();
-  const filing = verifyFiling(policy, delivery.filing);
+  const filing = verifyFiling(parts.policies, delivery.filing);
   const { caseId } = filing;
   const known = await parts.store.find(caseId);
   if (known) {
@@ -22,7 +22,7 @@ export async function receiveCase(parts: GuardianParts, delivery: CaseDelivery):
   }
   const ask = verifyAsk(policy, filing, delivery.ask);
   const recipient = { guardian: parts.name, sealingSecret: parts.keys.sealing.secretKey };
-  verifyPackage(policy, filing, ask, delivery.sealed, recipient);
+  verifyPackage(parts.policies, filing, ask, delivery.sealed, recipient);
   const commitment = filingCommitment(filing, delivery.salt);
   const index = await (await parts.log.look()).requireLogged(
     commitmentEntryOf(commitment),

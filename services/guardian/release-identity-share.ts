@@ -34,7 +34,7 @@ export async function releaseIdentityShare(
   if (!file) throw new Refusal('case_unknown');
   const ask = requireAsker(policy, file, caseId, request);
   if (!(await parts.store.release(caseId))) throw new Refusal('not_enough_approvals');
-  const { casePackage, admission } = openCase(parts, policy, file);
+  const { casePackage, admission } = openCase(parts, file);
   const { share, keys } = parts.share();
   const binding = openingBinding(caseId, file.filingCommitment);
   const given = ask.shares.map((one) => ({ index: one.index, share: decodeShare(one) }));

@@ -55,7 +55,7 @@ export async function releaseShare(
   const places = await countApprovals(log, policy, file, ask.approvals, filed);
   if (!places.has(parts.name) || places.size < policy.opening.threshold)
     throw new Refusal('not_enough_approvals');
-  const { admission } = openCase(parts, policy, file);
+  const { admission } = openCase(parts, file);
 
   await parts.store.recordRelease(caseId, [...places.values()]);
   // From here on the case counts as opened by us and its notice will be published, whether or not the share
@@ -84,11 +84,11 @@ export function requireAsker<M extends { caseId: string; authority: string }>(
 }
 
 /** The account file of a case that was not refused, opened and verified again. */
-export function openCase(parts: GuardianParts, policy: TrustPolicy, file: CaseFile): VerifiedPackage {
+export function openCase(parts: GuardianParts, file: CaseFile): VerifiedPackage {
   if (file.ask === null || file.sealed === null) throw new Refusal('case_refused');
   const { message } = JSON.parse(file.ask) as Signed<AuthorityAsk>;
   const recipient = { guardian: parts.name, sealingSecret: parts.keys.sealing.secretKey };
-  return verifyPackage(policy, file.filing.message, message, file.sealed, recipient);
+  return verifyPackage(parts.policies, file.filing.message, message, file.sealed, recipient);
 }
 
 /** Seals `content` to the authority of the filing. */

@@ -11,6 +11,7 @@ import { openFrom } from '@answerable/core/escrow/envelope';
 import { type Presentation, verifyPresentation } from '@answerable/core/presentation/verify';
 import type { Proven } from '@answerable/core/proven';
 import { verifySignature } from '@answerable/kit/keys';
+import type { PolicySource } from '@answerable/kit/policy-source';
 import { accountProofBytes, signInBytes } from '@answerable/protocol/admission/account-proof';
 import { admissionQuestion } from '@answerable/protocol/admission/question';
 import { admissionRequestHash } from '@answerable/protocol/admission/request';
@@ -34,7 +35,9 @@ import { authorityOf, gatewayOf, groundOf } from '@answerable/protocol/parties';
 import { Refusal } from '@answerable/protocol/refusal';
 import { scopeHolds } from '@answerable/protocol/scope';
 import { openSigned, type Signed } from '@answerable/protocol/signed';
-import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+
+type Policies = Pick<PolicySource, 'current' | 'named'>;
 
 export interface Recipient {
   guardian: string;
@@ -48,11 +51,12 @@ export interface VerifiedPackage {
   admission: Proven<Presentation>;
 }
 
-/** The filing, if the gateway of its platform signed it under the policy in force. */
-export function verifyFiling(policy: TrustPolicy, signed: Signed<Filing>): Filing {
+/** The filing, if a gateway that is listed now signed it for its platform, under a policy that is or was in force. */
+export function verifyFiling(policies: Policies, signed: Signed<Filing>): Filing {
+  const policy = policies.current();
   const gateway = gatewayOf(policy, signed.message.gateway, signed.message.platform);
   const filing = openSigned(gateway.signingKey, messageLabels.filingMessage, signed);
-  if (filing.trustPolicy !== trustPolicyHash(policy)) throw new Refusal('policy_mismatch');
+  policies.named(filing.trustPolicy);
   groundOf(policy, filing);
   authorityOf(policy, filing.authority);
   return filing;
@@ -73,7 +77,7 @@ export function verifyAsk(policy: TrustPolicy, filing: Filing, signed: Signed<Au
 
 /** Opens the package and verifies it against its filing. Refuses `admission_refused`, `ground_not_in_force`. */
 export function verifyPackage(
-  policy: TrustPolicy,
+  policies: Policies,
   filing: Filing,
   ask: AuthorityAsk,
   sealed: string,
@@ -92,7 +96,7 @@ export function verifyPackage(
   if (!fits) throw new Refusal('admission_refused');
   // The grounds that the person agreed to when the account was taken in decide, not today's.
   if (!request.platformPolicy.grounds.includes(filing.ground)) throw new Refusal('ground_not_in_force');
-  const admission = withoutReason(() => verifyAdmission(policy, opened.admission));
+  const admission = withoutReason(() => verifyAdmission(policies, opened.admission));
   if (ciphertextHash(admission.escrow) !== filing.ciphertextHash) throw new Refusal('admission_refused');
   withoutReason(() => verifySignIn(opened));
   return { casePackage: opened, admission };
@@ -113,9 +117,13 @@ function jsonOf(octets: Uint8Array): unknown {
   }
 }
 
-/** The whole admission as the gateway should have verified it. Throws Refusal, Malformed or ProofFailed. */
-function verifyAdmission(policy: TrustPolicy, record: AdmissionRecord): Proven<Presentation> {
+/**
+ * The whole admission as the gateway should have verified it, under the policy of that day. Throws Refusal,
+ * Malformed or ProofFailed.
+ */
+function verifyAdmission(policies: Policies, record: AdmissionRecord): Proven<Presentation> {
   const { request, requestSignature, answer } = record;
+  const policy = policies.named(request.trustPolicy);
   const gateway = gatewayOf(policy, request.gateway, request.scope.platform);
   openSigned(gateway.signingKey, messageLabels.admissionRequest, {
     message: request,
@@ -124,7 +132,6 @@ function verifyAdmission(policy: TrustPolicy, record: AdmissionRecord): Proven<P
   const fits =
     scopeHolds(gateway, request.scope) &&
     request.platformPolicy.platform === request.scope.platform &&
-    request.trustPolicy === trustPolicyHash(policy) &&
     answer.request === request.request;
   if (!fits) throw new ProofFailed();
   const proofBytes = accountProofBytes(admissionRequestHash(request), answer.presentation);

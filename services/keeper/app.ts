@@ -57,7 +57,14 @@ export function keeperApp(parts: KeeperParts): ServiceApp {
   app.post('/recall/tries', showTries(needs));
   app.post('/referees', takeRefereeKey(needs));
   ceremony.mount(app);
-  mountPolicySigner(app, { identity, signingKey: keys.signing, operatorToken, keysDir: keys.dir });
+  mountPolicySigner(app, {
+    identity,
+    signingKey: keys.signing,
+    operatorToken,
+    keysDir: keys.dir,
+    policies,
+    clock: parts.clock,
+  });
   witness.mount(app);
   return app;
 }

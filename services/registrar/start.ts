@@ -5,12 +5,11 @@ import { type Clock, dayOf, realClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
 import { createJournal, describeError, type Journal } from '@answerable/kit/journal';
 import { deliverOutbox, placeInLog } from '@answerable/kit/log-outbox';
-import { openLogReader } from '@answerable/kit/log-reader';
+import { followingReader } from '@answerable/kit/log-reader';
 import { policySource } from '@answerable/kit/policy-source';
 import { type Rounds, rounds } from '@answerable/kit/rounds';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
-import type { LogReader } from '@answerable/log/verify/log-reader';
 import { openDay } from '@answerable/protocol/enrolment/tag-evaluation';
 import type { PartyIdentity } from '@answerable/protocol/party-identity';
 import type { z } from 'zod';
@@ -103,6 +102,8 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
       signingKey: keys.signing,
       operatorToken: config.operatorToken,
       keysDir: join(config.dataDir, 'keys'),
+      policies,
+      clock,
     },
   });
 
@@ -111,8 +112,8 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
     signingKey: keys.signing,
     origin: policies.current().log.origin,
   });
-  let kept: LogReader | undefined;
-  const reader = () => (kept ??= openLogReader(policies.current()));
+  const following = followingReader(policies.current);
+  const reader = () => following().reader;
   const running: Rounds[] = [
     rounds(config.batchSeconds ?? batchSecondsDefault, () =>
       logRecords({

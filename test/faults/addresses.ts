@@ -53,6 +53,7 @@ export const readAddresses: readonly (readonly [RoleName, string, Who?])[] = [
   ['guardian-1', '/cases/*', 'judge'],
   ['guardian-1', '/api/cases/*', 'judge'],
   ['guardian-1', '/sign-in?token=*'],
+  ['guardian-1', '/ceremony/signed/*'],
   ['keeper-1', '/ceremony/transcript?*'],
   ['desk', '/receipts/*'],
   ['desk', '/receipts/*/evidence'],

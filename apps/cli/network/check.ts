@@ -4,7 +4,7 @@
  * everybody may ask.
  */
 import { existsSync } from 'node:fs';
-import { says } from '@answerable/kit/policy-signer';
+import { says } from '@answerable/kit/says';
 import { openCheckpoint } from '@answerable/log/verify/checkpoint';
 import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { requireQuorum } from '@answerable/log/verify/trust';

@@ -17,7 +17,7 @@ import type { GuardianConfig } from '@answerable/guardian/config';
 import type { RunningGuardian } from '@answerable/guardian/start';
 import { start as startGuardian } from '@answerable/guardian/start';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
-import { type PracticeClock, practiceClock, unixSeconds } from '@answerable/kit/clock';
+import { type PracticeClock, practiceClock, realClock, unixSeconds } from '@answerable/kit/clock';
 import { foundNetwork } from '@answerable/kit/found-network';
 import { freePort } from '@answerable/kit/free-port';
 import { callJson } from '@answerable/kit/http-client';
@@ -25,6 +25,7 @@ import { createJournal, silentJournal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey, type SigningKey } from '@answerable/kit/keys';
 import { createMetrics } from '@answerable/kit/metrics';
 import { mountPolicySigner } from '@answerable/kit/policy-signer';
+import { policySource } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
 import { loadOrCreateSealingKey, type SealingKey } from '@answerable/kit/sealing-key';
 import { type Served, serve } from '@answerable/kit/serve';
@@ -282,7 +283,14 @@ async function paperParty(
       ...(share ? { share } : {}),
     };
   };
-  mountPolicySigner(app, { identity, signingKey: signing, operatorToken: token, keysDir });
+  mountPolicySigner(app, {
+    identity,
+    signingKey: signing,
+    operatorToken: token,
+    keysDir,
+    policies: policySource(undefined),
+    clock: realClock,
+  });
   routes?.(app);
   const served: Served = await serve(app, { port: 0 });
   return { name, origin: served.origin, signing, sealing, served };

@@ -121,7 +121,7 @@ async function stillGood(
 async function policyServed(parts: CodeParts, record: CodeRecord | undefined): Promise<Pinned> {
   const served = await jsonServed(parts, '/policy.json', 'policy');
   try {
-    return acceptPolicy(record?.pinned, served);
+    return acceptPolicy(record?.pinned, served, parts.clock.now());
   } catch {
     throw new Doubted('policy');
   }

@@ -47,7 +47,13 @@ describe('answerable evidence verify', () => {
   it('says what holds, and what rests on whose word', async () => {
     const { status, said } = await run('verify', kept(whole));
     expect(status).toBe(0);
-    for (const words of ['a report at commons', 'file       whole', 'no proof inside', 'whoever reported'])
+    for (const words of [
+      'a report at commons',
+      'file       whole',
+      'no proof inside',
+      'whoever reported',
+      'download the file again',
+    ])
       expect(said).toContain(words);
   });
   it('names the part that was changed, and ends with 1', async () => {

@@ -62,5 +62,11 @@ export function inWords({ record, manifest, log, unchecked, faults }: EvidenceVe
     `  what was kept               the platform: ${by('platform')}; whoever reported, not seen by the desk: ${by('reporter')}`,
     '  when it was kept, decided   the desk',
     '  whose account it is         nobody: the file does not say it',
+    '',
+    'Not checked here, as nobody was asked over a network:',
+    log
+      ? '  that the log shows everybody the same    answerable audit asks that'
+      : `  that the log has it                      ${unchecked ? 'needs the trust policy' : 'needs a proof: download the file again later'}`,
+    '  that what stands in it is true           no software can',
   ].join('\n')}\n`;
 }

@@ -82,7 +82,7 @@ describe('the file of a receipt', () => {
     expect(version).toMatchObject({ seen: 'platform', author: subOf('e') });
     expect(version!.kept).toMatch(/^2026-11-23T08:/);
     expect(record.pictures).toEqual([{ hash: expect.any(String), inside: true }]);
-    expect(textOf(file)).toContain('Shown to the desk by the platform');
+    expect(textOf(file)).toContain('the platform, to the desk itself');
   });
 
   it('holds whole', () => {
@@ -198,7 +198,7 @@ describe('the file of a receipt', () => {
       measures: [{ kind: 'suspend', until: '2027-01-31', inForce: true }],
       appeals: [],
     });
-    expect(textOf(bytes)).toContain('The account was suspended, until 2027-01-31.');
+    expect(textOf(bytes)).toContain('The account was suspended, until 31 January 2027.');
     expect(textOf(bytes)).not.toMatch(/-of-a-moderator|Moderator A/);
   });
 

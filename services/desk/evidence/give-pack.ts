@@ -10,6 +10,8 @@ import { packCommitment, sealPage } from '@answerable/protocol/report/evidence-p
 import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import { sql } from 'kysely';
+import { numbersFor } from '../care/alarm-view.ts';
+import { countriesOf } from '../deciding/write-decision.ts';
 import { proofOf } from '../disclosure/perform-disclosure.ts';
 import type { Gate } from '../intake/gate.ts';
 import { appendRecord } from '../ledger.ts';
@@ -48,9 +50,11 @@ export const givePack = (parts: DeskParts, gate: Gate) => async (c: Context) => 
 };
 
 /** The newest file with this content, if it can be made again to the byte; else another one. */
-function packOf({ store, clock }: DeskParts, receipt: string, gathered: Gathered): Promise<Pack> {
+function packOf(parts: DeskParts, receipt: string, gathered: Gathered): Promise<Pack> {
+  const { store, clock, config } = parts;
   const { record, pictures } = gathered;
-  const content = contentHash(record);
+  const numbers = numbersFor(countriesOf(config)[0] ?? '');
+  const content = contentHash(record, numbers);
   return store.transaction(async (trx: Trx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`evidence ${receipt}`}, 0))`.execute(trx);
     const known = await trx
@@ -62,13 +66,13 @@ function packOf({ store, clock }: DeskParts, receipt: string, gathered: Gathered
       .limit(1)
       .executeTakeFirst();
     if (known) {
-      const rendered = renderPack(record, pictures, known.made);
+      const rendered = renderPack(record, pictures, known.made, numbers);
       if (packCommitment(known.salt, rendered.manifest) === packCommitment(known.salt, known.manifest))
         return { ...known, ...rendered };
     }
     const [id, salt] = [toBase64url(randomBytes(idBytes)), toBase64url(randomBytes(saltBytes))];
     const made = clock.now().toISOString();
-    const rendered = renderPack(record, pictures, made);
+    const rendered = renderPack(record, pictures, made, numbers);
     const row = { id, receipt, content, made, salt, proof: null };
     await trx
       .insertInto('evidence_pack')

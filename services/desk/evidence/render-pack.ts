@@ -1,6 +1,8 @@
 /**
- * The page of an evidence file: readable in any browser and on paper, with nothing outside itself. The same record
- * gives the same bytes. Everything that anybody wrote is text and nothing else.
+ * The page of an evidence file: readable in any browser and on paper, with nothing outside itself. It is read by
+ * somebody who is afraid, by a police officer and by a solicitor: first what it is and whom to call, then what was
+ * kept, then what it proves and does not. The same record gives the same bytes. Everything that anybody wrote is
+ * text and nothing else.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -11,40 +13,27 @@ import {
   recordOpens,
   scriptCloses,
 } from '@answerable/protocol/report/evidence-pack';
+import { dayWords, facts, instantWords, list, section, style, text } from './page-words.ts';
+import { itemPart, outcomePart, picturesPart, reportPart } from './render-record.ts';
 
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const text = (given: string): string => given.replace(/[&<>"']/g, (sign) => entities[sign]!);
-const words = (given: string): string => `<pre dir="auto">${text(given)}</pre>`;
-const list = (items: readonly string[]): string =>
-  items.length === 0 ? '' : `<ul>${items.map((item) => `<li>${text(item)}</li>`).join('')}</ul>`;
-const section = (title: string, ...inside: string[]): string => `<h2>${title}</h2>\n${inside.join('\n')}\n`;
-
-const style =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#111;background:#fff}' +
-  'pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border-left:4px solid #767676;padding-left:1rem;margin:.5rem 0}' +
-  'img{max-width:100%;height:auto}code{overflow-wrap:anywhere}.soft{color:#454545}article{break-inside:avoid}';
-
-const measureWords = {
-  'hide-item': 'What was reported was hidden.',
-  'shut-page': 'The page was shut.',
-  warn: 'The account got a warning.',
-  restrict: 'The account was restricted',
-  suspend: 'The account was suspended',
-  bar: 'The account was barred',
-};
+/** Whom one can call where the desk is. */
+export interface HelpNumbers {
+  emergency: string | null;
+  policeNotUrgent: string | null;
+  signposts: readonly { name: string; how: string; beside: boolean }[];
+}
 
 export interface Rendered {
   page: string;
   manifest: PackManifest;
 }
 
-export function renderPack(record: PackRecord, pictures: readonly Buffer[], made: string): Rendered {
+export function renderPack(
+  record: PackRecord,
+  pictures: readonly Buffer[],
+  made: string,
+  numbers: HelpNumbers = { emergency: null, policeNotUrgent: null, signposts: [] },
+): Rendered {
   const json = inScript(record);
   const files = pictures.map((bytes, i) => ({ name: `picture-${i + 1}.jpg`, bytes }));
   const inside = [
@@ -57,82 +46,85 @@ export function renderPack(record: PackRecord, pictures: readonly Buffer[], made
 <title>Evidence of a ${record.what}, ${text(record.platform)}, ${record.received}</title><style>${style}</style></head><body><main>
 ${recordOpens}${json}${scriptCloses}
 <h1>Evidence of a ${record.what}</h1>
-<p>Made by the safety desk of ${text(record.desk)} on ${made.slice(0, 10)} at ${made.slice(11, 16)} UTC. It says what was reported, what was kept of it, and what was decided. It does not say who anybody is.</p>
-${section(
-  'What was reported',
-  `<p>Received on ${record.received}, from somebody who said they were: ${text(record.capacity)}.</p>`,
-  record.statement === '' ? '' : `<p>In their words:</p>${words(record.statement)}`,
-  ...record.additions.map((one) => `<p>Added on ${one.day}:</p>${words(one.words)}`),
-  record.links.length > 0 ? `<p>Addresses that they gave:</p>${list(record.links)}` : '',
-)}${section('What was kept', ...record.items.map(itemPart))}${picturesPart(record, files)}${outcomePart(record)}
-<h2>What this rests on</h2>
-<ul><li>What is said to have been <strong>shown by the platform</strong> is the platform's word to the desk. What is said to have been <strong>shown by whoever reported</strong> is their word; the desk did not see it there.</li>
-<li>Times of keeping and deciding are the desk's word. That this file is not younger than its stamp can be checked without trusting the desk, if it has one: see below.</li>
-<li>An account is named as the platform names it. Who is behind it, the desk does not know.</li></ul>
-<h2>Parts, by SHA-256</h2>
-<ul>${inside.map(({ name, bytes, sha256 }) => `<li>${name}, ${bytes} bytes<br><code>${sha256}</code></li>`).join('')}</ul>
-<h2>How to check it</h2>
-<p>Keep this file as it is: print it, but do not save it again from a program that changes files. At its end is a seal with the hash of this page and of every part. Anybody can check it with <code>answerable evidence verify FILE</code>, free software, without asking the desk. If the seal has a proof, the seal's own hash stands in a public log, which shows by when it existed. If it has none, its date rests on the desk's own daily head, which it cannot change later without that showing.</p>
-</main></body></html>
+${inShort(record, made)}${whomToCall(numbers)}${reportPart(record)}${section('What was kept', ...record.items.map(itemPart))}${picturesPart(record, files)}${outcomePart(record)}${whoItIs(record)}${whatItProves}${handingOn}${howToCheck(inside)}</main></body></html>
 `;
   const manifest: PackManifest = { v: 1, made, parts: [partOf('page', Buffer.from(page)), ...inside] };
   return { page, manifest };
 }
 
-function itemPart({ locator, versions }: PackRecord['items'][number]): string {
-  const shown = versions.map(
-    ({ seen, kept, posted, author, text: said, hash, links }) => `<p>${
-      seen === 'platform'
-        ? '<strong>Shown to the desk by the platform</strong>'
-        : '<strong>Shown by whoever reported; the desk has not seen it there</strong>'
-    }, kept on ${kept.slice(0, 10)} at ${kept.slice(11, 16)} UTC. Posted: ${seen === 'platform' ? posted : 'not known'}. Account: <code>${author ?? 'not known'}</code></p>
-${said === null ? '<p>Its words are not kept any more.</p>' : words(said)}${list(links)}<p class="soft">Hash in the case: <code>${hash}</code></p>`,
-  );
-  return `<article><h3>${text(locator)}</h3>\n${shown.join('\n') || '<p>Nothing of it is kept any more.</p>'}</article>`;
+function inShort(record: PackRecord, made: string): string {
+  const { items, outcome } = record;
+  const kept = items.length === 1 ? '1 thing that was reported' : `${items.length} things that were reported`;
+  return `<p class="lead">The safety desk of ${text(record.desk)} made this file for whoever reported something to it, to hand to the police, a solicitor or anybody they choose. It does not say who anybody is.</p>
+${facts([
+  ['Made', `${instantWords(made)}, by the safety desk of ${text(record.desk)}`],
+  ['Where it happened', text(record.platform)],
+  ['Reported', dayWords(record.received)],
+  ['In this file', items.length === 0 ? 'the report' : kept],
+  ['Decided', outcome ? dayWords(outcome.day) : 'nothing that this file can say'],
+])}`;
 }
 
-function picturesPart({ pictures }: PackRecord, files: readonly { name: string; bytes: Buffer }[]): string {
-  if (pictures.length === 0) return '';
-  const outside = pictures.filter(({ inside }) => !inside);
+function whomToCall({ emergency, policeNotUrgent, signposts }: HelpNumbers): string {
+  const police = policeNotUrgent
+    ? `Nobody is in danger now: the police on ${text(policeNotUrgent)}, or at a police station. Show them this file.`
+    : 'Nobody is in danger now: any police station. Show them this file.';
+  const beside = signposts.filter((one) => one.beside).map(({ name, how }) => `${name}: ${how}.`);
+  return `<div class="call">${section(
+    'Whom to call',
+    `<p><strong>Somebody is in danger now: call ${text(emergency ?? 'your local emergency number')}.</strong></p>`,
+    `<p>${police}</p>`,
+    beside.length > 0 ? `<p>If it is hard to bear, you can talk to somebody:</p>${list(beside)}` : '',
+  )}</div>\n`;
+}
+
+/** Where an account is named there is a gateway, and so a way that the law may take. */
+function whoItIs({ items }: PackRecord): string {
+  const named = items.some(({ versions }) => versions.some(({ author }) => author !== null));
   return section(
-    'Pictures',
-    ...files.map(
-      ({ name, bytes }) =>
-        `<article><h3>${name}</h3>\n<img id="${name}" alt="Picture that came with the report" src="data:image/jpeg;base64,${bytes.toString('base64')}"></article>`,
-    ),
-    outside.length > 0
-      ? `<p>Not in this file, because they are intimate or not kept any more; their hashes:</p>${list(outside.map(({ hash }) => hash))}`
+    'Who it was',
+    '<p>This file does not say it, and the desk does not know it.</p>',
+    named
+      ? '<p>For the police, courts and solicitors: an account that is named above belongs to one real person. An authority that is listed in the public trust policy of the network can ask for that one account to be opened, for the reasons listed there. Independent guardians decide, and each opening stands in a public log. The request names the platform and the place of the post as they stand above.</p>'
       : '',
   );
 }
 
-function outcomePart({ outcome }: PackRecord): string {
-  if (!outcome)
-    return section(
-      'What was decided',
-      '<p>When this file was made nothing was decided, or whoever reported did not wish to be told.</p>',
-    );
-  const { statement, measures, appeals } = outcome;
-  const against = statement?.limb === 'illegal' ? 'the law' : 'the terms of the platform';
-  return section(
-    'What was decided',
-    `<p>On ${outcome.day}.</p>${words(outcome.words)}`,
-    statement
-      ? `<p>It was found to be against ${against}: ${text(statement.reference)}. Category: <code>${text(statement.category)}</code>. In force since ${statement.applied}. Decided by ${statement.byPeople ? 'people' : 'software'}.</p>`
-      : '',
-    list(
-      measures.map(({ kind, until, inForce }) => {
-        const said = measureWords[kind];
-        const whole = said.endsWith('.') ? said : `${said}${until ? `, until ${until}` : ''}.`;
-        return inForce ? whole : `${whole} This is not in force any more.`;
-      }),
-    ),
-    appeals.length > 0 ? `<p>Appeals: ${text(appeals.join(', '))}.</p>` : '',
+const whatItProves = section(
+  'What this proves, and what it does not',
+  '<p>It proves, once it is checked (see below):</p>',
+  list([
+    'that nothing in this file was changed since the desk sealed it;',
+    'if its seal has a proof from the public log: that it existed by the time which that proof shows, whatever the desk says today.',
+  ]),
+  '<p>It does not prove:</p>',
+  `<ul><li>that what stands in it is true. What was <strong>shown by the platform</strong> is the platform’s word to the desk. What was <strong>shown by whoever reported</strong> is their word; the desk did not see it there.</li>
+<li>when something was posted, kept or decided. The first is the platform’s word, the others are the desk’s.</li>
+<li>who is behind an account. An account is named as the platform names it.</li></ul>`,
+);
+
+const handingOn = section(
+  'Before you hand it on',
+  list([
+    'Read it. Your own words to the desk stand in it, and pictures that you sent. Your name, your account and how you can be reached do not, unless you wrote them yourself.',
+    'Hand on the file itself and not only a print: only the file can be checked.',
+    'Keep your receipt to yourself: whoever has it can read what you reported and what came of it.',
+    'The desk keeps that it made this file, and does not know whom you give it to. Whoever you reported is not told.',
+  ]),
+);
+
+const howToCheck = (inside: PackManifest['parts']): string =>
+  section(
+    'How to check it',
+    '<p>Keep the file as it is, and do not save it again from a program that changes files. At its end is a seal with the hash of this page and of every part. Anybody can check it without asking the desk, and without a network, with free software:</p>',
+    '<pre class="code">answerable evidence verify FILE --policy POLICY</pre>',
+    '<p>POLICY is the public trust policy of the network: every wallet of it has it, and so has every organisation in it. If the seal has a proof, the hash of the seal stands in the public log, and the command says where and by when. If it has none yet, download the file again later; until then its date rests on the desk and on the heads of its days, which it publishes.</p>',
+    '<p>Parts of this file, by SHA-256:</p>',
+    `<ul>${inside.map(({ name, bytes, sha256 }) => `<li>${name}, ${bytes} bytes<br><code>${sha256}</code></li>`).join('')}</ul>`,
   );
-}
 
 /** Over all that is in it but its day: the same content gives the same file again. */
-export const contentHash = (record: PackRecord): string =>
+export const contentHash = (record: PackRecord, numbers?: HelpNumbers): string =>
   createHash('sha256')
-    .update(renderPack(record, [], '0000-00-00T00:00:00.000Z').page)
+    .update(renderPack(record, [], '0000-00-00T00:00:00.000Z', numbers).page)
     .digest('base64url');

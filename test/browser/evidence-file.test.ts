@@ -13,7 +13,7 @@ import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, pict
 const hash = 'kX2v9sYtq0Hc7dLr4mWbE1uFzJ8oPnA3gT5yQiKeRxM';
 const author = 'mnbvcxzlkjhgfdsapoiuytrewqmnbvcxzlkjhgfdsapoiuytrewq';
 const at = (minute: string) => `2026-11-23T08:${minute}:00.000Z`;
-const version = { seen: 'platform', kept: at('05'), posted: at('01'), author, hash, links: [] } as const;
+const version = { seen: 'platform' as const, kept: at('05'), posted: at('01'), author, hash, links: [] };
 const record: PackRecord = {
   v: 1,
   desk: 'Commons',

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAccessible, expectNoSidewaysScroll, newVisitor, openBrowser, picture } from './browser.ts';
 import { asked, counts, member, network, type Recital, reciteIn, stranger } from './fake-wallet-worker.ts';
 import { askShots } from './wallet-shots-ask.ts';
+import { claimShots } from './wallet-shots-claims.ts';
 import { codeShots } from './wallet-shots-code.ts';
 import { reachShots } from './wallet-shots-reach.ts';
 import { cardRecital, expectNeutralCard, returnShots } from './wallet-shots-return.ts';
@@ -254,6 +255,7 @@ const allShots = [
   ...routeShots,
   ...reachShots,
   ...askShots,
+  ...claimShots,
 ];
 
 describe('every screen of the wallet', () => {

@@ -32,11 +32,11 @@ interface Asked {
 export function AskForm({ view, request, task, decline }: Asked) {
   const { call, situation } = useWallet();
   const { gateway, platform, accountsMax } = view;
-  const used = situation.recent.find((place) => place.gateway === gateway && place.platform === platform);
-  const [way, setWay] = useState<Way>(used ? 'sign-in' : 'new');
-  const [slot, setSlot] = useState(String(used?.slot ?? 1));
-  const { namedThere } = view;
-  const name = useName(request, slot, way === 'new' && !view.claims && !namedThere);
+  const { claims, namedThere } = view;
+  const here = situation.recent.filter((place) => place.gateway === gateway && place.platform === platform);
+  const [way, setWay] = useState<Way>(here[0] && !claims ? 'sign-in' : 'new');
+  const [slot, setSlot] = useState(String(claims ? freeSlot(here, accountsMax) : (here[0]?.slot ?? 1)));
+  const name = useName(request, slot, way === 'new' && !claims && !namedThere);
   const text = said.ask;
   const waits = way === 'new' && situation.waitUntil !== null;
   const send = (answer: AskAnswer) =>
@@ -49,7 +49,7 @@ export function AskForm({ view, request, task, decline }: Asked) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (way === 'sign-in') return void send({ way, slot: Number(slot) });
-    if (view.claims) return void send({ way, slot: Number(slot), handle: view.claims });
+    if (claims) return void send({ way, slot: Number(slot), handle: claims });
     if (namedThere) {
       const { handle } = await call('proposeHandle', { request, slot: Number(slot), n: anyNumber() });
       return void send({ way, slot: Number(slot), handle });
@@ -63,14 +63,14 @@ export function AskForm({ view, request, task, decline }: Asked) {
         value={way}
         onValue={setWay}
         options={[
-          { value: 'new', text: text.wayNew },
+          { value: 'new', text: claims ? text.wayClaims(claims) : text.wayNew },
           { value: 'sign-in', text: text.wayOld },
         ]}
       />
       {waits && <StillWaiting until={situation.waitUntil!} />}
-      {way === 'new' && !waits && view.claims && <p>{text.claimsName(view.claims)}</p>}
+      {claims && !waits && <p>{way === 'new' ? text.claimsName(claims) : text.claimsLeft(claims)}</p>}
       {way === 'new' && !waits && namedThere && <p data-test="named-there">{text.namedThere}</p>}
-      {way === 'new' && !waits && !view.claims && !namedThere && (
+      {way === 'new' && !waits && !claims && !namedThere && (
         <Field
           label={text.handle}
           hint={text.handleHint}
@@ -114,6 +114,12 @@ export function AskForm({ view, request, task, decline }: Asked) {
       {way === 'new' && !waits && <WaitChoice />}
     </form>
   );
+}
+
+/** For an account that is attached: the first that this browser knows of no use of. */
+function freeSlot(here: readonly { slot: number }[], max: number): number {
+  const slots = Array.from({ length: max }, (_, i) => i + 1);
+  return slots.find((slot) => here.every((place) => place.slot !== slot)) ?? 1;
 }
 
 /** The name: proposed at first, so that nobody brings one along by habit; checked against those used elsewhere. */

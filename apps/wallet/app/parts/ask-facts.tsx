@@ -28,7 +28,7 @@ export function AskFacts({ view }: { view: AskView }) {
         {view.discloses.map((flag) => (
           <li key={flag.name}>{flagText(flag)}</li>
         ))}
-        <li>{view.namedThere ? text.learnHandleThere : text.learnHandle}</li>
+        <li>{learnedName(view)}</li>
         {view.relayAddress && <li data-test="relay">{text.learnRelay}</li>}
       </ul>
       {view.namedThere && <p data-test="kept">{text.learnKept(view.gatewayTitle)}</p>}
@@ -120,3 +120,8 @@ function flagText({ name, value }: Flag): string {
 }
 
 const isRecentReset = ({ name, value }: Flag) => name === 'reset_recent' && value === 'yes';
+
+function learnedName({ claims, namedThere }: AskView): string {
+  if (claims) return said.ask.learnClaims(claims);
+  return namedThere ? said.ask.learnHandleThere : said.ask.learnHandle;
+}

@@ -16,6 +16,7 @@ export const ask = {
   learnHandleThere: 'The name and the e-mail address that you give its server yourself, afterwards.',
   learnKept: (gateway: string) =>
     `${gateway} keeps what your wallet shows with your account and does not tell the server. Whoever runs both can look there.`,
+  learnClaims: (name: string) => `The name “${name}”, which it knows already.`,
   learnRelay: 'An e-mail address made for this place only. Mail to it is thrown away.',
   flags: {
     over_13: { yes: 'That you are 13 or older.', no: 'That you are younger than 13.' },
@@ -49,6 +50,8 @@ export const ask = {
     `You attach the account “${name}” from before. It keeps its name, its posts and its followers, and you answer for it.`,
   claimsNotMine: 'It is not yours? Then say no.',
   claimsName: (name: string) => `You go in as “${name}”, the name that the account has.`,
+  claimsLeft: (name: string) => `Then “${name}” is not attached to you.`,
+  wayClaims: (name: string) => `I attach “${name}”`,
   openTitle: 'Who could open this account',
   open: (t: number, n: number) => `Only ${t} of these ${n} together, in public, one account at a time:`,
   openGrounds: 'On these grounds only',

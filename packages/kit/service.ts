@@ -12,6 +12,7 @@ import { NONCE, secureHeaders } from 'hono/secure-headers';
 import { describeError, type Journal } from './journal.ts';
 import type { Metrics } from './metrics.ts';
 import { problemOf, problemResponse } from './problem.ts';
+import { TooOften } from './source-limits.ts';
 
 const bodyBytesMax = 512 * 1024;
 const crossOriginMaxAgeSeconds = 600;
@@ -70,7 +71,9 @@ function answerError(error: Error, c: Context, journal: Journal): Response {
     if (process.env.ANSWERABLE_DEBUG === '1' && process.env.ANSWERABLE_MODE !== 'production')
       console.error(error);
   }
-  return problemResponse(problem);
+  const response = problemResponse(problem);
+  if (error instanceof TooOften) response.headers.set('retry-after', String(error.seconds));
+  return response;
 }
 
 /**

@@ -33,12 +33,14 @@ import { showReceipt } from './show-receipt.ts';
 import { showRecord } from './show-record.ts';
 import { signOut } from './sign-out.ts';
 import type { RegistrarStore } from './store.ts';
+import { strangersDoors } from './strangers.ts';
 import type { TellKeepers } from './tell-keepers.ts';
 import type { WaitingCodes } from './waiting-codes.ts';
 
 export interface RegistrarParts {
   name: string;
   sessionSeconds: number;
+  proxies: number | undefined;
   clock: Clock;
   journal: Journal;
   policies: PolicySource;
@@ -65,13 +67,14 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
     callers: (origin) => isWallet(policies, origin),
     ready: () => isReady(policies),
   });
-  app.post('/enrolment', beginEnrolment(needs));
+  const doors = strangersDoors(clock, parts.proxies);
+  app.post('/enrolment', doors.session, beginEnrolment(needs));
   app.get('/enrolment/callback', receiveEvidence(needs));
   app.post('/enrolment/evidence', showEvidence(needs));
   app.post('/enrolment/record', makeRecord(needs));
   app.post('/enrolment/review', askReview({ ...needs, reviews: parts.console.reviews }));
   app.post('/enrolment/receipt', showReceipt(needs));
-  app.post('/issuance/challenge', challengeIssuance(needs));
+  app.post('/issuance/challenge', doors.nonce, challengeIssuance(needs));
   app.post('/issuance', issue(needs));
   app.post('/recall/keys', openRecall(needs));
   app.post('/recall/blob', storeRecall(needs));

@@ -32,6 +32,8 @@ export const registrarConfig = z.strictObject({
   tagsKeptDays: z.int().min(0).optional(),
   /** Issuer keys to draw for the first policy, which says from when each signs; default 1. */
   issuerKeys: z.int().min(1).max(issuerKeysMax).optional(),
+  /** How many reverse proxies of our own stand before the registrar, for limits on strangers; default 0. */
+  proxies: z.int().min(0).max(5).optional(),
   /** How long one enrolment may take, in seconds. */
   sessionSeconds: z.number().positive().optional(),
 });

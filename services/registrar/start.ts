@@ -84,6 +84,7 @@ export async function start(input: z.input<typeof registrarConfig>, brought: Par
   const app = registrarApp({
     name: config.name,
     sessionSeconds: config.sessionSeconds ?? sessionSecondsDefault,
+    proxies: config.proxies,
     clock,
     journal,
     policies,

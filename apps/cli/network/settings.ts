@@ -55,6 +55,7 @@ export function settingsOf(given: Given): Record<RoleName, Settings> {
   return {
     registrar: {
       ...operated('registrar'),
+      proxies: organisation.roles.registrar && isLoopback(organisation.roles.registrar) ? 0 : 1,
       evidence: [],
       batchSeconds: plan.clocks.recordSeconds,
       issuerKeys,

@@ -4,6 +4,7 @@
  */
 import { requireBearer } from '@answerable/kit/bearer';
 import { callerAddress } from '@answerable/kit/caller';
+import { TooOften } from '@answerable/kit/source-limits';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { DeskParts } from '../parts.ts';
@@ -41,7 +42,8 @@ export function createGate({ config, clock }: DeskParts): Gate {
         await bearer(c, async () => {});
         return true;
       }
-      if (wait(c, cost) > 0) throw new Refusal('too_many_requests');
+      const seconds = wait(c, cost);
+      if (seconds > 0) throw new TooOften(seconds);
       return false;
     },
     async large(work) {

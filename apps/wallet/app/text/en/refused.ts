@@ -55,6 +55,10 @@ export const refused: RefusalTexts = {
     text: 'Your four words are safe because nobody can try them often. Here they could be tried.',
   },
   not_ready: { title: 'Not ready yet', text: 'The network is still starting. Try again in a few seconds.' },
+  too_many_requests: {
+    title: 'Many people are coming at once from where you are',
+    text: 'Nothing is wrong with you, and nothing was lost. Please wait a minute and try again.',
+  },
   unavailable: {
     title: 'Somebody we need does not answer',
     text: 'Check your connection. Nothing was lost; try again in a little while.',

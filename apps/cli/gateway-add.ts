@@ -104,7 +104,7 @@ export function connectPlatform(
   const checked = gatewaySettings.safeParse({ ...settings, platforms: changed });
   if (!checked.success) throw new WrongCall('the token is not of the expected shape.');
   replaceSettings(path, checked.data);
-  process.stdout.write('Kept. Start the gateway anew: answerable gateway run\n');
+  process.stdout.write('Kept. Start the gateway anew: npx answerable gateway run\n');
   return 0;
 }
 
@@ -186,14 +186,14 @@ function whatToType(
       '',
       'Sanctions are done by hand there until you give the gateway a token:',
       `  ${known.token}`,
-      `  ANSWERABLE_TOKEN=… answerable gateway connect ${at.name} --kind ${kind}`,
+      `  ANSWERABLE_TOKEN=… npx answerable gateway connect ${at.name} --kind ${kind}`,
     );
   lines.push(
     '',
-    `Its policy begins as ${platform.policyFile}: read it, put in the grounds of your network, before the first run.`,
+    `Its policy begins as ${platform.policyFile}: read it, and put in the grounds of your network (docs/platform-policy.md).`,
     `Its page: docs/platforms/${kind === 'openid' ? 'other' : kind}.md`,
     '',
-    `Then: answerable gateway run, and to try a sign-up ${known.tryIt(at)}.`,
+    `Then: npx answerable gateway run (anew, if it runs already), and to try a sign-up ${known.tryIt(at)}.`,
     '',
   );
   return lines.join('\n');

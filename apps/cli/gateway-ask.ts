@@ -1,4 +1,5 @@
 /** What the command asks of the gateway that runs on this machine, with the token of its settings. */
+import { ConfigRefused } from '@answerable/kit/config';
 import { callJson } from '@answerable/kit/http-client';
 import { Refusal } from '@answerable/protocol/refusal';
 import { z } from 'zod';
@@ -11,14 +12,25 @@ export interface Ask {
   body?: unknown;
 }
 
-export function askGateway<T>(
+/** Nothing that is a gateway answers where the settings say. */
+class NotRunning extends ConfigRefused {}
+
+export async function askGateway<T>(
   { host, port, adminToken }: GatewaySettings,
   path: string,
   schema: z.ZodType<T>,
   ask: Ask = {},
 ): Promise<T> {
+  const at = `http://${host}:${port}`;
   const headers = { authorization: `Bearer ${adminToken}` };
-  return callJson(`http://${host}:${port}${path}`, { ...ask, headers, schema, timeoutMs });
+  try {
+    return await callJson(`${at}${path}`, { ...ask, headers, schema, timeoutMs });
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'unavailable') throw error;
+    throw new NotRunning(
+      `no gateway answers at ${at}. This needs \`answerable gateway run\`, on this machine.`,
+    );
+  }
 }
 
 const linkReply = z.object({ path: z.string() });
@@ -41,6 +53,8 @@ const stateReply = z.looseObject({
 export async function people(settings: GatewaySettings, name: string | undefined): Promise<number> {
   if (name === undefined) {
     const found = await askGateway(settings, '/admin/people', peopleReply);
+    if (found.people.length === 0)
+      process.stdout.write('Nobody works here yet: answerable gateway people --new-link NAME\n');
     for (const one of found.people)
       process.stdout.write(`${one.name.padEnd(24)}${one.role.padEnd(12)}${one.state}\n`);
     return 0;
@@ -73,7 +87,7 @@ export async function keys(
 export async function status(settings: GatewaySettings): Promise<number> {
   const at = `http://${settings.host}:${settings.port}`;
   const state = await askGateway(settings, '/admin/state', stateReply).catch((error) => {
-    if (error instanceof Refusal && error.code === 'unavailable') return undefined;
+    if (error instanceof NotRunning) return undefined;
     throw error;
   });
   if (!state) {
@@ -85,9 +99,11 @@ export async function status(settings: GatewaySettings): Promise<number> {
   const { here, listed, serial } = state.trustPolicy;
   const policy = here
     ? `number ${serial}${listed ? '' : ', which does not list this gateway'}`
-    : 'not here yet';
+    : 'not here yet: what `run` prints says how to get it';
   process.stdout.write(`running   yes, at ${at}\npolicy    ${policy}\nundone    ${undone}\n`);
   for (const one of state.platforms)
-    process.stdout.write(`platform  ${one.name}: ${one.title}, ${one.reached}, ${one.accounts} accounts\n`);
+    process.stdout.write(
+      `platform  ${one.name}: ${one.title}, ${one.reached}, ${one.accounts === 'none' ? 'no' : one.accounts} accounts\n`,
+    );
   return here && listed ? 0 : 1;
 }

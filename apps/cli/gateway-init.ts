@@ -1,6 +1,13 @@
 /** `answerable gateway init`: a settings file with secrets that are drawn here. Starts nothing, overwrites nothing. */
 import { existsSync } from 'node:fs';
-import { createFile, deskPortDefault, drawSecret, gatewaySettings, portDefault } from './gateway-settings.ts';
+import {
+  createFile,
+  deskPortDefault,
+  drawSecret,
+  gatewaySettings,
+  portDefault,
+  settingsPath,
+} from './gateway-settings.ts';
 import { WrongCall } from './wrong-call.ts';
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+)$/;
@@ -38,19 +45,23 @@ export function initGateway(path: string, values: InitValues): number {
     platforms: [],
   });
   if (!written.success) {
-    const fields = [...new Set(written.error.issues.map(({ path: [field] }) => optionOf(String(field))))];
-    throw new WrongCall(`${fields.join(', ')}: missing or not of the expected shape. See --help.`);
+    const wrong = new Set(written.error.issues.map(({ path: [field] }) => String(field)));
+    // The title is the name unless something else is said.
+    if (values.title === undefined) wrong.delete('title');
+    const sentences = [...wrong].map((field) => expected[field] ?? `--${field} is not of the expected shape`);
+    throw new WrongCall(`${sentences.join('; ')}.`);
   }
   const { desk } = written.data;
   for (const address of [origin, 'origin' in desk ? desk.origin : undefined])
     if (address?.startsWith('http:') && !loopback.test(new URL(address).hostname))
       throw new WrongCall('an address must be https://… unless it is localhost.');
   createFile(path, written.data);
+  const elsewhere = path === settingsPath(undefined) ? '' : ` --config ${path}`;
   process.stdout.write(
     `Written: ${path}, for your eyes only. It holds secrets: back it up, and never share it.\n\n` +
-      'Next: answerable gateway add nodebb --url https://forum.example.org\n' +
+      `Next: npx answerable gateway add nodebb --url https://forum.example.org${elsewhere}\n` +
       '      (or discourse, mastodon, matrix, wordpress, bluesky, openid)\n' +
-      'Then: answerable gateway run\n',
+      `Then: npx answerable gateway run${elsewhere}\n`,
   );
   return 0;
 }
@@ -68,5 +79,13 @@ function deskOf(values: InitValues, origin: string | undefined): unknown {
 }
 
 const bare = (address: string | undefined) => address?.replace(/\/$/, '');
-const optionOf = (field: string) =>
-  ({ walletOrigin: '--wallet', relayDomain: '--relay-domain' })[field] ?? `--${field}`;
+const address = 'an address without a path, such as https://';
+const expected: Record<string, string> = {
+  name: '--name takes small letters, digits, dots and dashes, such as gateway-town',
+  title: '--title takes 1 to 80 characters',
+  origin: `--origin takes ${address}gateway.town.example`,
+  desk: `--desk and --desk-origin take ${address}desk.town.example`,
+  port: '--port takes a number from 1024 to 65535',
+  walletOrigin: `--wallet takes ${address}wallet.town.example`,
+  relayDomain: '--relay-domain takes a name such as members.town.example',
+};

@@ -5,9 +5,11 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { GatewayConfig } from '@answerable/gateway/config';
-import { readMode } from '@answerable/kit/config';
+import { ConfigRefused, readMode } from '@answerable/kit/config';
 import { createJournal, type Journal } from '@answerable/kit/journal';
-import { policySource } from '@answerable/kit/policy-source';
+import { isReady, policySource } from '@answerable/kit/policy-source';
+import { PortTaken } from '@answerable/kit/serve';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { configOf, type GatewaySettings, readSettings } from './gateway-settings.ts';
 import { openOwnDatabases, untilAskedToStop } from './own-database.ts';
 
@@ -38,6 +40,12 @@ export async function runGateway(path: string): Promise<number> {
     say('Ctrl-C stops it.');
     await untilAskedToStop();
     process.stdout.write('\n  stopping\n');
+  } catch (error) {
+    if (!(error instanceof PortTaken)) throw error;
+    const which = error.port === settings.port ? 'port' : 'desk.port';
+    throw new ConfigRefused(
+      `port ${error.port} is already in use. Stop what uses it, or change "${which}" in ${path}, and the server for TLS with it.`,
+    );
   } finally {
     for (const one of running) await one.close();
   }
@@ -72,17 +80,29 @@ async function keepGateway(
   const begin = () => start(configFrom(path, settings, databaseUrl), { journal });
   let gateway = await begin();
   say(`The gateway listens on ${settings.host}:${settings.port} as ${settings.origin}`);
-  if (settings.platforms.length === 0) say('It has no platform yet: answerable gateway add --help');
-  say('To come in: answerable gateway people --new-link NAME, then the console at its address.');
-  if (existsSync(policyPath)) return { close: () => gateway.close() };
+  if (settings.platforms.length === 0) say('It has no platform yet: npx answerable gateway add --help');
+  say('To come in: npx answerable gateway people --new-link NAME, then the console at its address.');
+  const found = trustPolicyAt(policyPath);
+  if (found) {
+    if (!isListed(settings, found)) say(notListed);
+    return { close: () => gateway.close() };
+  }
   for (const line of whatIsNeeded(settings, policyPath)) say(line);
   let looking: Promise<void> = Promise.resolve();
+  let wasSaid = false;
   const timer = setInterval(() => {
     if (!existsSync(policyPath)) return;
+    const here = trustPolicyAt(policyPath);
+    if (!here) {
+      if (!wasSaid)
+        say(`What is at ${policyPath} is no trust policy that all parties have signed. Waiting on.`);
+      wasSaid = true;
+      return;
+    }
     clearInterval(timer);
     looking = gateway.close().then(async () => {
       gateway = await begin();
-      say('The trust policy is here: sign-ups can begin.');
+      say(isListed(settings, here) ? 'The trust policy is here: sign-ups can begin.' : notListed);
     });
   }, lookMs);
   return {
@@ -93,6 +113,17 @@ async function keepGateway(
     },
   };
 }
+
+const notListed =
+  'The trust policy is here, and does not list this gateway with its name and address: nobody can sign up. Ask who founded the network.';
+
+function trustPolicyAt(path: string): TrustPolicy | undefined {
+  const policies = policySource(path);
+  return isReady(policies) ? policies.current() : undefined;
+}
+
+const isListed = ({ name, origin }: GatewaySettings, { gateways }: TrustPolicy): boolean =>
+  gateways.some((one) => one.name === name && one.origin === origin);
 
 function whatIsNeeded({ platforms, ...own }: GatewaySettings, policyPath: string): string[] {
   const listed = platforms.map(({ name }) => name).join(', ') || '(add them first)';

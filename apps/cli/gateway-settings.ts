@@ -67,7 +67,9 @@ export const drawSecret = (): string => randomBytes(secretBytes).toString('base6
 /** Throws ConfigRefused with a sentence. */
 export function readSettings(path: string): GatewaySettings {
   if (!existsSync(path))
-    throw new ConfigRefused(`there are no settings at ${path}: begin with answerable gateway init.`);
+    throw new ConfigRefused(
+      `there are no settings at ${path}: begin with \`npx answerable gateway init\`, or say with --config where they are.`,
+    );
   return readConfigFile(path, gatewaySettings);
 }
 

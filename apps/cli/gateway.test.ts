@@ -60,10 +60,18 @@ describe('init', () => {
     ['a port of the system', [...named, '--port', '80']],
     ['a domain for addresses that is none', [...named, '--relay-domain', 'a@b']],
     ['one word too many', ['twice', ...named]],
+    ['an option of another step', [...named, '--url', 'https://forum.town.example']],
   ])('refuses %s with one sentence and status 2, and writes nothing', async (_sin, args) => {
     const { status, said } = await call('init', ...args);
     expect([status, said.trim().split('\n').length, existsSync(path)]).toEqual([2, 1, false]);
   });
+});
+
+it('init says what each option takes, and does not ask for what it has a default for', async () => {
+  const { said } = await call('init', '--origin', 'gateway.town.example');
+  expect(said).toContain('--name takes small letters');
+  expect(said).toContain('--origin takes an address without a path, such as https://');
+  expect(said).not.toContain('--title');
 });
 
 describe('add', () => {
@@ -96,6 +104,24 @@ describe('add', () => {
     const { status, said } = await call('connect', 'forum', '--kind', 'nodebb');
     expect([status, said.includes('token-of-the-forum')]).toEqual([0, false]);
     expect(written().platforms[0].connector).toMatchObject({ kind: 'nodebb', token: 'token-of-the-forum' });
+  });
+
+  it.each(['token of-the-forum-which-was-wrapped', 'token-of-the\nforum'])(
+    'refuses a token with a blank inside, and changes nothing',
+    async (token) => {
+      await begun();
+      process.env.ANSWERABLE_TOKEN = token;
+      const { status, said } = await call('add', 'nodebb', ...forum);
+      expect([status, said.includes('blank'), written().platforms]).toEqual([2, true, []]);
+      expect(said).not.toContain('of-the');
+    },
+  );
+
+  it('takes a token without the blanks around it', async () => {
+    await begun();
+    process.env.ANSWERABLE_TOKEN = ' token-of-the-forum\n';
+    await call('add', 'nodebb', ...forum);
+    expect(written().platforms[0].connector.token).toBe('token-of-the-forum');
   });
 
   it('leaves a policy that somebody wrote before as it is', async () => {
@@ -169,7 +195,18 @@ describe('a gateway that does not run', () => {
     await begun();
     writeFileSync(path, JSON.stringify({ ...written(), port: 1024 }));
     expect(await call('status')).toMatchObject({ status: 1, said: expect.stringContaining('running   no') });
-    expect((await call('people', '--new-link', 'Robin')).status).toBe(1);
+    const people = await call('people', '--new-link', 'Robin');
+    expect([people.status, people.said]).toEqual([1, expect.stringContaining('no gateway answers at http')]);
+  });
+
+  it.each<[string, string[]]>([
+    ['a port', ['run', '--port', '4690']],
+    ['a name', ['status', '--name', 'forum']],
+    ['an address', ['connect', 'forum', '--url', 'https://forum.town.example']],
+  ])('does not pass over %s that the step does not take', async (_sin, args) => {
+    await begun();
+    const { status, said } = await call(...args);
+    expect([status, said]).toEqual([2, expect.stringContaining(`takes no ${args.at(-2)}`)]);
   });
 
   it('does not start with settings that have a field that nobody knows, and does not repeat it', async () => {

@@ -11,7 +11,7 @@ const tokenCharsMax = 1_000;
 const manual = `answerable gateway — what a forum installs to take in people it does not know
 
 usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-desk [--desk-origin URL]]
-       answerable gateway add PLATFORM --url URL [--name NAME]
+       answerable gateway add PLATFORM --url URL [--name NAME] [--title TEXT]
        answerable gateway run
        answerable gateway status
        answerable gateway people [--new-link NAME]
@@ -35,7 +35,7 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
 
   --name NAME          small letters, digits, dots and dashes; of the gateway as the network is to list it, or
                        of the platform (default: the first part of its address)
-  --title TEXT         as people read it
+  --title TEXT         of the gateway, or of the platform, as people read it
   --origin URL         where people find the gateway: https://…, or http://localhost:N for trying
   --port N             where it listens on this machine (default 4680)
   --with-desk          run a safety desk in the same process, found at --desk-origin
@@ -45,6 +45,7 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
   --url URL            the platform's address
   --callback URL       where it takes people back to, if its page in docs/platforms says nothing else
   --logout URL         its back-channel logout address
+  --kind PLATFORM      for connect, if it was added without a token: nodebb, discourse, mastodon, bluesky
   --act-as NAME        the account in whose name a token of Discourse acts (default system)
   --token-stdin        read the platform's token from standard input
   --config FILE        the settings (default: gateway-data/gateway.json here)
@@ -107,9 +108,33 @@ const takesWord = ['add', 'connect', 'keys', 'exit', 'remove'];
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
+/** Besides --config. What a step does not take it would pass over without a word. */
+const takes: Record<string, readonly (keyof Values)[]> = {
+  init: ['name', 'title', 'origin', 'port', 'with-desk', 'desk', 'desk-origin', 'wallet', 'relay-domain'],
+  add: ['url', 'name', 'title', 'callback', 'logout', 'act-as', 'token-stdin', 'relay-domain'],
+  connect: ['kind', 'act-as', 'token-stdin'],
+  run: [],
+  status: [],
+  people: ['new-link'],
+  keys: ['stolen'],
+  exit: ['on'],
+  remove: ['now'],
+};
+
+function refuseOthers(step: string, values: Values): void {
+  const taken = takes[step];
+  const given = Object.keys(values) as (keyof Values)[];
+  const other = given.find((option) => option !== 'config' && !taken?.includes(option));
+  if (taken && other)
+    throw new WrongCall(
+      `${step} takes no --${other}: it is another step’s, or stands in the settings. See --help.`,
+    );
+}
+
 async function step(path: string, [name, what, ...more]: string[], values: Values): Promise<number> {
   if (more.length > 0 || (what !== undefined && !takesWord.includes(name ?? '')))
     throw new WrongCall('that is one word too many. See --help.');
+  refuseOthers(name ?? '', values);
   const settings = async () => (await import('./gateway-settings.ts')).readSettings(path);
   switch (name) {
     case 'init':
@@ -137,8 +162,9 @@ async function step(path: string, [name, what, ...more]: string[], values: Value
 }
 
 function readToken(values: Values): string | undefined {
-  const given = values['token-stdin'] ? readFileSync(0, 'utf8').trim() : process.env.ANSWERABLE_TOKEN;
+  const given = (values['token-stdin'] ? readFileSync(0, 'utf8') : process.env.ANSWERABLE_TOKEN)?.trim();
   if (given === undefined || given === '') return undefined;
+  if (/\s/.test(given)) throw new WrongCall('the token has a blank in it: copy it once more, whole.');
   if (given.length > tokenCharsMax) throw new WrongCall('the token is longer than any platform makes one.');
   return given;
 }

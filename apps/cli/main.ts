@@ -21,7 +21,10 @@ if (!name || name === '--help' || name === '-h' || name === 'help') {
   try {
     process.exitCode = await (await verb.load()).run(rest);
   } catch (error) {
-    process.stderr.write(`answerable ${verb.name}: ${error instanceof Error ? error.message : 'failed'}\n`);
+    const said = error instanceof Error ? error.message : 'failed';
+    // Of a call that cannot be read only the first sentence of the library helps.
+    const sentence = isWrongCall(error) ? `${said.split(/\.? To specify|[.\n]/)[0]}. See --help.` : said;
+    process.stderr.write(`answerable ${verb.name}: ${sentence}\n`);
     if (process.env.ANSWERABLE_DEBUG === '1') console.error(error);
     process.exitCode = isWrongCall(error) ? 2 : 1;
   }

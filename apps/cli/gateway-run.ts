@@ -77,7 +77,7 @@ async function keepGateway(
   const { start } = await import('@answerable/gateway/start');
   const journal = journalAt(path, settings, settings.name);
   const policyPath = resolve(dirname(path), settings.policyPath);
-  const begin = () => start(configFrom(path, settings, databaseUrl), { journal });
+  const begin = (waited = false) => start(configFrom(path, settings, databaseUrl), { journal, waited });
   let gateway = await begin();
   say(`The gateway listens on ${settings.host}:${settings.port} as ${settings.origin}`);
   if (settings.platforms.length === 0) say('It has no platform yet: npx answerable gateway add --help');
@@ -101,7 +101,7 @@ async function keepGateway(
     }
     clearInterval(timer);
     looking = gateway.close().then(async () => {
-      gateway = await begin();
+      gateway = await begin(true);
       say(isListed(settings, here) ? 'The trust policy is here: sign-ups can begin.' : notListed);
     });
   }, lookMs);

@@ -9,7 +9,7 @@ import { createJournal, type Journal } from '@answerable/kit/journal';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { deliverOutbox } from '@answerable/kit/log-outbox';
 import { createMetrics } from '@answerable/kit/metrics';
-import { policySource } from '@answerable/kit/policy-source';
+import { isReady, policySource } from '@answerable/kit/policy-source';
 import type { Running } from '@answerable/kit/run';
 import { serve } from '@answerable/kit/serve';
 import { accountStore } from './accounts/account-store.ts';
@@ -48,6 +48,8 @@ const poolMax = 6;
 export interface Parts {
   clock?: Clock;
   journal?: Journal;
+  /** this process waited for the trust policy until now: nothing of the gateway was heard anywhere */
+  waited?: boolean;
 }
 
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
@@ -71,7 +73,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   };
   const store = gatewayStore(db, isTold);
   const platformPolicies = policyHistory(db, config, clock);
-  await platformPolicies.begin();
+  await platformPolicies.begin(brought.waited === true || !isReady(policies));
   const count = (await platformPolicies.unannounced()).length;
   if (count > 0) journal.warn('policies in the settings were not announced and do not bind', { count });
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>

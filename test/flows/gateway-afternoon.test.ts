@@ -96,11 +96,6 @@ it('is written down: settings, and every word to type at the forum', async () =>
     callback,
   );
   expect(added.said).toContain(settings().platforms[0].clientSecret);
-  const file = join(folder, settings().platforms[0].policyFile);
-  writeFileSync(
-    file,
-    JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), grounds: ['threat-to-life'] }),
-  );
 });
 
 it('runs, waits for a trust policy, says what is needed, and goes on when it is there', async () => {
@@ -120,6 +115,14 @@ it('runs, waits for a trust policy, says what is needed, and goes on when it is 
   network = await startNetwork(join(folder, 'network'), [
     { name: 'gateway-town', origin, signingKey, platforms: ['town'] },
   ]);
+  // A file that is still on its way, or another one, is not taken for the policy.
+  writeFileSync(join(folder, 'trust.policy'), readFileSync(network.policyPath, 'utf8').slice(0, 500));
+  await expect.poll(() => printed, { timeout: waitMs }).toContain('no trust policy that all parties');
+  expect(printed).not.toContain('sign-ups can begin');
+  // Which grounds there are is known only now; the forum's first policy can still name them.
+  const file = join(folder, settings().platforms[0].policyFile);
+  const first = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...first, grounds: ['threat-to-life'] }));
   copyFileSync(network.policyPath, join(folder, 'trust.policy'));
   await expect.poll(() => printed, { timeout: waitMs }).toContain('sign-ups can begin');
   expect(await health()).toBe(200);

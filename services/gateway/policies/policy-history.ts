@@ -111,10 +111,14 @@ export function policyHistory(db: Db, config: GatewayConfig, clock: Clock) {
       return now && next ? { now, next } : undefined;
     },
 
-    /** Start-up: the policy of the settings is the first of its platform; later ones are announced. */
-    async begin(): Promise<void> {
+    /**
+     * Start-up: the policy of the settings is the first of its platform; later ones are announced. `isUnheard`: there
+     * has been no network until now, so nobody agreed to anything and no log was told; the first can still change.
+     */
+    async begin(isUnheard: boolean): Promise<void> {
       for (const { name, policy } of config.platforms)
         await alone(name, async (trx) => {
+          if (isUnheard) await forgetUnheard(trx, name, platformPolicyHash(policy));
           const known = trx.selectFrom('platform_policy').select('serial').where('platform', '=', name);
           if (!(await known.executeTakeFirst())) await record(trx, name, 1, policy);
         });
@@ -185,6 +189,18 @@ async function readRows(db: Db, platform: string): Promise<readonly Row[]> {
     from platform_policy left join log_outbox on log_outbox.key = platform_policy.log_key
     where platform = ${platform} order by serial desc`.execute(db);
   return rows;
+}
+
+/** Forgets the only policy of a platform if it differs, stands in no log, and no account was taken in under it. */
+async function forgetUnheard(trx: Trx, platform: string, hash: string): Promise<void> {
+  const { rows } = await sql<{ log_key: string }>`
+    delete from platform_policy as mine using log_outbox
+    where mine.platform = ${platform} and mine.serial = 1 and mine.hash <> ${hash}
+      and log_outbox.key = mine.log_key and log_outbox.place is null
+      and not exists (select from platform_policy where platform = ${platform} and serial > 1)
+      and not exists (select from account where platform = ${platform})
+    returning mine.log_key`.execute(trx);
+  for (const { log_key } of rows) await sql`delete from log_outbox where key = ${log_key}`.execute(trx);
 }
 
 const inboxBodyCharsMax = 5_000;

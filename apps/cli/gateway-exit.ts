@@ -30,6 +30,7 @@ export async function prepareExit(
     const days = Math.round((Date.parse(on) - Date.parse(today())) / msPerDay);
     process.stdout.write(
       `${platform.name} leaves on ${on}. Start the gateway anew: ${settings.origin}/exit/${platform.name} then says so.\n` +
+        'To move the day say it again; to stay, delete "leaves" of it in the settings before that day.\n' +
         (days < noticeDays ? `That is in ${days} days: give members a month if you can.\n` : ''),
     );
     return 0;

@@ -59,6 +59,15 @@ describe('answerable policy', () => {
     expect(wrong.status).toBe(1);
     expect(wrong.out).toMatch(/^accountsMax: /m);
     expect(wrong.out).toContain('rooms.0.acts: at least one act');
+    const misspelt = await call(
+      'check',
+      file({ ...policy, accountMax: 2, grounds: ['Court Order'], v: '1' }),
+    );
+    expect(misspelt.out.trim().split('\n')).toEqual([
+      'v: One of these: 1.',
+      'grounds.0: Not of the expected shape. Ids take small letters, digits, dots and dashes.',
+      'accountMax: There is no such field. Is it spelt as in spec/platform-policy.md?',
+    ]);
     expect((await call('check', file(later), '--after', file(policy))).status).toBe(0);
     const gap = await call('check', file({ ...later, serial: 3 }), '--after', file(policy));
     expect([gap.status, gap.out]).toEqual([1, 'serial: The next serial is 2.\n']);

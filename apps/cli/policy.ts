@@ -105,10 +105,7 @@ const acts: Record<string, (files: string[], options: Options) => Promise<number
       ? after === undefined
         ? notHeldBy(desk, read.data)
         : [...successionFaults(policyOf(after), read.data), ...notHeldBy(desk, read.data)]
-      : read.error.issues.map(({ path, message }) => ({
-          field: path.join('.') || 'the whole',
-          says: message,
-        }));
+      : read.error.issues.flatMap(faultsOf);
     if (json) say(JSON.stringify({ ok: faults.length === 0, faults }));
     else if (faults.length === 0) say(`The policy holds. Its hash is ${platformPolicyHash(read.data!)}.`);
     else for (const { field, says } of faults) say(`${field}: ${says}`);
@@ -239,6 +236,26 @@ function notHeldBy(desk: string | undefined, policy: PlatformPolicy) {
     field: what,
     says,
   }));
+}
+
+/** What zod says, in words for who wrote the file. Fields are named, values never. */
+function faultsOf(issue: z.core.$ZodIssue): { field: string; says: string }[] {
+  const field = issue.path.join('.') || 'the whole';
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({
+        field: [...issue.path, key].join('.'),
+        says: 'There is no such field. Is it spelt as in spec/platform-policy.md?',
+      }));
+    case 'invalid_type':
+      return [{ field, says: `Missing, or not the right kind: ${issue.expected} is expected.` }];
+    case 'invalid_value':
+      return [{ field, says: `One of these: ${issue.values.join(', ')}.` }];
+    case 'invalid_format':
+      return [{ field, says: 'Not of the expected shape. Ids take small letters, digits, dots and dashes.' }];
+    default:
+      return [{ field, says: issue.message }];
+  }
 }
 
 function successionFaults(before: PlatformPolicy, next: PlatformPolicy) {

@@ -29,7 +29,10 @@ export function initNetwork(planPath: string, outDir: string, now = new Date()):
     (organisation): Invitation => ({ v: 1, id, until, for: organisation.name, plan }),
   );
   refuseFaults({ plan });
-  if (existsSync(outDir)) throw new ConfigRefused(`${outDir} is there already; nothing was changed.`);
+  if (existsSync(outDir))
+    throw new ConfigRefused(
+      `${outDir} is there already; nothing was changed. If nobody was sent anything from it, delete it; else choose another with --out.`,
+    );
   for (const one of invitations) {
     const folder = join(outDir, one.for);
     mkdirSync(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { page } from '@answerable/kit/page';
 import { changesBetween } from '@answerable/protocol/platform/changes';
 import { explainPolicy, type Section } from '@answerable/protocol/platform/words';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
 import type { GatewayParts } from '../parts.ts';
@@ -36,7 +37,8 @@ export function showPolicy(parts: GatewayParts) {
     const today = dayOf(clock.now());
     const now = all.find(({ effective }) => effective <= today)!;
     const coming = all.filter(({ effective }) => effective > today).reverse();
-    const titles = Object.fromEntries(policies.current().grounds.map(({ id, title }) => [id, title]));
+    const trust = policies.current();
+    const titles = Object.fromEntries(trust.grounds.map(({ id, title }) => [id, title]));
     return page(
       c,
       {
@@ -45,10 +47,15 @@ export function showPolicy(parts: GatewayParts) {
         practice: config.mode === 'practice',
       },
       <>
+        <p>
+          Behind each account here stands one person, who was checked once, elsewhere. {now.policy.title} does
+          not learn who that is, nor where else they have accounts: only what is said below.
+        </p>
         {coming.map((next) => (
           <Coming before={all.find(({ serial }) => serial === next.serial - 1) ?? now} next={next} />
         ))}
         <Sections sections={explainPolicy(now.policy, titles)} />
+        {now.policy.grounds.length > 0 && <WhoOpens trust={trust} grounds={now.policy.grounds} />}
         <h2>History</h2>
         <p>
           Every policy is on the public record before it binds. What you agreed to when your account was
@@ -65,12 +72,31 @@ export function showPolicy(parts: GatewayParts) {
           ))}
         </ul>
         <p>
+          <a href={`/exit/${now.policy.platform}`}>What happens if {now.policy.title} leaves</a>
+        </p>
+        <p>
           <a href={`/policy/${now.policy.platform}/history`}>The same for software</a>
         </p>
       </>,
     );
   };
 }
+
+/** Who has to agree before an account is opened, by name. */
+const WhoOpens: FC<{ trust: TrustPolicy; grounds: readonly string[] }> = ({ trust, grounds }) => {
+  const { threshold, guardians } = trust.opening;
+  const canAsk = trust.grounds.some(({ id, authorities }) => grounds.includes(id) && authorities.length > 0);
+  return (
+    <>
+      <h2>Who can open one</h2>
+      <p>
+        {`${threshold} of these have to agree, and none can alone: ${guardians.map(({ title }) => title).join(', ')}. `}
+        Each time stands in the public log. The person can answer first, and is told.
+        {canAsk ? '' : ' In this network nobody may ask for it yet.'}
+      </p>
+    </>
+  );
+};
 
 /** What changes from one policy to the next, as a list. */
 export const Coming: FC<{ before: KeptPolicy; next: KeptPolicy }> = ({ before, next }) => (

@@ -174,7 +174,7 @@ describe('an announcement', () => {
     expect(page).toContain('not learn who that is');
     expect(page).toContain('href="/exit/forum"');
     // Who opens is said where an account can be opened at all: by the first policy it never can.
-    expect(page).not.toContain('Who can open one');
+    expect(page).not.toContain('Who can open an account');
     expect((await fetch(`${scene.config.origin}/policy/lantern`)).status).toBe(404);
   });
 
@@ -201,7 +201,7 @@ describe('an announcement', () => {
     expect(await sub()).toEqual(before);
     expect((await scene.arrive()).request.message.platformPolicy.grounds).toContain('threat-to-life');
     const page = await (await fetch(`${scene.config.origin}/policy/forum`)).text();
-    expect(page).toMatch(/Who can open one.*2 of these have to agree/s);
+    expect(page).toMatch(/Who can open an account.*2 of these have to agree/s);
   });
 
   it('a policy in the settings that was not announced binds nobody', async () => {

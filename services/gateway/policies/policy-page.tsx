@@ -88,7 +88,7 @@ const WhoOpens: FC<{ trust: TrustPolicy; grounds: readonly string[] }> = ({ trus
   const canAsk = trust.grounds.some(({ id, authorities }) => grounds.includes(id) && authorities.length > 0);
   return (
     <>
-      <h2>Who can open one</h2>
+      <h2>Who can open an account</h2>
       <p>
         {`${threshold} of these have to agree, and none can alone: ${guardians.map(({ title }) => title).join(', ')}. `}
         Each time stands in the public log. The person can answer first, and is told.

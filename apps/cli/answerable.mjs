@@ -1,6 +1,7 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=2
+#!/usr/bin/env -S MALLOC_ARENA_MAX=2 node --max-semi-space-size=4 --max-old-space-size=512
 // The `answerable` command: registers the TypeScript loader, then hands over to main.ts. The first line keeps the
-// process small: fewer malloc arenas and a small young heap (docs/desk.md says what that saves).
+// process small: fewer malloc arenas, a small young heap, and an old one that is cleared before it has doubled
+// (docs/decisions/2026-11-speed.md says what that saves); the bench starts its gateway with the same.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -34,6 +34,8 @@ export interface GatewayUnderTest {
   memory(): { now: number; most: number };
   /** processor time of the process so far, all threads, in ms */
   cpuMs(): number;
+  /** transactions of the database so far: a statement on its own is one */
+  transactions(): Promise<number>;
   /** of the database: all of it, and the tables that stay as long as an account */
   databaseBytes(): Promise<{ all: number; lasting: number }>;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     toldAt: platform.toldAt,
     memory: () => memoryOf(child),
     cpuMs: () => cpuMsOf(child),
+    transactions: () => transactionsOf(databaseUrl),
     databaseBytes: () => bytesOf(databaseUrl),
     async close() {
       child.kill();
@@ -125,14 +128,16 @@ function configAt(folder: string, { logoutUri, ...given }: Given): string {
 /** The gateway ends with us, however we end: it sees our end of the channel close. */
 const endsWithUs = 'data:text/javascript,process.on("disconnect",()=>process.exit())';
 
-// As the command `answerable` starts it: few malloc arenas and a small young heap.
+// As the command `answerable` starts itself: its first line says how.
 function startProcess(configPath: string): ChildProcess {
   const main = fileURLToPath(new URL('../../services/gateway/main.ts', import.meta.url));
-  const env = { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: '2' };
-  const flags = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
+  const command = readFileSync(new URL('../../apps/cli/answerable.mjs', import.meta.url), 'utf8');
+  const [, arenas, flags] = command.match(/^#!.*MALLOC_ARENA_MAX=(\d+) node (.*)\n/) ?? [];
+  if (!arenas || !flags) throw new Error('bug: the first line of the command says nothing of memory');
+  const more = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
   return fork(main, [configPath], {
-    execArgv: ['--max-semi-space-size=2', ...flags, '--import', 'tsx', '--import', endsWithUs],
-    env,
+    execArgv: [...flags.split(' '), ...more, '--import', 'tsx', '--import', endsWithUs],
+    env: { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: arenas },
     stdio: 'ignore',
   });
 }
@@ -187,6 +192,19 @@ function memoryOf({ pid }: ChildProcess): { now: number; most: number } {
 function cpuMsOf({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
   return (Number(fields[11]) + Number(fields[12])) * tickMs;
+}
+
+/** How long a connection may keep its counts to itself. */
+const countsMs = 1_500;
+
+async function transactionsOf(databaseUrl: string): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, countsMs));
+  return withConnection(databaseUrl, async (run) => {
+    const [found] = await run(
+      `select (xact_commit + xact_rollback)::text as n from pg_stat_database where datname = current_database()`,
+    );
+    return Number(found?.n);
+  });
 }
 
 function bytesOf(databaseUrl: string): Promise<{ all: number; lasting: number }> {

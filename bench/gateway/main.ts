@@ -26,7 +26,7 @@ const gateway = await startGateway();
 try {
   const first = gateway.memory().now;
   const { accounts, admissionCpuMs, bytesEach } = await admissions();
-  const signInCpuMs = await signIns(accounts);
+  const { signInCpuMs, signInAsks } = await signIns(accounts);
   await sanctionsQuietAndBusy(accounts);
   const { now, most } = gateway.memory();
   const mb = (value: number) => value.toFixed(0);
@@ -34,6 +34,7 @@ try {
   const [admissionMs, signInMs] = [admissionCpuMs.toFixed(1), signInCpuMs.toFixed(1)];
   console.log('  What it costs');
   console.log(`    processor time of the gateway, ms: ${admissionMs} an admission, ${signInMs} a sign-in`);
+  console.log(`    statements that PostgreSQL is asked: ${signInAsks.toFixed(1)} a sign-in`);
   console.log(
     `    database, KB an account: ${kb(bytesEach.lasting)} as long as there is one, ${kb(bytesEach.all)} with what is swept later`,
   );
@@ -63,17 +64,21 @@ async function admissions() {
   return { accounts, admissionCpuMs, bytesEach: { all: each('all'), lasting: each('lasting') } };
 }
 
-async function signIns(accounts: readonly Account[]): Promise<number> {
+async function signIns(accounts: readonly Account[]) {
   let at = 0;
   const next = () => accounts[at++ % accounts.length]!;
   const some = (n: number) =>
     Array.from({ length: n }, next).map((account) => async () => void (await signIn(gateway, account)));
   await together(some(warmUps), 8);
+  // Each on its own: nothing in a sign-in opens a transaction of several.
+  const asked = await gateway.transactions();
+  await together(some(signInsPerWindow), 8);
+  const signInAsks = ((await gateway.transactions()) - asked) / signInsPerWindow;
   console.log(row('sign-in, one after the other', spread(await oneByOne(some(serial)))));
-  let cpuMs = 0;
+  let signInCpuMs = 0;
   for (const inFlight of inFlightOf.signIns)
-    cpuMs = await rate('sign-ins', inFlight, () => some(signInsPerWindow));
-  return cpuMs;
+    signInCpuMs = await rate('sign-ins', inFlight, () => some(signInsPerWindow));
+  return { signInCpuMs, signInAsks };
 }
 
 /** Returns the processor time that one of them takes of the gateway. */

@@ -9,13 +9,15 @@ import type { Thread } from './presentation-queue.ts';
 const readyMs = 20_000;
 /** Of short-lived values: a batch makes few, and more room would only be more memory. */
 const youngMegabytes = 4;
+/** Of what stays: a fifth of this is in use. With more room the thread would only clear up later. */
+const oldMegabytes = 128;
 
 /** Resolves when the thread has its mathematics ready. */
 export async function openThread(): Promise<Thread> {
   // Options of the process are not for the thread: it brings its own loader, however the process got its.
   const worker = new Worker(new URL('./thread.mjs', import.meta.url), {
     execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
+    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes, maxOldGenerationSizeMb: oldMegabytes },
   });
   worker.unref();
   let hasEnded = false;

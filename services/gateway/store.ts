@@ -11,11 +11,12 @@ import type { AdmissionRecord } from '@answerable/protocol/disclosure/filing';
 import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { isHandleGone, slotsHeld } from './accounts/account-store.ts';
+import { knownAccount } from './accounts/known-account.ts';
 import type { Sanction } from './policy.ts';
 import { drawRelayPart } from './relay.ts';
 import type { IsTold, NamedSanction } from './sanctions/holding.ts';
 import { endSessions, settleHolds } from './sanctions/queue-tellings.ts';
-import { namedSanction, namedSanctions } from './sanctions/sanction-store.ts';
+import { namedSanctions } from './sanctions/sanction-store.ts';
 import type { Claims, GatewayTables } from './schema.ts';
 
 const personIdBytes = 16;
@@ -52,30 +53,6 @@ const accountColumns = [
   'relay',
   'named_day',
 ] as const satisfies readonly (keyof Account)[];
-
-const standingColumns = [
-  'account.sub',
-  'account.platform',
-  'account.person',
-  'account.slot',
-  'account.account_key',
-  'account.handle',
-  'account.claims',
-  'account.closed_day',
-  'account.relay',
-  'account.named_day',
-] as const satisfies readonly `account.${Exclude<keyof Account, 'admission'>}`[];
-
-/** An account as a sign-in and a platform's question meet it. */
-export interface KnownAccount {
-  account: Omit<Account, 'admission'>;
-  /** the epoch of the credential that it was taken in with */
-  epoch: number;
-  /** Everything not lifted that holds the person, or one of their accounts. */
-  sanctions: Sanction[];
-  /** As the platform calls the account from before that this one is; null for one that is new. */
-  claimed: string | null;
-}
 
 export interface AdmissionToStore {
   /** base64url of P */
@@ -137,8 +114,12 @@ export function gatewayStore(db: Db, isTold: IsTold) {
         .where('account_key', '=', accountKey)
         .executeTakeFirst(),
 
-    standingBySub: (sub: string) => standing(db, { sub }),
-    standingByKey: (account_key: string) => standing(db, { account_key }),
+    standingBySub: knownAccount(db, 'account.sub', sql<null>`null`),
+    standingByKey: knownAccount(
+      db,
+      'account.account_key',
+      sql<number>`(account.admission #>> '{answer,epoch}')::bigint`,
+    ),
 
     /** Everything not lifted that holds the person of `account`, or one of their accounts. */
     sanctionsOf: ({ person }: Pick<Account, 'person'>): Promise<Sanction[]> => namedSanctions(db, person),
@@ -269,47 +250,6 @@ export function gatewayStore(db: Db, isTold: IsTold) {
  */
 export function locking<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return db.transaction().setIsolationLevel('read committed').execute(work);
-}
-
-/** In one way to the database and back, and without the whole of the admission. */
-async function standing(
-  db: Db,
-  by: { sub: string } | { account_key: string },
-): Promise<KnownAccount | undefined> {
-  const [column, value] =
-    'sub' in by ? (['account.sub', by.sub] as const) : (['account.account_key', by.account_key] as const);
-  const rows = await db
-    .selectFrom('account')
-    .leftJoin('sanction as held', (join) =>
-      join.onRef('held.person', '=', 'account.person').on('held.lifted', '=', false),
-    )
-    .select(standingColumns)
-    .select([
-      sql<number>`(account.admission #>> '{answer,epoch}')::bigint`.as('epoch'),
-      (eb) =>
-        eb
-          .selectFrom('legacy_account')
-          .select('legacy_account.account')
-          .whereRef('legacy_account.sub', '=', 'account.sub')
-          .as('claimed'),
-      'held.id',
-      'held.step',
-      'held.until',
-      'held.holds',
-      'held.starts_at',
-      'held.sub as held_sub',
-    ])
-    .where(column, '=', value)
-    .execute();
-  const [found] = rows;
-  if (!found) return undefined;
-  const { epoch, claimed, ...account } = found;
-  const sanctions = rows.flatMap(({ id, step, until, holds, starts_at, held_sub }) =>
-    id !== null && step !== null && holds !== null && held_sub !== null
-      ? [namedSanction({ id, step, until, holds, starts_at, sub: held_sub })]
-      : [],
-  );
-  return { account, epoch, sanctions, claimed };
 }
 
 const spending = (at: Pick<Db, 'updateTable'>, id: string, now: Date) =>

@@ -121,11 +121,12 @@ export interface Account {
   accountSecret: Uint8Array;
 }
 
-/** Takes a person in at Commons, having seen the newest checkpoint. */
+/** Takes a person in at Commons, having seen the newest checkpoint; `scope` is what a dishonest gateway would say. */
 export async function takeIn(
   network: TrialNetwork,
   person: Person,
   grounds = ['threat-to-life'],
+  scope: Partial<AdmissionRequest['scope']> = {},
 ): Promise<Account> {
   const { policy, gateway } = network;
   const { size, root } = await network.log.latest();
@@ -133,7 +134,7 @@ export async function takeIn(
     v: 1,
     request: draw(16),
     gateway: gateway.name,
-    scope: { protocol: 'openid', kind: 'platform', origin: gateway.origin, platform: 'commons' },
+    scope: { protocol: 'openid', kind: 'platform', origin: gateway.origin, platform: 'commons', ...scope },
     nonce: draw(16),
     expires: '2026-11-23T12:00:00Z',
     platformPolicy: {

@@ -86,6 +86,19 @@ describe('a delivery is refused, and nothing of it kept, when', () => {
     await expectNothingKept(one);
   });
 
+  it.each([
+    ['the other protocol, as a second pseudonym of one person', { protocol: 'atproto' as const }],
+    ['another origin', { origin: 'https://elsewhere.example' }],
+  ])('the account is of %s', async (_name, scope) => {
+    const elsewhere = await takeIn(network, person, ['threat-to-life'], scope);
+    const one = await fileCase(network, elsewhere, { unlogged: true });
+    await expect(deliver(network, 0, one.delivery(0))).rejects.toEqual(refused('admission_refused'));
+    await expectNothingKept(one);
+    // In the scope that the trust policy gives, the same file is refused only because it is not logged.
+    const right = await fileCase(network, account, { unlogged: true });
+    await expect(deliver(network, 0, right.delivery(0))).rejects.toEqual(refused('not_logged'));
+  });
+
   it('the presentation was altered, at any of its parts', async () => {
     const octets = fromBase64url(account.record.answer.presentation);
     for (const at of [0, 5, 60, 110, 160, octets.length - 1]) {

@@ -78,7 +78,7 @@ const Reach: FC<{ me: Account; other: Account; wallet: string | undefined }> = (
         <Button kind="stop">Block this person</Button>
       </Form>
       <h2>Ask to be let in</h2>
-      <p>If {handle} is not reached without knocking, you can knock. Nobody is told an answer.</p>
+      <p>If {handle} is not reached without knocking, you can knock. You are not told an answer.</p>
       <Form action={`/accounts/${handle}/knock`} csrf={undefined} label={`Knock at ${handle}’s door`}>
         <Button kind="plain">Knock</Button>
       </Form>
@@ -97,6 +97,9 @@ const Done: FC<{ what: string | undefined; handle: string; wallet: string | unde
         <p>
           {handle} is not told. Everybody new to you knocks from now on; you read who it is in your wallet.
           You can take the block back there too, whenever you like.
+        </p>
+        <p>
+          An account that you were in touch with before stays as it was. Block it too if it may be theirs.
         </p>
         <WalletLink wallet={wallet}>Open your wallet</WalletLink>
         <Form

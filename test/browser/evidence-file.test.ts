@@ -130,6 +130,7 @@ it('prints, with everything on the paper that is on the screen', async () => {
   expect(statSync(path).size).toBeGreaterThan(20_000);
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize({ width: 640, height: 900 });
+  await picture(page, 'evidence-printed');
   await expectNoSidewaysScroll(page);
   const hidden = await page
     .locator('main *:not(script)')

@@ -37,6 +37,7 @@ export function createPromises(db: Kysely<DeskTables>, parts: () => Parts): Prom
   const remembered = new Map<string, readonly StepHere[]>();
   let nextMs = 0;
   let said = '';
+  let unknown = '';
   const platform = () => parts().config.platform.name;
 
   async function ask(subs: readonly string[]): Promise<PromisesResponse | undefined> {
@@ -44,8 +45,16 @@ export function createPromises(db: Kysely<DeskTables>, parts: () => Parts): Prom
       return await parts().gateway?.promises(platform(), subs);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return undefined; // away, or it does not know our platform: then it holds nobody to a policy of it
+      // Away; or it knows no platform of this name, and then holds nobody to a policy of it.
+      if (error.code === 'not_found') sayUnknown();
+      return undefined;
     }
+  }
+
+  function sayUnknown(): void {
+    if (unknown !== platform())
+      parts().journal.warn('the gateway knows no platform by the name that ours has here');
+    unknown = platform();
   }
 
   async function keep({ accounts: _, ...promised }: PromisesResponse): Promise<void> {

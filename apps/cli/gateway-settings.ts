@@ -4,7 +4,7 @@
  * Must never: overwrite a file that somebody may have changed, or show a secret that was written before.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type GatewayConfig, gatewayConfig, platformFields } from '@answerable/gateway/config';
 import { ConfigRefused, readConfigFile, token } from '@answerable/kit/config';
@@ -66,11 +66,21 @@ export const drawSecret = (): string => randomBytes(secretBytes).toString('base6
 
 /** Throws ConfigRefused with a sentence. */
 export function readSettings(path: string): GatewaySettings {
-  if (!existsSync(path))
+  if (!isThere(path))
     throw new ConfigRefused(
       `there are no settings at ${path}: begin with \`npx answerable gateway init\`, or say with --config where they are.`,
     );
   return readConfigFile(path, gatewaySettings);
+}
+
+/** Settings that this user may not see are there all the same: nobody should begin anew beside them. */
+function isThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT';
+  }
 }
 
 /** New settings, for their owner only. Throws if there are some. */

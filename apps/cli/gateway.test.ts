@@ -1,5 +1,5 @@
 /** `answerable gateway` before anything runs: what it writes, what it shows, and what it refuses. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -207,6 +207,16 @@ describe('a gateway that does not run', () => {
     await begun();
     const { status, said } = await call(...args);
     expect([status, said]).toEqual([2, expect.stringContaining(`takes no ${args.at(-2)}`)]);
+  });
+
+  it('says that settings cannot be read, and not that there are none', async () => {
+    const loop = join(folder, 'loop.json');
+    symlinkSync(loop, loop);
+    path = loop;
+    expect(await call('status')).toMatchObject({
+      status: 1,
+      said: expect.stringContaining('cannot be read'),
+    });
   });
 
   it('does not start with settings that have a field that nobody knows, and does not repeat it', async () => {

@@ -59,7 +59,10 @@ function readCards({ invitation, plan }: Home, paths: readonly string[]): Card[]
     throw new ConfigRefused(
       'A card is for another plan: an older invitation, or one that was changed. Ask for a new one.',
     );
-  if (new Set(names).size !== names.length) throw new ConfigRefused('Two cards are of one organisation.');
+  if (new Set(names).size !== names.length)
+    throw new ConfigRefused(
+      'Two cards are of one organisation. Name those of the others; yours is found by itself.',
+    );
   for (const { name, title, roles } of plan.organisations) {
     const own = cards.find(({ organisation }) => organisation === name);
     if ((roles.keeper && !own?.ceremony.keeper) || (roles.guardian && !own?.ceremony.guardian))

@@ -85,6 +85,10 @@ async function keepGateway(
   const found = trustPolicyAt(policyPath);
   if (found) {
     if (!isListed(settings, found)) say(notListed);
+    for (const name of gateway.unannounced)
+      say(
+        `The policy file of ${name} was changed and binds nobody: npx answerable policy announce (docs/platform-policy.md).`,
+      );
     return { close: () => gateway.close() };
   }
   for (const line of whatIsNeeded(settings, policyPath)) say(line);

@@ -52,8 +52,13 @@ export interface Parts {
   waited?: boolean;
 }
 
+export interface RunningGateway extends Running {
+  /** platforms whose policy in the settings is none of those that were announced: it binds nobody */
+  unannounced: readonly string[];
+}
+
 /** Serves until close(). Throws ConfigRefused, PortTaken. */
-export async function start(input: GatewayConfig, brought: Parts = {}): Promise<Running> {
+export async function start(input: GatewayConfig, brought: Parts = {}): Promise<RunningGateway> {
   const config = gatewayConfig.parse(input);
   const clock = brought.clock ?? realClock;
   const journal = brought.journal ?? createJournal(config.name);
@@ -74,7 +79,8 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const store = gatewayStore(db, isTold);
   const platformPolicies = policyHistory(db, config, clock);
   await platformPolicies.begin(brought.waited === true || !isReady(policies));
-  const count = (await platformPolicies.unannounced()).length;
+  const unannounced = await platformPolicies.unannounced();
+  const count = unannounced.length;
   if (count > 0) journal.warn('policies in the settings were not announced and do not bind', { count });
   const provider = liveProvider({ keysDir, overlapMs: keyTimes.overlapMs, clock }, (keys) =>
     createProvider({ config, keys, db, store, clock, platformPolicies, journal }),
@@ -133,6 +139,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const holding = parts.bluesky.start();
   return {
     origin: config.origin,
+    unannounced,
     async close() {
       await mailDoor?.close();
       await served.close();

@@ -66,6 +66,16 @@ const health = () =>
     () => 0,
   );
 
+function run(): void {
+  const env = { ...process.env, ANSWERABLE_MODE: 'practice', DATABASE_URL: database.url };
+  child = spawn(process.execPath, [command, 'gateway', 'run', '--config', path], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  printed = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (printed += text));
+}
+
 beforeAll(async () => {
   [port, database] = await Promise.all([freePort(), testDatabase('afternoon')]);
   origin = `http://localhost:${port}`;
@@ -99,12 +109,7 @@ it('is written down: settings, and every word to type at the forum', async () =>
 });
 
 it('runs, waits for a trust policy, says what is needed, and goes on when it is there', async () => {
-  const env = { ...process.env, ANSWERABLE_MODE: 'practice', DATABASE_URL: database.url };
-  child = spawn(process.execPath, [command, 'gateway', 'run', '--config', path], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (printed += text));
+  run();
   await expect.poll(health, { timeout: waitMs, interval: 200 }).toBe(503);
   await expect.poll(() => printed, { timeout: waitMs }).toContain('no trust policy yet');
   expect(printed).toContain(`${origin}/ceremony/identity`);
@@ -265,3 +270,10 @@ it('stops when it is asked to, and its journal has nobody in it', async () => {
   expect(journal.split('\n').length).toBeGreaterThan(5);
   expect(journal).not.toContain('wren');
 });
+
+it('says at the next start that a policy file which was changed binds nobody', async () => {
+  const file = join(folder, settings().platforms[0].policyFile);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), accountsMax: 8 }));
+  run();
+  await expect.poll(() => printed, { timeout: waitMs }).toContain('The policy file of town was changed');
+}, 120_000);

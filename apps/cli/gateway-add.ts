@@ -14,11 +14,13 @@ import {
   drawSecret,
   type GatewaySettings,
   gatewaySettings,
+  lacksTls,
   type PlatformSettings,
   policyFileOf,
   readSettings,
   readText,
   replaceSettings,
+  saidWith,
 } from './gateway-settings.ts';
 import { WrongCall } from './wrong-call.ts';
 
@@ -77,7 +79,7 @@ export function withPlatform(
     throw new WrongCall(`${fieldOf(checked.error)}: not of the expected shape. See --help.`);
   writePolicy(path, policyFor(kind, at, values.title, settings, path));
   replaceSettings(path, checked.data);
-  return whatToType(kind, at, client, platform, checked.data);
+  return whatToType(kind, at, client, platform, checked.data, saidWith(path));
 }
 
 /** `connect`: the connector's token, given later or anew. */
@@ -104,7 +106,7 @@ export function connectPlatform(
   const checked = gatewaySettings.safeParse({ ...settings, platforms: changed });
   if (!checked.success) throw new WrongCall('the token is not of the expected shape.');
   replaceSettings(path, checked.data);
-  process.stdout.write('Kept. Start the gateway anew: npx answerable gateway run\n');
+  process.stdout.write(`Kept. Start the gateway anew: npx answerable gateway run${saidWith(path)}\n`);
   return 0;
 }
 
@@ -113,6 +115,10 @@ function addressOf(values: AddValues, { origin: gateway }: GatewaySettings): Add
   if (!wire.origin.safeParse(origin).success)
     throw new WrongCall(
       '--url takes the platform’s address without a path, such as https://forum.example.org.',
+    );
+  if ([origin, values.callback].some((one) => one !== undefined && lacksTls(one)))
+    throw new WrongCall(
+      'a platform’s address must be https://… unless it is localhost: a secret goes there.',
     );
   const name = values.name ?? new URL(origin).hostname.split('.')[0] ?? '';
   if (!wire.name.safeParse(name).success)
@@ -160,6 +166,7 @@ function whatToType(
   client: Client,
   platform: PlatformSettings,
   settings: GatewaySettings,
+  elsewhere: string,
 ): string {
   const known = knownKinds[kind];
   const fields = known.fields(at, client);
@@ -186,14 +193,14 @@ function whatToType(
       '',
       'Sanctions are done by hand there until you give the gateway a token:',
       `  ${known.token}`,
-      `  ANSWERABLE_TOKEN=… npx answerable gateway connect ${at.name} --kind ${kind}`,
+      `  ANSWERABLE_TOKEN=… npx answerable gateway connect ${at.name} --kind ${kind}${elsewhere}`,
     );
   lines.push(
     '',
     `Its policy begins as ${platform.policyFile}: read it, and put in the grounds of your network (docs/platform-policy.md).`,
     `Its page: docs/platforms/${kind === 'openid' ? 'other' : kind}.md`,
     '',
-    `Then: npx answerable gateway run (anew, if it runs already), and to try a sign-up ${known.tryIt(at)}.`,
+    `Then: npx answerable gateway run${elsewhere} (anew, if it runs already), and to try a sign-up ${known.tryIt(at)}.`,
     '',
   );
   return lines.join('\n');

@@ -5,12 +5,12 @@ import {
   deskPortDefault,
   drawSecret,
   gatewaySettings,
+  isLoopback,
+  lacksTls,
   portDefault,
-  settingsPath,
+  saidWith,
 } from './gateway-settings.ts';
 import { WrongCall } from './wrong-call.ts';
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+)$/;
 
 export interface InitValues {
   name?: string | undefined;
@@ -53,10 +53,10 @@ export function initGateway(path: string, values: InitValues): number {
   }
   const { desk } = written.data;
   for (const address of [origin, 'origin' in desk ? desk.origin : undefined])
-    if (address?.startsWith('http:') && !loopback.test(new URL(address).hostname))
+    if (address !== undefined && lacksTls(address))
       throw new WrongCall('an address must be https://… unless it is localhost.');
   createFile(path, written.data);
-  const elsewhere = path === settingsPath(undefined) ? '' : ` --config ${path}`;
+  const elsewhere = saidWith(path);
   process.stdout.write(
     `Written: ${path}, for your eyes only. It holds secrets: back it up, and never share it.\n\n` +
       `Next: npx answerable gateway add nodebb --url https://forum.example.org${elsewhere}\n` +
@@ -73,8 +73,7 @@ function deskOf(values: InitValues, origin: string | undefined): unknown {
   const port = deskPortDefault;
   const own = bare(values['desk-origin']);
   if (own !== undefined) return { origin: own, port };
-  if (origin === undefined || loopback.test(URL.canParse(origin) ? new URL(origin).hostname : ''))
-    return { origin: `http://localhost:${port}`, port };
+  if (origin === undefined || isLoopback(origin)) return { origin: `http://localhost:${port}`, port };
   throw new WrongCall('--with-desk needs --desk-origin: the address where people find the desk.');
 }
 

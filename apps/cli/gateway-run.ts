@@ -10,7 +10,7 @@ import { createJournal, type Journal } from '@answerable/kit/journal';
 import { isReady, policySource } from '@answerable/kit/policy-source';
 import { PortTaken } from '@answerable/kit/serve';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
-import { configOf, type GatewaySettings, readSettings } from './gateway-settings.ts';
+import { configOf, type GatewaySettings, readSettings, saidWith } from './gateway-settings.ts';
 import { openOwnDatabases, untilAskedToStop } from './own-database.ts';
 
 const lookMs = 1_000;
@@ -81,7 +81,9 @@ async function keepGateway(
   let gateway = await begin();
   say(`The gateway listens on ${settings.host}:${settings.port} as ${settings.origin}`);
   if (settings.platforms.length === 0) say('It has no platform yet: npx answerable gateway add --help');
-  say('To come in: npx answerable gateway people --new-link NAME, then the console at its address.');
+  say(
+    `To come in: npx answerable gateway people --new-link NAME${saidWith(path)}, then the console at its address.`,
+  );
   const found = trustPolicyAt(policyPath);
   if (found) {
     if (!isListed(settings, found)) say(notListed);

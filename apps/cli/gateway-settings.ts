@@ -62,6 +62,16 @@ export type GatewaySettings = z.infer<typeof gatewaySettings>;
 export const settingsPath = (config: string | undefined): string =>
   resolve(config ?? join('gateway-data', 'gateway.json'));
 
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+)$/;
+export const isLoopback = (address: string): boolean =>
+  URL.canParse(address) && loopback.test(new URL(address).hostname);
+/** Whoever stands in between could read it: only on this machine is that nobody. */
+export const lacksTls = (address: string): boolean => address.startsWith('http:') && !isLoopback(address);
+
+/** What a command says after itself where settings are elsewhere, so that the line can be copied whole. */
+export const saidWith = (path: string): string =>
+  path === settingsPath(undefined) ? '' : ` --config ${path}`;
+
 export const drawSecret = (): string => randomBytes(secretBytes).toString('base64url');
 
 /** Throws ConfigRefused with a sentence. */

@@ -99,7 +99,7 @@ describe('add', () => {
   it('takes the platform’s token from the environment, never shows it, and says without one what is by hand', async () => {
     await begun();
     const without = await call('add', 'nodebb', ...forum);
-    expect(without.said).toContain('answerable gateway connect forum --kind nodebb');
+    expect(without.said).toContain(`npx answerable gateway connect forum --kind nodebb --config ${path}`);
     process.env.ANSWERABLE_TOKEN = 'token-of-the-forum';
     const { status, said } = await call('connect', 'forum', '--kind', 'nodebb');
     expect([status, said.includes('token-of-the-forum')]).toEqual([0, false]);
@@ -141,6 +141,8 @@ describe('add', () => {
     ['a platform that there is not', ['myspace', ...forum]],
     ['no address', ['nodebb']],
     ['an address with a path', ['nodebb', '--url', 'https://town.example/forum']],
+    ['an address without TLS', ['nodebb', '--url', 'http://forum.town.example']],
+    ['a way back without TLS', ['openid', ...forum, '--callback', 'http://forum.town.example/back']],
     ['a name with a space', ['nodebb', ...forum, '--name', 'the forum']],
     ['another platform without its way back', ['openid', ...forum]],
     ['a way back that is no address', ['openid', ...forum, '--callback', 'back']],

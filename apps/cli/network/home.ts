@@ -134,7 +134,8 @@ function addForum(home: Home, forum: Forum): string {
   const { name, title, url, callback, software } = forum;
   if (software === 'bluesky')
     return `${title}: ANSWERABLE_TOKEN=… npx answerable gateway add bluesky --url ${url} --name ${name} --config ${path}`;
-  return withPlatform(path, software, { name, title, url, callback }, undefined)
-    .replaceAll('answerable gateway run', 'answerable network run')
-    .replaceAll(`connect ${name}`, `connect ${name} --config ${path}`);
+  return withPlatform(path, software, { name, title, url, callback }, undefined).replaceAll(
+    `answerable gateway run --config ${path}`,
+    'answerable network run',
+  );
 }

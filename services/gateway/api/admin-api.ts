@@ -15,6 +15,7 @@ import { mountExitFile } from '../exit/exit-file.ts';
 import { rotateKeys } from '../oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from '../parts.ts';
 import { adminOperation, requireCaller } from './admin-doors.ts';
+import { mountEmergency, mountSanctionsSeen } from './admin-emergency.ts';
 import { mountAdminPolicies } from './admin-policies.ts';
 import { mountSanctionsByHand, mountUndone } from './admin-sanctions.ts';
 import { type DescribedApi, describe, newApi } from './described.ts';
@@ -29,6 +30,8 @@ export function adminApi(parts: GatewayParts): DescribedApi {
   mountPlatforms(api, parts);
   mountUndone(api, parts);
   mountSanctionsByHand(api, parts);
+  mountSanctionsSeen(api, parts);
+  mountEmergency(api, parts);
   mountAdminPolicies(api, parts);
   mountExitFile(api, parts);
   mountKeys(api, parts);

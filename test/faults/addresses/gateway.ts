@@ -83,6 +83,16 @@ export const gateway: Address[] = [
       reason: 'Because of what was written there.',
     }),
   },
+  ...['/admin/emergency', '/admin/emergency/end'].map((route) => ({
+    role: 'gateway-commons' as const,
+    route,
+    who: 'machine' as const,
+    message: () => ({
+      platform: 'commons',
+      ...(route.endsWith('/end') ? {} : { minutes: 5 }),
+      reason: 'The network is away.',
+    }),
+  })),
   {
     role: 'gateway-commons',
     route: '/admin/sanctions/:sanction/lift',

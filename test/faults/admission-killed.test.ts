@@ -13,7 +13,7 @@ import { withConnection } from '@answerable/kit/database';
 import { freePort } from '@answerable/kit/free-port';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Effects, passThrough } from './effects.ts';
+import { type Effects, passThrough, placesOf } from './effects.ts';
 
 /** Some twenty starts of a gateway. */
 const timeoutMs = 240_000;
@@ -207,16 +207,16 @@ async function killedEverywhere({
   const last = all.findIndex((effect) => effect.startsWith(upTo));
   const wrong: string[] = [];
   const died = new Set<string>();
-  for (let n = first; n <= last; n += 1) {
+  const walked = placesOf(all).slice(first, last + 1);
+  for (const place of walked) {
     const reached = await begin();
     await upkeepIsDone();
-    const place = await effects.dieBefore(n, () => comeIn(reached, answer));
-    died.add(place);
+    if (await effects.dieBefore(place, () => comeIn(reached, answer))) died.add(place.effect);
     await scene.stop();
     effects.live();
     await scene.restart();
     const before = await accountOf(reached);
-    const say = (what: string) => wrong.push(`before ${n}, ${place}: ${what}`);
+    const say = (what: string) => wrong.push(`before ${place.effect}, ${place.nth}: ${what}`);
     if (reached.resume && !before) say('an account that was acknowledged is lost');
     if (before)
       for (const way of await barred(before.sub, () => triesEverything({ ...reached })))

@@ -9,6 +9,15 @@ import { statementsOf } from './statements.ts';
 /** A statement that changes nothing by itself leaves the same behind whether it was heard or not. */
 const isEffect = (statement: string): boolean => /^\s*(insert|update|delete|with|commit)\b/i.test(statement);
 
+/** An effect, and how many of the same name come before it. */
+export interface Place {
+  effect: string;
+  nth: number;
+}
+
+export const placesOf = (seen: readonly string[]): Place[] =>
+  seen.map((effect, at) => ({ effect, nth: seen.slice(0, at).filter((one) => one === effect).length }));
+
 export interface Effects {
   databaseUrl: string;
   /** the platform's server, as the gateway reaches it */
@@ -17,10 +26,10 @@ export interface Effects {
   seen(): readonly string[];
   count(): void;
   /**
-   * Dies before the effect that comes as number `n` from now on, 0 for the next; says which it was, once all that
-   * was under way before has ended. If `during` is over before that, there was none: ''.
+   * Dies before this effect; true once all that was under way before has ended. If `during` is over before that,
+   * there was none: false. Things that happen at once come in any order, so a place is a name and a number.
    */
-  dieBefore(n: number, during: () => Promise<unknown>): Promise<string>;
+  dieBefore(place: Place, during: () => Promise<unknown>): Promise<boolean>;
   live(): void;
   close(): Promise<void>;
 }
@@ -37,19 +46,19 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
   const servers: Server[] = [];
   let dead = false;
   let seen: string[] = [];
-  let plan: { left: number; died: (at: string) => void } | undefined;
+  let plan: { effect: string; left: number; died: () => void } | undefined;
 
   /** False if it happens no more. */
   const happens = (effect: string): boolean => {
     if (dead) return false;
-    if (plan && plan.left-- === 0) {
-      die(effect, plan.died);
+    if (plan?.effect === effect && plan.left-- === 0) {
+      die(plan.died);
       return false;
     }
     seen.push(effect);
     return true;
   };
-  const die = (at: string, died: (at: string) => void) => {
+  const die = (died: () => void) => {
     dead = true;
     plan = undefined;
     const ends = [...open].map(({ here, there }) => {
@@ -58,7 +67,7 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
       there.end();
       return new Promise((resolve) => there.once('close', resolve));
     });
-    Promise.all(ends).then(() => died(at));
+    Promise.all(ends).then(died);
   };
 
   async function listen(port: number, target: { port: number; host: string }, meet: Meet): Promise<number> {
@@ -96,13 +105,14 @@ export async function passThrough({ databaseUrl, gateway, platformOrigin }: Ends
     count() {
       seen = [];
     },
-    async dieBefore(n, during) {
-      const place = new Promise<string>((died) => {
-        plan = { left: n, died };
+    async dieBefore({ effect, nth }, during) {
+      const ended = new Promise<void>((died) => {
+        plan = { effect, left: nth, died };
       });
       await during().catch(() => {});
       plan = undefined;
-      return dead ? place : '';
+      if (dead) await ended;
+      return dead;
     },
     live() {
       dead = false;

@@ -10,7 +10,7 @@ import { withConnection } from '@answerable/kit/database';
 import { freePort } from '@answerable/kit/free-port';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CountingForum, countingForum } from './counting-forum.ts';
-import { type Effects, passThrough } from './effects.ts';
+import { type Effects, passThrough, placesOf } from './effects.ts';
 
 /** Some twenty starts of a gateway. */
 const timeoutMs = 240_000;
@@ -120,17 +120,16 @@ it(
     );
     const died = new Set<string>();
     const wrong: string[] = [];
-    for (let n = 0; n < all.length; n += 1) {
+    for (const place of placesOf(all)) {
       await upkeepIsDone();
       const one = await somebody();
-      const place = await effects.dieBefore(n, () => barAndLift(one));
-      died.add(place);
+      if (await effects.dieBefore(place, () => barAndLift(one))) died.add(place.effect);
       await scene.stop();
       effects.live();
       await scene.restart();
       // What the dead one had in hand is free after its lease.
       clock.advance({ seconds: 31 });
-      const say = (what: string) => wrong.push(`before ${n}, ${place}: ${what}`);
+      const say = (what: string) => wrong.push(`before ${place.effect}, ${place.nth}: ${what}`);
       const found = await inRecord(one);
       if (one.said.includes('lift') ? found !== 'lifted' : one.said.includes('bar') && found === 'none')
         say(`acknowledged ${one.said}, and in the record: ${found}`);

@@ -131,6 +131,12 @@ describe('is refused', () => {
   });
 });
 
+it('a desk that calls the only platform otherwise is told of it all the same', async () => {
+  const { sub } = await somebody();
+  const { body } = await scene.desk('promises', { platform: 'forum-example', subs: [sub] });
+  expect(body).toMatchObject({ clocks: null, accounts: [{ sub }] });
+});
+
 it('says nothing of anybody in the journal', async () => {
   const text = scene.journal.join('\n');
   for (const sub of await subs()) expect(text).not.toContain(sub);

@@ -11,8 +11,13 @@ import type { GatewayParts } from '../parts.ts';
 
 export function tellPromises({ config, platformPolicies, sanctions }: GatewayParts) {
   return async (c: Context) => {
-    const { platform, subs } = await readJson(c, promisesRequest);
-    if (!config.platforms.some(({ name }) => name === platform)) throw new Refusal('not_found');
+    const { platform: called, subs } = await readJson(c, promisesRequest);
+    const [only, ...others] = config.platforms;
+    // A desk set up in the browser has its own name for its platform; where there is only one, that one is meant.
+    const meant =
+      config.platforms.find(({ name }) => name === called) ?? (others.length === 0 ? only : undefined);
+    if (!meant) throw new Refusal('not_found');
+    const platform = meant.name;
     const { policy, hash } = await platformPolicies.inForce(platform);
     const accounts = (await sanctions.store.stepsOf(subs)).filter((one) => one.platform === platform);
     const told: PromisesResponse = {

@@ -2,7 +2,9 @@
  * How the OpenID library reaches platforms: where their public keys are, and where they hear that a session ended.
  * Keys are fetched by https only (loopback when trying), whole in a few seconds and a few octets, looked at again
  * after a minute whatever the answer says of itself, and not more often than every ten seconds, whoever asks.
- * Assumes: the library sets the time limit, and its dispatcher, which reaches no address inside a network.
+ * The address for the end of a session stands in the operator's settings, and may be inside their own network: a
+ * forum often runs on the same machine. For keys the library's dispatcher reaches no such address.
+ * Assumes: the library sets the time limit, and that dispatcher.
  * Must never: follow a redirect; what is sent would reach whoever the answer names.
  */
 import type { Clock } from '@answerable/kit/clock';
@@ -18,17 +20,17 @@ type Options = RequestInit & { dispatcher?: unknown };
 
 export function reachPlatforms(practice: boolean, clock: Clock) {
   const askedAt = new Map<string, number>();
-  const reach = (url: string, { dispatcher, ...options }: Options): Promise<Response> =>
-    // Practice platforms live on loopback, which the library's own dispatcher refuses to reach.
-    fetch(url, { ...options, ...(practice ? {} : { dispatcher }), redirect: 'manual' } as RequestInit);
+  const reach = (url: string, options: Options): Promise<Response> =>
+    fetch(url, { ...options, redirect: 'manual' } as RequestInit);
 
-  return async (url: string, options: Options): Promise<Response> => {
+  return async (url: string, { dispatcher, ...options }: Options): Promise<Response> => {
     if (options.method !== 'GET') return reach(url, options);
     if (!mayHoldKeys(url, practice)) throw new Error('keys are fetched by https');
     const now = clock.now().getTime();
     if (Math.abs(now - (askedAt.get(url) ?? 0)) < askAgainMs) throw new Error('asked just now');
     askedAt.set(url, now);
-    const { status, body } = await reach(url, options);
+    // Practice platforms live on loopback, which the library's own dispatcher refuses to reach.
+    const { status, body } = await reach(url, practice ? options : { ...options, dispatcher });
     if (status !== 200) {
       await body?.cancel();
       throw new Error('no keys there');

@@ -11,6 +11,7 @@ import { isReady, policySource } from '@answerable/kit/policy-source';
 import { PortTaken } from '@answerable/kit/serve';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 import { configOf, type GatewaySettings, readSettings, saidWith } from './gateway-settings.ts';
+import { followWhileRunning } from './network/follow-while-running.ts';
 import { openOwnDatabases, untilAskedToStop } from './own-database.ts';
 
 const lookMs = 1_000;
@@ -36,6 +37,7 @@ export async function runGateway(path: string): Promise<number> {
   const running: Stoppable[] = [databases];
   try {
     running.unshift(await keepGateway(path, settings, databases.urls.gateway ?? '', say));
+    running.unshift({ close: followWhileRunning(resolve(dirname(path), settings.policyPath), say) });
     if (withDesk) running.unshift(await startDesk(path, settings, databases.urls.desk ?? '', say));
     say('Ctrl-C stops it.');
     await untilAskedToStop();
@@ -121,7 +123,7 @@ async function keepGateway(
 }
 
 const notListed =
-  'The trust policy is here, and does not list this gateway with its name and address: nobody can sign up. Ask who founded the network.';
+  'The trust policy is here, and does not list this gateway with its name and address: nobody can sign up yet. Ask who runs the network to list it (docs/joining-a-network.md).';
 
 function trustPolicyAt(path: string): TrustPolicy | undefined {
   const policies = policySource(path);
@@ -136,7 +138,7 @@ function whatIsNeeded({ platforms, ...own }: GatewaySettings, policyPath: string
   return [
     '',
     'There is no trust policy yet, so nobody can sign up. To get one:',
-    '1. Choose a network, and ask whoever founds it to list this gateway:',
+    '1. Choose a network, and ask whoever founds it, or runs it already, to list this gateway:',
     `     name ${own.name}, address ${own.origin}, platforms ${listed}`,
     `     its key: ${own.origin}/ceremony/identity`,
     '2. Give the ceremonyToken of the settings to who conducts its founding: it signs that one policy, nothing else.',

@@ -40,6 +40,8 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
   --port N             where it listens on this machine (default 4680)
   --with-desk          run a safety desk in the same process, found at --desk-origin
   --desk URL           without it: where a desk runs by itself (default http://127.0.0.1:4660)
+  --network URL        the wallet of a network that runs already: takes its trust policies, and says how this
+                       gateway comes to be listed there
   --wallet URL         the wallet that people are sent to (default: the first of the trust policy)
   --relay-domain NAME  where members' addresses are made, for platforms that insist on one
   --url URL            the platform's address
@@ -77,6 +79,7 @@ const options = {
   desk: text,
   'desk-origin': text,
   wallet: text,
+  network: text,
   'relay-domain': text,
   url: text,
   callback: text,
@@ -138,7 +141,12 @@ async function step(path: string, [name, what, ...more]: string[], values: Value
   const settings = async () => (await import('./gateway-settings.ts')).readSettings(path);
   switch (name) {
     case 'init':
-      return (await import('./gateway-init.ts')).initGateway(path, values);
+      (await import('./gateway-init.ts')).initGateway(path, values);
+      if (values.network !== undefined) {
+        const { takePolicies } = await import('./gateway-join.ts');
+        process.stdout.write(`\n${await takePolicies(path, await settings(), values.network)}`);
+      }
+      return 0;
     case 'add':
       return (await import('./gateway-add.ts')).addPlatform(path, what, values, readToken(values));
     case 'connect':

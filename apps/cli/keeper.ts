@@ -7,6 +7,7 @@ import { ConfigRefused, readConfigFile, readMode, token } from '@answerable/kit/
 import { createJournal } from '@answerable/kit/journal';
 import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
+import { followWhileRunning } from './network/follow-while-running.ts';
 import { openOwnDatabase, untilAskedToStop } from './own-database.ts';
 import type { Verb } from './verb.ts';
 
@@ -136,9 +137,11 @@ async function runKeeper(path: string, own: Settings): Promise<number> {
     say(`It listens on ${own.host}:${own.port} as ${own.origin}`);
     if (!existsSync(policyPath))
       say(`There is no trust policy yet at ${policyPath}: it waits for the ceremony.`);
+    const stop = followWhileRunning(policyPath, say);
     say('Ctrl-C stops it.');
     await untilAskedToStop();
     process.stdout.write('\n  stopping\n');
+    await stop();
     await keeper.close();
   } finally {
     await database.close();

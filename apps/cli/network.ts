@@ -11,6 +11,7 @@ import { fingerprintOf, readInvitation } from './network/invitation.ts';
 import { portBaseDefault } from './network/starting-page.ts';
 import { untilAskedToStop } from './own-database.ts';
 import type { Verb } from './verb.ts';
+import { WrongCall } from './wrong-call.ts';
 
 const pollMs = 2_000;
 const groupsTyped = 4;
@@ -25,6 +26,10 @@ usage: answerable network init  [--plan FILE] [--out DIR]
        answerable network sign  [--data DIR]
        answerable network check [--data DIR]
        answerable network link  registrar|guardian|gateway --name NAME [--data DIR]
+       answerable network propose FILE [--add URL …] [--leave NAME …] [--change FILE] [--effective DAY]
+       answerable network agree   FILE [--data DIR | --gateway FILE]
+       answerable network publish FILE
+       answerable network follow
 
 Any two of three together can open an account or find who has joined; no one alone can. docs/starting-a-network.md
 is the page to read first. Unaudited: for trying.
@@ -40,6 +45,21 @@ is the page to read first. Unaudited: for trying.
   check  who answers, whose keys are those of the policy, who has seen the log, clocks and TLS
   link   a one-time address for somebody who works at a console: the registrar's, the guardian's or the gateway's
 
+  A network that is founded changes by a successor of its trust policy (docs/joining-a-network.md):
+  propose  asks who comes in who they are, and writes the next text to FILE: gateways, authorities, witnesses,
+           grounds and limits can change; who holds shares of keys cannot yet
+  agree    shows what changes, in plain words; signs after you agreed, with the guardian that runs here or, with
+           --gateway, for the gateway of those settings
+  publish  when enough have signed: puts it on the record. It binds 14 days later at the earliest
+  follow   fetches what is on the record; machines that run do it by themselves
+
+  --add URL     the address of a gateway or an authority that comes in, or that changed
+  --leave NAME  a gateway or an authority that goes
+  --change FILE JSON with grounds, limits or witnesses, each whole
+  --effective DAY  when it binds (default: a week more than the notice)
+  --gateway FILE   the settings of answerable gateway
+  --policy FILE    the trust policy (default: of --data)
+
   --plan FILE   the plan (default: network.json)
   --out DIR     where invitations go (default: invitations)
   --data DIR    this organisation's folder (default: ${folderDefault})
@@ -52,9 +72,6 @@ environment:
 exit status: 0 as asked, 1 could not or not as promised, 2 wrong call
 `;
 
-/** A call that cannot be meant; the sentence is shown. */
-class WrongCall extends Error {}
-
 const text = { type: 'string' } as const;
 const options = {
   plan: text,
@@ -63,6 +80,12 @@ const options = {
   port: text,
   name: text,
   card: { ...text, multiple: true },
+  add: { ...text, multiple: true },
+  leave: { ...text, multiple: true },
+  change: text,
+  effective: text,
+  gateway: text,
+  policy: text,
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 type Step = (values: Values, rest: string[]) => Promise<number>;
@@ -152,6 +175,40 @@ const steps: Record<string, Step> = {
   },
 };
 
+const policyOf = (values: Values) =>
+  resolve(values.policy ?? join(values.data ?? folderDefault, 'trust.policy'));
+
+const successionSteps: Record<string, Step> = {
+  async propose(values, [out]) {
+    if (!out) throw new WrongCall('name the file that the proposal goes to.');
+    const { propose } = await import('./network/succeed.ts');
+    const { add = [], leave = [], change: changeFile, effective } = values;
+    if (add.length + leave.length === 0 && !changeFile) throw new WrongCall('say what changes. See --help.');
+    print(await propose({ policyPath: policyOf(values), add, leave, changeFile, effective, out }));
+    print(
+      `\nWritten: ${out}. Send it to the guardians, and to who comes in; each says: network agree ${out}`,
+    );
+    return 0;
+  },
+  async agree(values, [file]) {
+    if (!file) throw new WrongCall('name the proposal.');
+    const { agree } = await import('./network/succeed.ts');
+    const gatewayConfig = values.gateway && resolve(values.gateway);
+    await agree({ file, data: resolve(values.data ?? folderDefault), gatewayConfig }, person);
+    return 0;
+  },
+  async publish(values, [file]) {
+    if (!file) throw new WrongCall('name the proposal.');
+    const { publish } = await import('./network/succeed.ts');
+    return (await publish(policyOf(values), file, print)) ? 0 : 1;
+  },
+  async follow(values) {
+    const { follow } = await import('./network/succeed.ts');
+    await follow(policyOf(values), print);
+    return 0;
+  },
+};
+
 /** The person at this terminal: what was read by telephone is typed, so nobody agrees without having compared. */
 const person = {
   say: print,
@@ -168,12 +225,18 @@ const person = {
   },
 };
 
+const takesWord = ['join', 'link', 'propose', 'agree', 'publish'];
+
 async function run([step = '', ...args]: string[]): Promise<number> {
   try {
-    const act = Object.hasOwn(steps, step) ? steps[step] : undefined;
-    if (!act) throw new WrongCall('say init, join, run, found, sign, check or link. See --help.');
+    const known = { ...steps, ...successionSteps };
+    const act = Object.hasOwn(known, step) ? known[step] : undefined;
+    if (!act)
+      throw new WrongCall(
+        'say init, join, run, found, sign, check, link, propose, agree, publish or follow. See --help.',
+      );
     const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-    if (positionals.length > 1 || (positionals.length > 0 && step !== 'join' && step !== 'link'))
+    if (positionals.length > 1 || (positionals.length > 0 && !takesWord.includes(step)))
       throw new WrongCall('one thing at a time. See --help.');
     return await act(values, positionals);
   } catch (error) {

@@ -90,8 +90,10 @@ export function faultsOfText(before: TrustPolicy, next: TrustPolicy): Succession
   return faults;
 }
 
+export type Newcomer = Pick<TrustPolicy['registrar'], 'name' | 'title' | 'origin' | 'signingKey'>;
+
 /** Who must sign besides t guardians: gateways and authorities that are new or changed, and changed witnesses. */
-export function newcomersOf(before: TrustPolicy, next: TrustPolicy): { name: string; signingKey: string }[] {
+export function newcomersOf(before: TrustPolicy, next: TrustPolicy): Newcomer[] {
   const changed = <P extends { name: string }>(was: readonly P[], is: readonly P[]) =>
     is.filter((party) => !was.some((known) => same(known, party)));
   const witnesses = new Set(changed(before.witnesses.list, next.witnesses.list).map(({ name }) => name));

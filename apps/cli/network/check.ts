@@ -10,7 +10,7 @@ import { fetchFrom } from '@answerable/log/verify/fetch-from';
 import { requireQuorum } from '@answerable/log/verify/trust';
 import { logTrustOf } from '@answerable/protocol/log/trust';
 import { partyIdentity } from '@answerable/protocol/party-identity';
-import { type TrustPolicy, trustPolicyFile, trustPolicyHash } from '@answerable/protocol/trust-policy';
+import { servedPolicies, type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { readPolicy } from '../read-policy.ts';
 import { type Seat, seatsOf, signersOf } from './ask-parties.ts';
 import { daysOfTls } from './days-of-tls.ts';
@@ -144,8 +144,11 @@ function quorumHolds(...given: Parameters<typeof requireQuorum>): boolean {
 async function checkWallet({ plan }: Home, policy: TrustPolicy): Promise<Finding[]> {
   const [seat] = seatsOf(plan, 'wallet');
   const body = await (await ask(`${seat!.origin}/policy.json`))?.json().catch(() => undefined);
-  const read = trustPolicyFile.safeParse(body);
-  const same = read.success && trustPolicyHash(read.data.policy) === trustPolicyHash(policy);
+  const read = servedPolicies.safeParse(body);
+  const shown = read.success
+    ? [read.data.policy, ...(read.data.successors ?? []).map((one) => one.policy)]
+    : [];
+  const same = shown.some((one) => trustPolicyHash(one) === trustPolicyHash(policy));
   const words = same ? 'shows the same trust policy as here' : 'does NOT show the trust policy that is here';
   return [
     { good: same, says: `The wallet at ${seat!.origin} ${words}. Its code: \`answerable wallet verify\`.` },

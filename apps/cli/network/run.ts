@@ -12,6 +12,7 @@ import { provisionDatabases } from '@answerable/kit/provision';
 import { rounds } from '@answerable/kit/rounds';
 import { configOf as gatewayConfig, readSettings as readGatewaySettings } from '../gateway-settings.ts';
 import { sayPlace } from '../own-database.ts';
+import { followWhileRunning } from './follow-while-running.ts';
 import { isSigned, placeIfSigned } from './gather.ts';
 import { type Home, readSettings, roleDir, settingsPath } from './home.ts';
 import type { RoleName } from './plan.ts';
@@ -56,6 +57,7 @@ export async function runHome(home: Home, options: RunOptions): Promise<Started>
         options.say('All have signed. The trust policy is in place.');
     });
     stops.push(() => looking.stop());
+    stops.push(followWhileRunning(home.policyPath, options.say));
     return { close };
   } catch (error) {
     await close();

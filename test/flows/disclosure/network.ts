@@ -92,7 +92,7 @@ export interface TrialNetwork {
   close(): Promise<void>;
 }
 
-export async function foundTrialNetwork(): Promise<TrialNetwork> {
+export async function foundTrialNetwork(limits: Partial<TrustPolicy['limits']> = {}): Promise<TrialNetwork> {
   const root = mkdtempSync(join(tmpdir(), 'disclosure-'));
   const policyPath = join(root, 'trial-1.policy');
   const clock = practiceClock();
@@ -193,6 +193,7 @@ export async function foundTrialNetwork(): Promise<TrialNetwork> {
       hearingSeconds: 60,
       noticeSeconds: 600,
       checkpointAgeSeconds: 300,
+      ...limits,
     },
     parties: {
       registrar: operated(registrar),

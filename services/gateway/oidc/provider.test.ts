@@ -235,3 +235,18 @@ describe('an end', () => {
     }
   });
 });
+
+it('never answers from the session of another sign-in, however its address is written', async () => {
+  const person = scene.network.enrol();
+  const visitor = browser();
+  const here = clientOf(scene);
+  const visit = await here.arrive(query, visitor);
+  const chosen = { checkpoint: scene.network.log.checkpoint(), handle: 'kept_apart' };
+  await here.goOn(visit, answerAsNew(person, visit.request, scene.network.policy, chosen));
+  const asked = new URLSearchParams({ ...query, client_id: 'other', redirect_uri: 'http://localhost:9/b' });
+  for (const path of ['auth', 'AUTH', 'Auth/', 'aUth'])
+    for (const prompt of ['', '&prompt=none']) {
+      const { headers } = await visitor.fetch(`${scene.config.origin}/oidc/${path}?${asked}${prompt}`);
+      expect([path, headers.get('location') ?? '']).toEqual([path, expect.not.stringContaining('code=')]);
+    }
+});

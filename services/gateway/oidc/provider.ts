@@ -152,7 +152,8 @@ export function createProvider(parts: OidcParts): Provider {
   provider.on('error', tell);
   provider.proxy = config.origin.startsWith('https:');
   provider.use(async (ctx, next) => {
-    if (ctx.path.startsWith('/auth')) dropCookie(ctx, sessionCookie);
+    // Only who signs out is known by a session. The library takes its addresses in capitals too.
+    if (!/^\/session\/end/i.test(ctx.path)) dropCookie(ctx, sessionCookie);
     await keeper.inOneCommit(next).catch(() => refuseLost(ctx, config));
     // Platforms ask again in time to know the next key before it signs.
     if (ctx.path === '/jwks') ctx.set('cache-control', `public, max-age=${keysAgeSeconds}`);

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { EMPTY_EDGE, grow } from '@answerable/log/append/edge';
 import { encodeEntry, type LogEntry } from '@answerable/log/verify/entry';
 import { EMPTY_ROOT } from '@answerable/log/verify/merkle';
@@ -5,6 +8,7 @@ import { dayAt, trialSuccession } from '@answerable/protocol/testing/trial-succe
 import { policyEntryOf } from '@answerable/protocol/trust-chain';
 import type { TrustPolicy, TrustPolicyFile } from '@answerable/protocol/trust-policy';
 import { describe, expect, it } from 'vitest';
+import { announcedPolicies } from './announced-policies.ts';
 import { approveEntries } from './approve-entries.ts';
 import { practiceClock } from './clock.ts';
 
@@ -24,12 +28,16 @@ interface Sight {
   texts?: readonly TrustPolicyFile[];
   inPlace?: readonly TrustPolicy[];
   at?: number;
+  /** where it keeps what it has vouched for: the same folder is the same witness, started again */
+  keysDir?: string;
 }
-function witness({ texts = [], inPlace = [first], at = now }: Sight = {}) {
+const newKeysDir = () => mkdtempSync(join(tmpdir(), 'answerable-announced-'));
+function witness({ texts = [], inPlace = [first], at = now, keysDir = newKeysDir() }: Sight = {}) {
   let files = new Map<string, Uint8Array>();
   let fetched: string[] = [];
   const approve = approveEntries({
     policies: { chain: () => inPlace },
+    announced: announcedPolicies(keysDir),
     clock: practiceClock(new Date(at * 1000)),
     fetchFile: async (path) => {
       fetched.push(path);
@@ -130,4 +138,29 @@ it('who was away looks at what is missing in steps, and goes on where it was', a
   expect(one.fetched().filter((path) => path.includes('entries'))).toHaveLength(32);
   expect(await one.look(many)).toBe(true);
   expect(one.fetched().filter((path) => path.includes('entries'))).toHaveLength(1);
+});
+
+describe('who has vouched for a successor, and is started again without its file', () => {
+  const text = signed(second, signers);
+  const vouched = async () => {
+    const keysDir = newKeysDir();
+    const log = logOf(entriesOf(first, second));
+    expect(await witness({ texts: [text], keysDir }).look(log)).toBe(true);
+    return { keysDir, log };
+  };
+  it('still knows it, and what follows it', async () => {
+    const { keysDir, log } = await vouched();
+    const third = next(second, { gateways: second.gateways, effective: dayAt(now, 16) });
+    const longer = logOf(entriesOf(first, second, third));
+    expect(await witness({ texts: [signed(third, signers)], keysDir }).look(longer, log.head)).toBe(true);
+    expect(await witness({ texts: [signed(third, signers)] }).look(longer, log.head)).toBe(false);
+  });
+  it('vouches for no other of that serial, signed as it may be', async () => {
+    const { keysDir, log } = await vouched();
+    const other = next(first, { effective: dayAt(now, 20) });
+    const forked = logOf([...entriesOf(first, second), ...entriesOf(other)]);
+    const texts = [signed(other, signers)];
+    expect(await witness({ texts, keysDir }).look(forked, log.head)).toBe(false);
+    expect(await witness({ texts }).look(forked, log.head)).toBe(true);
+  });
 });

@@ -15,6 +15,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { policyEntryOf, requireNext } from '@answerable/protocol/trust-chain';
 import type { TrustPolicy, TrustPolicyFile } from '@answerable/protocol/trust-policy';
 import { earliestDay, requireSuccessor } from '@answerable/protocol/trust-succession';
+import type { AnnouncedPolicies } from './announced-policies.ts';
 import { type Clock, unixSeconds } from './clock.ts';
 import type { PolicySource } from './policy-source.ts';
 import { policyFromLog } from './policy-text.ts';
@@ -25,6 +26,7 @@ const entriesMax = 8_192;
 
 export interface EntryApproval {
   policies: Pick<PolicySource, 'chain'>;
+  announced: AnnouncedPolicies;
   clock: Clock;
   /** in place of the network, for tests */
   fetchFile?: FetchFile;
@@ -36,8 +38,6 @@ export function approveEntries(
   options: EntryApproval,
 ): (older: TreeHead, newer: TreeHead) => Promise<boolean> {
   let looked: TreeHead | undefined;
-  // Successors that stand in the log and are not in place here yet.
-  const announced: TrustPolicy[] = [];
   return async (older, newer) => {
     const [first] = options.policies.chain();
     const fetchFile = options.fetchFile ?? fetchFrom(first!.log.origin);
@@ -49,8 +49,7 @@ export function approveEntries(
       const stop = Math.min(newer.size, at + entriesMax);
       while (at < stop) {
         const next = Math.min(stop, at - (at % entriesPerStep) + entriesPerStep);
-        for (const bytes of await tiles.entries(at, next))
-          if (!(await isRight(bytes, announced, options))) return false;
+        for (const bytes of await tiles.entries(at, next)) if (!(await isRight(bytes, options))) return false;
         at = next;
         looked = { size: at, root: await tiles.rootAt(at) };
       }
@@ -66,13 +65,12 @@ export function approveEntries(
 
 async function isRight(
   bytes: Uint8Array,
-  announced: TrustPolicy[],
-  { policies, clock, textOf = policyFromLog }: EntryApproval,
+  { policies, announced, clock, textOf = policyFromLog }: EntryApproval,
 ): Promise<boolean> {
   const entry = decodeEntry(bytes);
   if (entry.kind !== 'trust-policy' && entry.kind !== 'trust-policy-successor') return true;
   const inPlace = policies.chain();
-  const known = [...inPlace, ...announced.filter(({ serial }) => serial > inPlace.length)];
+  const known = [...inPlace, ...announced.list().filter(({ serial }) => serial > inPlace.length)];
   const serial = Number(entry.serial);
   const stated = known[serial - 1];
   if (stated) return isEntryOf(stated, bytes);
@@ -83,7 +81,7 @@ async function isRight(
   // Late only if others saw it in time: the proof says so, or today is early enough.
   if (earliestDay(before, unixSeconds(clock)) <= file.policy.effective) requireSuccessor(before, file);
   else requireNext(before, file);
-  announced.push(file.policy);
+  announced.add(file.policy);
   return true;
 }
 

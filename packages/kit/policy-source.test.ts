@@ -6,6 +6,7 @@ import { dayAt, trialSuccession } from '@answerable/protocol/testing/trial-succe
 import { type TrustPolicy, type TrustPolicyFile, trustPolicyHash } from '@answerable/protocol/trust-policy';
 import { hasSigned } from '@answerable/protocol/trust-succession';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { announcedPolicies } from './announced-policies.ts';
 import { type PracticeClock, practiceClock } from './clock.ts';
 import { policySource, successorPath } from './policy-source.ts';
 import { signedBefore, signSuccessor } from './sign-successor.ts';
@@ -87,6 +88,15 @@ describe('a party signs a successor', () => {
     clock.advance({ days: 2 });
     await sign(later);
     await expect(sign(second)).rejects.toThrow(mismatch);
+  });
+  it.each<[sin: string, knows: () => void]>([
+    ['that it follows itself', () => put(second)],
+    ['that it has vouched for in the log', () => announcedPolicies(folder).add(second)],
+  ])('and none beside one %s, though the log shows nothing', async (_, knows) => {
+    const later = next(first, { effective: dayAt(now, 60) });
+    clock.advance({ days: 20 });
+    knows();
+    await expect(sign(later)).rejects.toThrow(mismatch);
   });
   it.each<[sin: string, policy: TrustPolicy, more: Parameters<typeof sign>[1]]>([
     ['at another address', second, { as: { ...identity(), origin: 'https://x.example' } }],

@@ -14,6 +14,7 @@ import { type TrustPolicy, trustPolicyHash } from '@answerable/protocol/trust-po
 import { earliestDay, faultsOfText, newcomersOf } from '@answerable/protocol/trust-succession';
 import * as wire from '@answerable/protocol/wire';
 import type { z } from 'zod';
+import { announcedPolicies } from './announced-policies.ts';
 import { type Clock, unixSeconds } from './clock.ts';
 import { readJsonFile, writeJsonFile } from './durable-json.ts';
 import type { SigningKey } from './keys.ts';
@@ -58,6 +59,10 @@ export async function signSuccessor(
   if (!says(policy, self) || policy.effective < earliest) throw new Refusal('policy_mismatch');
   const logged = await textOf(before.log.origin, policy.serial);
   const hash = trustPolicyHash(policy);
+  // What we follow, or have vouched for in the log, counts whatever the log shows now.
+  const known = [...policies.chain(), ...announcedPolicies(keysDir).list()];
+  if (known.some((one) => one.serial === policy.serial && trustPolicyHash(one) !== hash))
+    throw new Refusal('policy_mismatch');
   if (logged && trustPolicyHash(logged.policy) !== hash) throw new Refusal('policy_mismatch');
   const earlier = signedBefore(keysDir, String(policy.serial));
   // The earlier one can be logged until its day is too near.

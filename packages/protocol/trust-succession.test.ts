@@ -104,6 +104,11 @@ describe('the text of a successor is refused', () => {
       { gateways: [{ ...gateway('g', 'x'), origin: first.log.origin }] },
       'parties',
     ],
+    [
+      'in which a platform that stays speaks another protocol',
+      { gateways: [{ ...town!, atproto: town!.platforms }] },
+      'gateways',
+    ],
     ['with a ground of nobody', { authorities: [] }, 'grounds'],
     ['with a ground twice', { grounds: [...first.grounds, ...first.grounds] }, 'grounds'],
     [

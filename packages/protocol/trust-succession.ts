@@ -86,6 +86,11 @@ export function faultsOfText(before: TrustPolicy, next: TrustPolicy): Succession
     'A ground names an authority that is not listed.',
   );
   must(areDistinct(next.grounds.map(({ id }) => id)), 'grounds', 'A ground is listed twice.');
+  must(
+    protocolsStay(before, next),
+    'gateways',
+    'A platform that stays keeps its protocol: with another, everybody there would be somebody else, and free of bars.',
+  );
   must(witnessesHold(before, next), 'witnesses', 'The witnesses cannot make a quorum, or are all guardians.');
   return faults;
 }
@@ -159,6 +164,17 @@ function hasKeys(policy: TrustPolicy): boolean {
     if (error instanceof Refusal) return false;
     throw error;
   }
+}
+
+/** The protocol is part of the scope that pseudonyms are made for (scope.ts); so is the address, by which we look. */
+function protocolsStay(before: TrustPolicy, next: TrustPolicy): boolean {
+  return next.gateways.every(({ origin, platforms, atproto = [] }) => {
+    const was = before.gateways.find((gateway) => gateway.origin === origin);
+    const staying = platforms.filter((platform) => was?.platforms.includes(platform));
+    return staying.every(
+      (platform) => atproto.includes(platform) === (was?.atproto ?? []).includes(platform),
+    );
+  });
 }
 
 function witnessesHold(before: TrustPolicy, { witnesses, log, opening }: TrustPolicy): boolean {

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { announcedPolicies } from '@answerable/kit/announced-policies';
 import { approveEntries } from '@answerable/kit/approve-entries';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type Clock, realClock } from '@answerable/kit/clock';
@@ -62,7 +63,7 @@ export async function start(input: GuardianConfig, brought: Parts = {}): Promise
     db: database.db,
     clock,
     policy: policies.current,
-    approve: approveEntries({ policies, clock }),
+    approve: approveEntries({ policies, announced: announcedPolicies(keys.dir), clock }),
   });
   const parts: GuardianParts = {
     name,

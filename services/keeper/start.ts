@@ -1,6 +1,7 @@
 /** Starts one keeper: keys, database, witness, ceremony seat, addresses, and the day's totals. */
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { announcedPolicies } from '@answerable/kit/announced-policies';
 import { approveEntries } from '@answerable/kit/approve-entries';
 import { createCeremonyParticipant } from '@answerable/kit/ceremony-participant';
 import { type Clock, realClock } from '@answerable/kit/clock';
@@ -56,7 +57,7 @@ export async function start(input: KeeperConfig, brought: Parts = {}): Promise<R
     db: database.db,
     clock,
     policy: policies.current,
-    approve: approveEntries({ policies, clock }),
+    approve: approveEntries({ policies, announced: announcedPolicies(keys.dir), clock }),
   });
   const identity = (): PartyIdentity => {
     const share = ceremony.outcome();

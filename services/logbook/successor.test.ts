@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { announcedPolicies } from '@answerable/kit/announced-policies';
 import { approveEntries } from '@answerable/kit/approve-entries';
 import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { openDatabase } from '@answerable/kit/database';
@@ -51,7 +54,8 @@ beforeAll(async () => {
   key = await logbook.logKey();
   trial = trialSuccession(now, { log: { name: 'log', origin: logbook.origin, verifierKey: key } });
   trial.first.witnesses = { quorum: 0, list: [] };
-  const approve = approveEntries({ policies: policySource(home.config.policyPath), clock });
+  const announced = announcedPolicies(mkdtempSync(join(tmpdir(), 'announced-')));
+  const approve = approveEntries({ policies: policySource(home.config.policyPath), announced, clock });
   const { first, signed, guardians } = trial;
   const all = ['registrar', ...guardians, 'keeper-1', 'keeper-2', 'keeper-3', 'gateway-town', 'court'];
   writeFileSync(home.config.policyPath, JSON.stringify(signed(first, all)));

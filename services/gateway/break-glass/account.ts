@@ -14,11 +14,15 @@ const handle = 'gateway-operator';
 export const breakGlassSub = ({ name: gateway }: Pick<GatewayConfig, 'name'>, platform: string): string =>
   toBase32(fromBase64url(hashOf(messageLabels.breakGlass, { gateway, platform })));
 
-/** What the platform is told of it; undefined for every other `sub`. */
-export function breakGlassClaims(config: GatewayConfig, sub: string): Record<string, unknown> | undefined {
+/** Which platform it is at, and what that is told of it; undefined for every other `sub`. */
+export function breakGlassAccount(
+  config: GatewayConfig,
+  sub: string,
+): { platform: string; claims: Record<string, unknown> } | undefined {
   const platform = config.platforms.find(({ name }) => breakGlassSub(config, name) === sub);
   if (!platform) return undefined;
-  return { sub, preferred_username: handle, answerable: false, ...addressOf(platform, config) };
+  const claims = { sub, preferred_username: handle, answerable: false, ...addressOf(platform, config) };
+  return { platform: platform.name, claims };
 }
 
 function addressOf({ name, policy }: PlatformConfig, { relayDomain }: GatewayConfig): object {

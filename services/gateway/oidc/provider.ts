@@ -9,7 +9,7 @@ import { describeError, type Journal } from '@answerable/kit/journal';
 import { problemOf } from '@answerable/kit/problem';
 import type { Kysely } from 'kysely';
 import type { KoaContext, Provider } from 'oidc-provider';
-import { breakGlassClaims } from '../break-glass/account.ts';
+import { breakGlassAccount } from '../break-glass/account.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
 import type { PolicyHistory } from '../policies/policy-history.ts';
 import { platformClaims } from '../policy.ts';
@@ -116,13 +116,20 @@ export function createProvider(parts: OidcParts): Provider {
       Interaction: interactionSeconds,
       Session: sessionSeconds,
     },
-    findAccount: async (_ctx: unknown, sub: string) => {
+    findAccount: async (ctx: KoaContext | undefined, sub: string) => {
+      const asks = ctx?.oidc.client?.clientId;
+      // An account is of one platform, and exists for no other, whatever session led here.
+      const isTold = (name: string) =>
+        asks === undefined || config.platforms.some((one) => one.name === name && one.clientId === asks);
       const found = await store.standingBySub(sub);
       if (!found) {
-        const operator = breakGlassClaims(config, sub);
-        return operator && { accountId: sub, claims: async () => operator };
+        const operator = breakGlassAccount(config, sub);
+        return operator && isTold(operator.platform)
+          ? { accountId: sub, claims: async () => operator.claims }
+          : undefined;
       }
       const { account, sanctions, claimed } = found;
+      if (!isTold(account.platform)) return undefined;
       const { policy } = await platformPolicies.inForce(account.platform);
       const email = policy.relayAddress ? await emailOf(account, config, store) : undefined;
       const claims = platformClaims({ ...account, email }, sanctions, clock.now());

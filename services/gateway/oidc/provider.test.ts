@@ -1,4 +1,5 @@
 /** The OpenID provider by its specification: what it says of itself, each way to prove who a platform is, errors, ends. */
+import { withConnection } from '@answerable/kit/database';
 import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import { decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -249,4 +250,23 @@ it('never answers from the session of another sign-in, however its address is wr
       const { headers } = await visitor.fetch(`${scene.config.origin}/oidc/${path}?${asked}${prompt}`);
       expect([path, headers.get('location') ?? '']).toEqual([path, expect.not.stringContaining('code=')]);
     }
+});
+
+it('tells a platform nothing of an account of another, whatever led there', async () => {
+  const client = clientOf(scene);
+  const back = await client.signUp(scene.network.enrol(), query);
+  const { body } = await client.token(codeForm(back.get('code')), basic('forum', token));
+  const userinfo = async () => {
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    return (await fetch(`${scene.config.origin}/oidc/me`, { headers })).status;
+  };
+  expect(await userinfo()).toBe(200);
+  // As if a fault of the library's, or of ours, had given the other platform's name to all that it keeps of this.
+  await withConnection(scene.databaseUrl, (run) =>
+    run(
+      `update oidc_state set payload = replace(payload::text, '"forum"', '"other"')::jsonb where account =
+        (select account from oidc_state where model = 'AccessToken' order by expires_at desc limit 1)`,
+    ),
+  );
+  expect(await userinfo()).toBe(401);
 });

@@ -31,9 +31,12 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Chromium beside another room's load now and then answers nothing for a quarter of a minute. That, and
-          // nothing else, is asked once more; the report marks such a test with "retry".
-          retry: { count: 1, condition: /^(page|locator|frame)\.\S+: Timeout \d+ms exceeded/ },
+          // Chromium beside another room's load now and then answers nothing for a quarter of a minute, or cannot
+          // draw. That, and nothing else, is asked once more; the report marks such a test with "retry".
+          retry: {
+            count: 1,
+            condition: /^(page|locator|frame)\.\S+: Timeout \d+ms exceeded|Unable to capture screenshot/,
+          },
           globalSetup: ['test/postgres.global.ts'],
         },
       },

@@ -82,6 +82,9 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content).toBeLessThanOrEqual(window);
 }
 
+const drawTimeoutMs = 10_000;
+/** Between one try at a picture and the next. */
+const pausesMs = [500, 1_500, 3_000];
 let picturesDir: string | undefined;
 
 /** Saves a picture of the whole page; returns its path. SCREENSHOTS names another folder. */
@@ -89,9 +92,16 @@ export async function picture(page: Page, name: string): Promise<string> {
   picturesDir ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
   mkdirSync(picturesDir, { recursive: true });
   const path = join(picturesDir, `${name}.png`);
-  const take = () => page.screenshot({ path, fullPage: true });
-  // On a machine that is short of processors Chromium can miss the frame it was asked for and never draw another:
-  // it is asked once more. A page that cannot be drawn fails twice.
-  await take().catch(take);
+  // On a machine that is short of processors Chromium can miss the frame it was asked for, or lose what it draws
+  // with and start that anew, which takes a second or two. A page that cannot be drawn fails each time.
+  for (const pauseMs of [...pausesMs, undefined]) {
+    try {
+      await page.screenshot({ path, fullPage: true, timeout: drawTimeoutMs });
+      break;
+    } catch (error) {
+      if (pauseMs === undefined) throw error;
+      await new Promise((done) => setTimeout(done, pauseMs));
+    }
+  }
   return path;
 }

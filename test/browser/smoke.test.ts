@@ -81,4 +81,19 @@ describe('a real browser', () => {
     await expect.poll(() => complaints.join('\n')).toContain('frame-ancestors');
     await leave();
   });
+
+  it('that misses a frame is asked for it again, and not for ever', async () => {
+    const missing = (frames: number) => {
+      let asked = 0;
+      const screenshot = async () => {
+        asked += 1;
+        if (asked <= frames) throw new Error('page.screenshot: Protocol error');
+      };
+      return { page: { screenshot } as never, asked: () => asked };
+    };
+    const [once, always] = [missing(1), missing(9)];
+    await picture(once.page, 'missed-once');
+    await expect(picture(always.page, 'missed')).rejects.toThrow('Protocol error');
+    expect([once.asked(), always.asked()]).toEqual([2, 4]);
+  });
 });

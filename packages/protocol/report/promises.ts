@@ -7,12 +7,13 @@ import { clocks } from '../platform-policy.ts';
 import * as wire from '../wire.ts';
 import { ladder } from './sanction.ts';
 
-const subsMax = 100;
+/** Accounts in one question; who asks of more asks several times. */
+export const promisedSubsMax = 100;
 
 export const promisesRequest = z.strictObject({
   /** as scope and trust policy call it */
   platform: wire.name,
-  subs: z.array(wire.sub).max(subsMax),
+  subs: z.array(wire.sub).max(promisedSubsMax),
 });
 
 const steps = z
@@ -24,6 +25,6 @@ export const promisesResponse = z.strictObject({
   steps,
   clocks: clocks.nullable(),
   /** accounts of this platform only; others are left out */
-  accounts: z.array(z.strictObject({ sub: wire.sub, steps })).max(subsMax),
+  accounts: z.array(z.strictObject({ sub: wire.sub, steps })).max(promisedSubsMax),
 });
 export type PromisesResponse = z.infer<typeof promisesResponse>;

@@ -1,5 +1,8 @@
 /** A desk that is held to a policy: which steps it takes and offers, by when it decides, and what it cannot hold. */
+
 import type { StepHere } from '@answerable/protocol/platform/steps';
+import { Refusal } from '@answerable/protocol/refusal';
+import { promisedSubsMax } from '@answerable/protocol/report/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deskClocks } from '../casework/clocks.ts';
 import { type DeskWorld, deskWorld, type Moderator, reasonsOf, snapshot } from '../testing/desk-world.ts';
@@ -7,6 +10,7 @@ import { conductFinding, subOf } from '../testing/example-case.ts';
 import { connectorToken } from '../testing/fake-neighbours.ts';
 import { cannotHold } from './cannot-hold.ts';
 import { offeredSteps, offeredTerms } from './offered-steps.ts';
+import { createPromises } from './promises.ts';
 import { stricterClocks } from './stricter-clocks.ts';
 
 const warn: StepHere = { step: 'warn', daysMax: null };
@@ -201,4 +205,20 @@ describe('what cannot be held', () => {
     headers.cookie = again.cookie;
     expect(await settings()).toContain('cannot hold');
   });
+});
+
+it('asks about more accounts than one question takes, and knows of each', async () => {
+  const subs = Array.from({ length: 2 * promisedSubsMax + 1 }, (_, n) => `account-${n}`);
+  const asked: number[] = [];
+  const gateway = {
+    promises: async (_platform: string, some: readonly string[]) => {
+      if (some.length > promisedSubsMax) throw new Refusal('malformed', 'subs');
+      asked.push(some.length);
+      return { policy: '', steps: [], clocks: null, accounts: some.map((sub) => ({ sub, steps: [warn] })) };
+    },
+  };
+  const parts = () => ({ config: { platform: { name: 'forum' } }, gateway }) as never;
+  const steps = await createPromises(undefined as never, parts).stepsFor(subs);
+  expect([steps.size, asked]).toEqual([subs.length, [promisedSubsMax, promisedSubsMax, 1]]);
+  expect(steps.get(subs.at(-1)!)).toEqual([warn]);
 });

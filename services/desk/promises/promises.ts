@@ -6,7 +6,7 @@
  */
 import type { StepHere } from '@answerable/protocol/platform/steps';
 import { Refusal } from '@answerable/protocol/refusal';
-import type { PromisesResponse } from '@answerable/protocol/report/promises';
+import { type PromisesResponse, promisedSubsMax } from '@answerable/protocol/report/promises';
 import type { Kysely } from 'kysely';
 import type { DeskParts } from '../parts.ts';
 import type { DeskTables } from '../schema.ts';
@@ -16,7 +16,6 @@ import type { Promised } from './promises-schema.ts';
 const lookMs = 60_000;
 /** Until the gateway has answered once: it may start after us. */
 const firstMs = 2_000;
-const subsMax = 500;
 const rememberedMax = 5_000;
 
 export interface Promises {
@@ -104,10 +103,14 @@ export function createPromises(db: Kysely<DeskTables>, parts: () => Parts): Prom
     notHeld,
     now: () => heard.get(platform()),
     async stepsFor(subs) {
-      const asked = [...new Set(subs)].slice(0, subsMax);
+      const asked = [...new Set(subs)];
       if (asked.length === 0 || !parts().gateway) return new Map();
-      const answer = await ask(asked);
-      for (const { sub, steps } of answer?.accounts ?? []) remember(sub, steps);
+      for (let from = 0; from < asked.length; from += promisedSubsMax) {
+        const answer = await ask(asked.slice(from, from + promisedSubsMax));
+        // Away: what it said before counts, and it is not waited for again.
+        if (!answer) break;
+        for (const { sub, steps } of answer.accounts) remember(sub, steps);
+      }
       const known = asked.flatMap((sub): [string, readonly StepHere[]][] => {
         const steps = remembered.get(sub) ?? heard.get(platform())?.steps;
         return steps ? [[sub, steps]] : [];

@@ -3,12 +3,11 @@
  * worker refuses it. So what has to be throttled runs on the page's thread, and a worker is measured as it is.
  */
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { unpackChromium } from '../../test/browser/chromium.ts';
+import { chromiumFlags, unpackChromium } from '../../test/browser/chromium.ts';
 
 export async function openChromium(): Promise<Browser> {
   const { executablePath, env } = await unpackChromium();
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking'];
-  return chromium.launch({ executablePath, env, args, headless: true });
+  return chromium.launch({ executablePath, env, args: chromiumFlags, headless: true });
 }
 
 /** A hand on the page's throttle; it holds over navigations. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { unpackChromium } from './chromium.ts';
+import { chromiumFlags, unpackChromium } from './chromium.ts';
 
 const stepTimeoutMs = 15_000;
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -16,10 +16,9 @@ const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 /** Starts the browser, behind a proxy if one is given. Close it in afterAll. */
 export async function openBrowser(proxy?: { server: string }): Promise<Browser> {
   const { executablePath, env } = await unpackChromium();
-  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-pings'];
   // Without a bypass of its own, loopback would go past the proxy.
   const behind = proxy ? { proxy: { ...proxy, bypass: '<-loopback>' } } : {};
-  return chromium.launch({ executablePath, env, args, headless: true, ...behind });
+  return chromium.launch({ executablePath, env, args: chromiumFlags, headless: true, ...behind });
 }
 
 export interface Visitor {
@@ -92,8 +91,8 @@ export async function picture(page: Page, name: string): Promise<string> {
   picturesDir ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
   mkdirSync(picturesDir, { recursive: true });
   const path = join(picturesDir, `${name}.png`);
-  // On a machine that is short of processors Chromium can miss the frame it was asked for, or lose what it draws
-  // with and start that anew, which takes a second or two. A page that cannot be drawn fails each time.
+  // On a machine that is short of processors Chromium can miss the frame it was asked for. A page that cannot be
+  // drawn fails each time.
   for (const pauseMs of [...pausesMs, undefined]) {
     try {
       await page.screenshot({ path, fullPage: true, timeout: drawTimeoutMs });

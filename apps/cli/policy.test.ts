@@ -94,6 +94,10 @@ describe('answerable policy', () => {
       'until the end of 2099-06-30',
     ])
       expect(out).toContain(words);
+    const accountOnly = { ...policy, sanctionsHoldThePerson: false };
+    const words = 'A sanction holds one account, and never the person with their other accounts.';
+    expect((await call('explain', file(accountOnly))).out).toContain(words);
+    expect(out).not.toContain(words);
   });
 
   it('compares: gravest first, for whom, and what needs consent', async () => {

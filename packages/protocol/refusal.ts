@@ -138,6 +138,10 @@ export const refusals = {
     status: 409,
     title: 'The policy of this place has no such step for this account, or none that lasts so long.',
   },
+  person_not_held: {
+    status: 409,
+    title: 'By the policy of this place a sanction holds one account, and not its person.',
+  },
   reasons_missing: { status: 400, title: 'A decision needs its reasons.' },
   proposal_changed: { status: 409, title: 'Something else is proposed now. Please read it first.' },
   already_decided: { status: 409, title: 'This was decided already.' },

@@ -1,7 +1,8 @@
 /** Which steps count: those in force that were agreed to, for the shorter time. */
 import { describe, expect, it } from 'vitest';
 import type { PlatformPolicy } from '../platform-policy.ts';
-import { isTaken, stepsAgainst, stepsOf } from './steps.ts';
+import { Refusal } from '../refusal.ts';
+import { requireTaken, stepsAgainst, stepsOf } from './steps.ts';
 
 type Ladder = NonNullable<PlatformPolicy['ladder']>;
 const warn = { step: 'warn', daysMax: null } as const;
@@ -31,6 +32,35 @@ describe('a step', () => {
     ['that is not there', [suspend(7)], 'bar', '2027-03-02', false],
     ['where there is no ladder', undefined, 'bar', '2099-01-01', true],
   ])('%s', (_, ladder, step, until, taken) => {
-    expect(isTaken(stepsOf(ladder ? { ladder } : {}), { step, until }, '2027-03-01')).toBe(taken);
+    const steps = stepsOf(ladder ? { ladder } : {});
+    const ask = () => requireTaken(steps, { step, holds: 'person', until }, '2027-03-01');
+    taken ? expect(ask).not.toThrow() : expect(ask).toThrow(new Refusal('step_not_taken'));
+  });
+});
+
+describe('the person', () => {
+  it.each<[string, boolean | undefined, boolean | undefined, boolean]>([
+    ['is held where both policies say so', true, true, true],
+    ['is held where nothing is said', undefined, undefined, true],
+    ['is not held any more once the policy in force says so', false, true, false],
+    ['is not held before the holder has agreed', true, false, false],
+    ['is not held where neither says so', false, false, false],
+  ])('%s', (_, inForce, agreed, held) => {
+    const of = (says?: boolean) => ({
+      ladder: [warn, suspend(7)],
+      ...(says === undefined ? {} : { sanctionsHoldThePerson: says }),
+    });
+    const steps = stepsAgainst(of(inForce), of(agreed));
+    for (const wanted of [
+      { step: 'warn', until: null },
+      { step: 'suspend', until: '2027-03-08' },
+    ] as const) {
+      const ask = (holds: 'person' | 'account') => () =>
+        requireTaken(steps, { ...wanted, holds }, '2027-03-01');
+      held
+        ? expect(ask('person')).not.toThrow()
+        : expect(ask('person')).toThrow(new Refusal('person_not_held'));
+      expect(ask('account')).not.toThrow();
+    }
   });
 });

@@ -5,6 +5,7 @@
  * Pure.
  */
 import type { PlatformPolicy } from '../platform-policy.ts';
+import { Refusal } from '../refusal.ts';
 import { type LadderStep, ladder } from '../report/sanction.ts';
 
 const msPerDay = 86_400_000;
@@ -13,35 +14,53 @@ export interface StepHere {
   step: LadderStep;
   /** null: a warning, or a policy that names no longest time */
   daysMax: number | null;
+  /** it holds one account and never its person; said only where that is so */
+  accountOnly?: true | undefined;
 }
 
-/** A policy without a ladder takes all four, however long. */
-export const stepsOf = (policy: Pick<PlatformPolicy, 'ladder'>): StepHere[] =>
-  policy.ladder ?? ladder.map((step) => ({ step, daysMax: null }));
+/** What a policy says of sanctions; one that is silent takes all four steps, however long, for the person too. */
+export type SaysSteps = Partial<Pick<PlatformPolicy, 'ladder' | 'sanctionsHoldThePerson'>>;
+
+export function stepsOf(policy: SaysSteps): StepHere[] {
+  const steps = policy.ladder ?? ladder.map((step) => ({ step, daysMax: null }));
+  if (policy.sanctionsHoldThePerson !== false) return steps;
+  return steps.map((one) => ({ ...one, accountOnly: true }));
+}
 
 /** `agreed`: the policy of the account's newest presentation. */
-export function stepsAgainst(
-  inForce: Pick<PlatformPolicy, 'ladder'>,
-  agreed: Pick<PlatformPolicy, 'ladder'>,
-): StepHere[] {
-  const known = new Map(stepsOf(agreed).map(({ step, daysMax }) => [step, daysMax]));
-  return stepsOf(inForce).flatMap(({ step, daysMax }) => {
+export function stepsAgainst(inForce: SaysSteps, agreed: SaysSteps): StepHere[] {
+  const known = new Map(stepsOf(agreed).map((one) => [one.step, one]));
+  return stepsOf(inForce).flatMap(({ step, daysMax, accountOnly }) => {
     const before = known.get(step);
-    return before === undefined ? [] : [{ step, daysMax: shorter(daysMax, before) }];
+    if (!before) return [];
+    const only = accountOnly || before.accountOnly ? { accountOnly: true as const } : {};
+    return [{ step, daysMax: shorter(daysMax, before.daysMax), ...only }];
   });
 }
 
 const shorter = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
 
-/** Whether a step may begin on the day `from` and last until the day `until` (a bar: be looked at again by then). */
-export function isTaken(
-  steps: readonly StepHere[],
-  { step, until }: { step: LadderStep; until: string | null },
-  from: string,
-): boolean {
-  const found = steps.find((one) => one.step === step);
-  if (!found) return false;
-  if (found.daysMax === null || until === null) return true;
-  return (Date.parse(until) - Date.parse(from)) / msPerDay <= found.daysMax;
+export interface StepWanted {
+  step: LadderStep;
+  holds: 'person' | 'account';
+  until: string | null;
 }
+
+/**
+ * Throws Refusal `step_not_taken` for a step that may not begin on the day `from` and last until the day `until` (a
+ * bar: be looked at again by then), and `person_not_held` for one that may hold the account only.
+ */
+export function requireTaken(
+  steps: readonly StepHere[],
+  { step, holds, until }: StepWanted,
+  from: string,
+  pointer?: string,
+): void {
+  const found = steps.find((one) => one.step === step);
+  if (!found || !isShortEnough(found, until, from)) throw new Refusal('step_not_taken', pointer);
+  if (found.accountOnly && holds === 'person') throw new Refusal('person_not_held', pointer);
+}
+
+const isShortEnough = ({ daysMax }: StepHere, until: string | null, from: string): boolean =>
+  daysMax === null || until === null || (Date.parse(until) - Date.parse(from)) / msPerDay <= daysMax;

@@ -115,7 +115,7 @@ function accountLines(policy: PlatformPolicy): string[] {
       : `One person can have up to ${accountsMax} accounts here.`,
     ...(policy.sanctionsHoldThePerson
       ? ['A sanction can hold the whole person; it then shows which accounts are theirs.']
-      : []),
+      : ['A sanction holds one account, and never the person with their other accounts.']),
     ...(policy.resetNeedsModerator
       ? ['Who lost their wallet and started over lately waits for a moderator.']
       : []),

@@ -17,7 +17,14 @@ export const promisesRequest = z.strictObject({
 });
 
 const steps = z
-  .array(z.strictObject({ step: z.enum(ladder), daysMax: z.int().min(1).nullable() }))
+  .array(
+    z.strictObject({
+      step: z.enum(ladder),
+      daysMax: z.int().min(1).nullable(),
+      /** it holds one account and never its person */
+      accountOnly: z.literal(true).optional(),
+    }),
+  )
   .max(ladder.length);
 export const promisesResponse = z.strictObject({
   /** hash of the policy in force */

@@ -7,7 +7,7 @@
 import { Field } from '@answerable/kit/page.tsx';
 import type { FC } from 'hono/jsx';
 import type { CaseView } from '../deciding/case-view.ts';
-import { offeredSteps, offeredTerms } from '../promises/offered-steps.ts';
+import { offeredSteps, offeredTerms, offersPerson } from '../promises/offered-steps.ts';
 import { Select } from './finding-fields.tsx';
 import type { Kept } from './kept.ts';
 
@@ -96,7 +96,7 @@ const Sanction: FC<MeasureProps & { accounts: CaseView['accounts'] }> = ({ view,
         label="It holds"
         selected={kept.one('holds')}
         options={
-          view.rules.holdsPersons
+          view.rules.holdsPersons && offersPerson(accounts)
             ? [
                 ['person', 'the person, with all accounts here'],
                 ['account', 'this one account'],

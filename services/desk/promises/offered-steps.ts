@@ -58,6 +58,10 @@ export function offeredTerms(accounts: readonly Account[]): (typeof terms)[numbe
   return terms.filter(([days]) => most.some((one) => one === null || days <= one));
 }
 
+/** Whether a sanction may hold the person of one of them, as far as their policy goes. */
+export const offersPerson = (accounts: readonly Account[]): boolean =>
+  accounts.some(({ steps }) => (steps ?? every).some(({ accountOnly }) => !accountOnly));
+
 const stepIn = ({ steps }: Account, step: LadderStep): StepHere | undefined =>
   (steps ?? every).find((one) => one.step === step);
 

@@ -81,6 +81,18 @@ describe('a decision', () => {
     expect(page).toContain('no such step for this account');
     expect(page).toContain('Thirty days, they think.');
   });
+  it('is refused to hold a person where the policy has sanctions hold an account only', async () => {
+    world.neighbours.promised.against.set(author, [{ step: 'suspend', daysMax: 7, accountOnly: true }]);
+    const before = await eventsOf(caseId);
+    const person = { ...sanction('suspend', '2026-11-25'), holds: 'person' };
+    expect((await decide(caseId, 'post/s1', person)).code).toBe('person_not_held');
+    expect(await eventsOf(caseId)).toBe(before);
+    const headers = { cookie: a!.cookie, accept: 'text/html' };
+    const page = () => fetch(`${world.origin}/cases/${caseId}`, { headers }).then((answer) => answer.text());
+    expect(await page()).not.toContain('the person, with all accounts here');
+    world.neighbours.promised.against.delete(author);
+    expect(await page()).toContain('the person, with all accounts here');
+  });
   it('of a step that is there is taken; what takes its place on appeal is bound too', async () => {
     expect((await decide(caseId, 'post/s1', sanction('suspend', '2026-11-30'))).phase).toBe('closed');
     const appeal = { caseId, sub: author, track: 'normal', grounds: 'It was a joke.' };

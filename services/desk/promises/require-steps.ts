@@ -3,16 +3,14 @@
  * counts"). Asked before anything is recorded, so that nobody is told of a sanction that the gateway then refuses.
  */
 import { dayOf } from '@answerable/kit/clock';
-import { isTaken, type StepHere } from '@answerable/protocol/platform/steps';
-import { Refusal } from '@answerable/protocol/refusal';
-import type { LadderStep } from '@answerable/protocol/report/sanction';
+import { requireTaken, type StepHere, type StepWanted } from '@answerable/protocol/platform/steps';
 import type { DeskParts } from '../parts.ts';
 
 type Parts = Pick<DeskParts, 'promises' | 'clock'>;
-type Measure = { kind: string } | { kind: 'sanction'; sub: string; step: LadderStep; until: string | null };
+type Measure = { kind: string } | ({ kind: 'sanction'; sub: string } & StepWanted);
 type Sanction = Extract<Measure, { step: unknown }>;
 
-/** Throws Refusal `step_not_taken`. */
+/** Throws Refusal `step_not_taken` or `person_not_held`. */
 export async function requireSteps(
   parts: Parts,
   decision: { path?: string; measures?: readonly Measure[] } | null | undefined,
@@ -31,6 +29,6 @@ export function requireEach(
   for (const measure of measures) {
     if (!('step' in measure)) continue;
     const known = steps.get(measure.sub);
-    if (known && !isTaken(known, measure, today)) throw new Refusal('step_not_taken', 'decision.measures');
+    if (known) requireTaken(known, measure, today, 'decision.measures');
   }
 }

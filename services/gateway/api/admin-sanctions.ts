@@ -103,7 +103,7 @@ export function mountSanctionsByHand(api: DescribedApi, parts: GatewayParts): vo
         .strictObject({ sanction: wire.id.optional(), ...wishFields })
         .refine(({ step, until }) => (step === 'warn') === (until === null), { path: ['until'] }),
       reply: z.strictObject({ sanction: wire.id }),
-      refuses: ['not_found', 'account_unknown', 'step_not_taken', 'key_taken'],
+      refuses: ['not_found', 'account_unknown', 'step_not_taken', 'person_not_held', 'key_taken'],
     },
     async ({ body, caller }) => {
       const { sanction = drawSanction(), ...wish } = body;

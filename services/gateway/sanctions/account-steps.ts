@@ -3,9 +3,8 @@
  * have agreed to, at their newest presentation (protocol/platform/steps.ts).
  */
 import { after, dayOf } from '@answerable/kit/clock';
-import { isTaken, type StepHere, stepsAgainst } from '@answerable/protocol/platform/steps';
+import { requireTaken, type StepHere, stepsAgainst } from '@answerable/protocol/platform/steps';
 import type { PlatformPolicy } from '@answerable/protocol/platform-policy';
-import { Refusal } from '@answerable/protocol/refusal';
 import type { SanctionRequest } from '@answerable/protocol/report/sanction';
 import { sql } from 'kysely';
 import type { PolicyHistory } from '../policies/policy-history.ts';
@@ -29,7 +28,7 @@ export async function stepsOfAccounts(
   subs: readonly string[],
 ): Promise<AccountSteps[]> {
   if (subs.length === 0) return [];
-  const { rows } = await sql<{ sub: string; platform: string; agreed: Pick<PlatformPolicy, 'ladder'> }>`
+  const { rows } = await sql<{ sub: string; platform: string; agreed: PlatformPolicy }>`
     select account.sub, platform, coalesce(
       presented_again.record #> '{request,platformPolicy}', admission #> '{request,platformPolicy}') as agreed
     from account left join presented_again on presented_again.sub = account.sub
@@ -42,14 +41,13 @@ export async function stepsOfAccounts(
   );
 }
 
-/** Throws Refusal `step_not_taken`. An account that is not here is somebody else's to refuse. */
+/** Throws Refusal `step_not_taken` or `person_not_held`. An account that is not here is somebody else's to refuse. */
 export function requireStep(
   known: Pick<AccountSteps, 'steps'> | undefined,
-  { step, until, from }: Pick<SanctionRequest, 'step' | 'until' | 'from'>,
+  { step, holds, until, from }: Pick<SanctionRequest, 'step' | 'holds' | 'until' | 'from'>,
   now: Date,
 ): void {
   const today = dayOf(after(now, { seconds: daySlackSeconds }));
   const begins = from === undefined ? today : dayOf(new Date(from));
-  if (known && !isTaken(known.steps, { step, until }, begins > today ? begins : today))
-    throw new Refusal('step_not_taken');
+  if (known) requireTaken(known.steps, { step, holds, until }, begins > today ? begins : today);
 }

@@ -46,7 +46,7 @@ export type Wish = z.infer<typeof wishShape>;
 
 export const drawSanction = (): string => randomBytes(idBytes).toString('base64url');
 
-/** What would be recorded. Refuses `account_unknown`, `step_not_taken`, `malformed` for days that do not fit. */
+/** What would be recorded. Refuses what the policy does not have, `account_unknown`, and `malformed` for days that do not fit. */
 export async function requestOfWish(
   parts: GatewayParts,
   sanction: string,

@@ -78,7 +78,7 @@ export function sanctionStore(db: Db, { clientIdOf, isTold, policies }: Platform
   return {
     stepsOf,
 
-    /** Refuses `step_not_taken` for one that the policy does not have for this account. */
+    /** Refuses `step_not_taken` or `person_not_held` for one that the policy does not have for this account. */
     requireAllowed,
 
     /** Records a sanction once. Returns the accounts that it holds; one that begins later changes nothing yet. */

@@ -115,6 +115,14 @@ describe('openDatabase', () => {
     expect(rows).toEqual([]);
   });
 
+  it.each(['postgresql://nobody@127.0.0.1:9/none', 'postgresql://nobody@no-such-host.invalid/none'])(
+    'one that cannot be reached is away: %s',
+    async (url) => {
+      const error = await openDatabase({ url, migrations: [] }).catch((problem: unknown) => problem);
+      expect(problemOf(error).code).toBe('unavailable');
+    },
+  );
+
   it.each([
     ['a NUL', 'a\0b', null],
     ['a day that is none', 'february', '2026-02-31'],

@@ -9,6 +9,8 @@ import { z } from 'zod';
 import { databaseRefusal } from './database.ts';
 
 export const problemContentType = 'application/problem+json';
+/** After so long whoever was told that something is away may come again. */
+export const awaySeconds = 10;
 const typePrefix = 'urn:answerable:refusal:';
 
 export interface Problem {
@@ -36,6 +38,7 @@ export function problemResponse(problem: Problem): Response {
     'content-type': problemContentType,
     'cache-control': 'no-store',
   };
+  if (problem.status === 503) headers['retry-after'] = String(awaySeconds);
   // The rest of a large body is not read, so nothing else can come over this connection: say so, or the caller's
   // next request is lost on it.
   if (problem.code === 'body_too_large') headers.connection = 'close';

@@ -44,6 +44,9 @@ beforeEach(() => {
   app.get('/bug', () => {
     throw new Error(secret);
   });
+  app.all('/away', () => {
+    throw new Refusal('unavailable');
+  });
   app.get('/ours', requireBearer(token), (c) => c.text('yes'));
 });
 
@@ -58,6 +61,19 @@ async function problem(response: Response | Promise<Response>) {
   expect(answer.headers.get('content-type')).toBe('application/problem+json');
   return (await answer.json()) as { code: string; status: number; pointer?: string };
 }
+
+it.each([
+  ['GET', 'and load this page again'],
+  ['POST', 'go back, and send it again'],
+])('while something is away, who comes with a browser reads so: %s', async (method, words) => {
+  const answer = await app.request('/away', { method, headers: { accept: 'text/html,*/*' } });
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
+  const text = await answer.text();
+  for (const part of [words, 'nothing was lost', '<strong>trial</strong>']) expect(text).toContain(part);
+  const software = await app.request('/away', { method });
+  expect(software.headers.get('retry-after')).toBe('10');
+  expect(await problem(software)).toMatchObject({ code: 'unavailable', status: 503 });
+});
 
 describe('what is refused', () => {
   const good = JSON.stringify({ title: 'x', copies: 1 });

@@ -9,6 +9,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { NONCE, secureHeaders } from 'hono/secure-headers';
+import { answerAway, isAwayPage, type Shown } from './away.tsx';
 import { describeError, type Journal } from './journal.ts';
 import type { Metrics } from './metrics.ts';
 import { problemOf, problemResponse } from './problem.ts';
@@ -38,6 +39,8 @@ export interface ServiceAppOptions {
   frames?: readonly string[];
   /** origins whose scripts may call this service (wallets), `*`, or a rule; default none */
   callers?: Callers;
+  /** how the service is called on a page; default its name */
+  shown?: Shown;
   /** false while the service cannot do its work yet; /health then answers 503 */
   ready?: () => boolean | Promise<boolean>;
 }
@@ -57,11 +60,15 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   });
   app.get('/metrics', async (c) => c.text(await metrics.text()));
   app.notFound(() => problemResponse(problemOf(new Refusal('not_found'))));
-  app.onError((error, c) => answerError(error, c, journal));
+  app.onError((error, c) => answerError(error, c, options));
   return app;
 }
 
-function answerError(error: Error, c: Context, journal: Journal): Response {
+function answerError(
+  error: Error,
+  c: Context,
+  { name, journal, shown = { service: name, practice: false } }: ServiceAppOptions,
+): Response | Promise<Response> {
   if (error instanceof HTTPException && error.status < 500) {
     return problemResponse(problemOf(new Refusal('malformed')));
   }
@@ -71,6 +78,7 @@ function answerError(error: Error, c: Context, journal: Journal): Response {
     if (process.env.ANSWERABLE_DEBUG === '1' && process.env.ANSWERABLE_MODE !== 'production')
       console.error(error);
   }
+  if (isAwayPage(c, problem)) return answerAway(c, shown);
   const response = problemResponse(problem);
   if (error instanceof TooOften) response.headers.set('retry-after', String(error.seconds));
   return response;

@@ -9,6 +9,7 @@ import { mountBulk } from './bulk/mount.ts';
 import { mountCare } from './care/mount.ts';
 import { staffRoles } from './casework/event.ts';
 import { queues } from './casework/queue.ts';
+import { serviceTitle } from './console/console-page.tsx';
 import { mountDeciding } from './deciding/mount.ts';
 import { mountDisclosure } from './disclosure/mount.ts';
 import { mountDuty } from './duty/mount.ts';
@@ -43,6 +44,7 @@ export function deskApp(parts: DeskParts, metrics: Metrics): ServiceApp {
     metrics,
     bodyBytesMax: reportBytesMax,
     largerBodies,
+    shown: { service: serviceTitle(config), practice: config.mode === 'practice' },
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
   });
   mountPeople(app, parts);

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { toBase64url } from '@answerable/core/bytes';
+import { answerAway, isAwayPage } from '@answerable/kit/away.tsx';
 import { requireBearer } from '@answerable/kit/bearer';
 import { describeError, type Journal } from '@answerable/kit/journal';
 import type { Metrics } from '@answerable/kit/metrics';
@@ -96,8 +97,14 @@ function answerError(error: Error, c: Context, parts: GatewayParts, journal: Jou
   if (problem.code === 'internal') journal.error('unexpected error', describeError(error));
   const isPage = c.req.method === 'GET' && (c.req.header('accept') ?? '').includes('text/html');
   if (error instanceof TooOften) return answerTooOften(c, parts, error, isPage);
+  if (isAwayPage(c, problem)) return answerAway(c, shownBy(parts.config));
   return isPage ? showRefusal(c, parts, problem) : problemResponse(problem);
 }
+
+const shownBy = ({ title, mode }: GatewayParts['config']) => ({
+  service: title,
+  practice: mode === 'practice',
+});
 
 /** Which of the platforms are servers of the AT Protocol: the trust policy says it too (protocol/scope.ts). */
 function atprotoOf(platforms: readonly PlatformConfig[]): { atproto?: string[] } {

@@ -47,6 +47,7 @@ export function guardianApp(needs: Needs): ServiceApp {
     name,
     journal: parts.journal,
     metrics,
+    shown: { service: config.title, practice: config.mode === 'practice' },
     ...(config.frameAncestors ? { frameAncestors: config.frameAncestors } : {}),
   });
   ceremony.mount(app);

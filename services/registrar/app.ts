@@ -65,6 +65,7 @@ export function registrarApp(parts: RegistrarParts): ServiceApp {
     journal,
     metrics: createMetrics(name),
     callers: (origin) => isWallet(policies, origin),
+    shown: { service: parts.console.title, practice: parts.console.mode === 'practice' },
     ready: () => isReady(policies),
   });
   const doors = strangersDoors(clock, parts.proxies);

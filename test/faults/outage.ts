@@ -9,8 +9,11 @@ import { type RoleName, roleNames } from '@answerable/practice-constellation/net
 import { createBrowser } from '@answerable/practice-people/browser';
 import { enrolAs, signUpAt } from '@answerable/practice-people/visit';
 import { describe, expect, inject, it } from 'vitest';
+import { addresses, readAddresses } from './addresses.ts';
+import type { Who } from './network.ts';
 import type { Stage } from './stage.ts';
 import { reportOf } from './stage.ts';
+import { bodyOf } from './sweep.ts';
 
 const roundsOfLoss = 4;
 const inFlight = 24;
@@ -25,6 +28,12 @@ const questions: readonly (readonly [RoleName, string])[] = [
   ['commons', '/settings'],
   ['lantern', '/settings'],
 ];
+
+interface Call {
+  name: string;
+  ask(accept: string): Promise<Response>;
+}
+const answering = ['registrar', 'keeper-1', 'guardian-1', 'gateway-commons', 'desk', 'logbook'] as const;
 
 export function outage(stage: () => Stage): void {
   const databases = () =>
@@ -47,6 +56,45 @@ export function outage(stage: () => Stage): void {
     return code ?? response.status;
   };
   const askAll = () => Promise.all(questions.map(async ([role, path]) => [role, await ask(role, path)]));
+
+  /** Every address that there is, each with a message that it would read, made while all is well. */
+  async function callsOf(role: RoleName): Promise<Call[]> {
+    const { origin } = stage().network.roles[role];
+    const headersOf = (who?: Who) => (who ? stage().headersOf(who) : {});
+    const calls = readAddresses
+      .filter(([at]) => at === role)
+      .map(([, path, who]): Call => {
+        const url = origin + path.replace('*', 'A'.repeat(22));
+        return { name: path, ask: (accept) => fetch(url, { headers: { accept, ...headersOf(who) } }) };
+      });
+    for (const address of addresses.filter((one) => one.role === role && one.message)) {
+      const { route, path, method = 'POST', who, fetch: send = () => fetch } = address;
+      const message = await address.message!(stage());
+      const body = JSON.stringify(
+        bodyOf(stage(), address, (await address.refresh?.(stage(), message)) ?? message),
+      );
+      const url = origin + (path?.(stage()) ?? route);
+      const ask = (accept: string) => {
+        const headers = { 'content-type': 'application/json', accept, ...headersOf(who) };
+        return send(stage())(url, { method, headers, body, redirect: 'manual' });
+      };
+      calls.push({ name: route, ask });
+    }
+    return calls;
+  }
+  /** What is wrong with the answers, a line each. */
+  async function faultsIn(calls: readonly Call[], accept: string): Promise<string[]> {
+    const faults: string[] = [];
+    for (const { name, ask } of calls) {
+      const { status, headers, body } = await ask(accept);
+      await body?.cancel();
+      if (status >= 500 && status !== 503) faults.push(`${name}: ${status}`);
+      if (status === 503 && !headers.get('retry-after'))
+        faults.push(`${name}: does not say when to come again`);
+    }
+    return faults;
+  }
+
   const health = () =>
     Promise.all(
       roleNames.map(async (role) => [
@@ -58,10 +106,14 @@ export function outage(stage: () => Stage): void {
   describe('the database', () => {
     it('away: everybody says so and stays up; back: everybody goes on', async () => {
       const before = await askAll();
+      const calls = await Promise.all(answering.map(async (role) => [role, await callsOf(role)] as const));
       await allow(false);
       try {
         await endAll();
         expect(await askAll()).toEqual(questions.map(([role]) => [role, 'unavailable']));
+        for (const [role, asked] of calls)
+          for (const accept of ['application/json', 'text/html'])
+            expect.soft([role, accept, await faultsIn(asked, accept)]).toEqual([role, accept, []]);
         // The log does not grow now, and says that it does not.
         expect((await health()).filter(([, status]) => status !== 200 && status !== 503)).toEqual([]);
       } finally {

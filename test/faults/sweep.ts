@@ -93,7 +93,7 @@ async function sendAll(stage: Stage, address: Address, all: Iterable<Sent>): Pro
 }
 
 /** The body in which `message` is sent: signed, where that is possible at all. */
-function bodyOf(stage: Stage, { sign }: Address, message: Json): Json {
+export function bodyOf(stage: Stage, { sign }: Address, message: Json): Json {
   if (!sign) return message;
   const { label, key } = sign(stage);
   try {

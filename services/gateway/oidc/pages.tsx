@@ -6,7 +6,9 @@
  * Must never: repeat what came with the request.
  */
 import { randomBytes } from 'node:crypto';
+import { AwayWords, awayTitle } from '@answerable/kit/away.tsx';
 import { Layout } from '@answerable/kit/page';
+import { awaySeconds, problemOf } from '@answerable/kit/problem';
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import type { KoaContext } from 'oidc-provider';
@@ -32,8 +34,25 @@ function show(ctx: KoaContext, { title: service, mode, platforms }: Shown, title
   ctx.body = `<!doctype html>${document}`;
 }
 
+/** Whether something that the provider needs does not answer just now, as the database may. */
+export const isAway = (error: unknown): boolean => problemOf(error).code === 'unavailable';
+
+/** The library knows errors of its own and `server_error`, and says 500 to all that is not its own. */
+export function sayAway(ctx: KoaContext): void {
+  const { body } = ctx;
+  ctx.status = 503;
+  ctx.set('retry-after', String(awaySeconds));
+  if (typeof body === 'object' && body !== null && 'error' in body) ctx.body = away;
+}
+const away = { error: 'temporarily_unavailable', error_description: 'please try again in a moment' };
+
 /** A request that the provider refuses, for who came with a browser. */
-export const renderError = (shown: Shown) => async (ctx: KoaContext) => {
+export const renderError = (shown: Shown) => async (ctx: KoaContext, _out?: unknown, error?: unknown) => {
+  if (isAway(error)) {
+    sayAway(ctx);
+    show(ctx, shown, awayTitle, <AwayWords sent={false} />);
+    return;
+  }
   if (ctx.path.startsWith('/session/end')) {
     show(
       ctx,
@@ -58,11 +77,12 @@ export const renderError = (shown: Shown) => async (ctx: KoaContext) => {
 };
 
 /** What was to be kept last could not be: nothing of the answer that was ready leaves. */
-export async function refuseLost(ctx: KoaContext, shown: Shown): Promise<void> {
+export async function refuseLost(ctx: KoaContext, shown: Shown, error: unknown): Promise<void> {
   for (const name of ctx.res.getHeaderNames()) ctx.res.removeHeader(name);
   ctx.status = 500;
-  if (ctx.accepts('json', 'html') === 'html') await renderError(shown)(ctx);
+  if (ctx.accepts('json', 'html') === 'html') await renderError(shown)(ctx, undefined, error);
   else ctx.body = { error: 'server_error' };
+  if (isAway(error)) sayAway(ctx);
 }
 
 /** `form`: the library's own, with its own token against forged requests. */

@@ -20,7 +20,7 @@ import { oidcKeeper } from './adapter.ts';
 import { clientOf, heldTo, requireNonce } from './clients.ts';
 import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
-import { logoutSource, postLogoutSuccessSource, refuseLost, renderError } from './pages.tsx';
+import { isAway, logoutSource, postLogoutSuccessSource, refuseLost, renderError, sayAway } from './pages.tsx';
 import { keysBytesMax, reachPlatforms } from './reach-platforms.ts';
 
 const codeSeconds = 60;
@@ -155,13 +155,16 @@ export function createProvider(parts: OidcParts): Provider {
   const tell = (error: unknown) => {
     if (problemOf(error).code === 'internal') journal.error('unexpected error', describeError(error));
   };
-  provider.on('server_error', (_ctx, error) => tell(error));
+  provider.on('server_error', (ctx, error) => {
+    tell(error);
+    if (isAway(error)) sayAway(ctx as KoaContext);
+  });
   provider.on('error', tell);
   provider.proxy = config.origin.startsWith('https:');
   provider.use(async (ctx, next) => {
     // Only who signs out is known by a session. The library takes its addresses in capitals too.
     if (!/^\/session\/end/i.test(ctx.path)) dropCookie(ctx, sessionCookie);
-    await keeper.inOneCommit(next).catch(() => refuseLost(ctx, config));
+    await keeper.inOneCommit(next).catch((error) => refuseLost(ctx, config, error));
     // Platforms ask again in time to know the next key before it signs.
     if (ctx.path === '/jwks') ctx.set('cache-control', `public, max-age=${keysAgeSeconds}`);
   });

@@ -22,6 +22,8 @@ export interface KnownKind {
   callback?: (at: Address) => string;
   /** back-channel logout, where the platform has it */
   logout?: (at: Address) => string;
+  /** it names another page after each signing out */
+  returnsAnywhere?: boolean;
   /** what it always sends, and is refused without */
   holdTo?: readonly ('pkce' | 'nonce')[];
   /** the platform takes nobody without an e-mail address */
@@ -41,6 +43,9 @@ export interface Client {
   clientId: string;
   clientSecret: string;
 }
+
+/** So long does the plugin remember who began, from its login page on; by itself 180, too short for a first visit to the wallet. */
+const wordpressStateSeconds = 1800;
 
 const issuer = ({ gateway }: Address) => `${gateway}/oidc`;
 const byHand = ({ origin, name }: Address) => ({ kind: 'by-hand', name, origin });
@@ -148,9 +153,10 @@ export const knownKinds: Record<Kind, KnownKind> = {
     title: 'WordPress',
     clientAuth: 'client_secret_post',
     callback: ({ origin }) => `${origin}/wp-admin/admin-ajax.php?action=openid-connect-authorize`,
+    returnsAnywhere: true,
     needsAddress: true,
     connector: byHand,
-    where: 'Settings > OpenID Connect Generic (plugin daggerhart-openid-connect-generic)',
+    where: 'Settings > OpenID Connect Client (plugin OpenID Connect Generic)',
     fields: (at, { clientId, clientSecret }) => [
       ['Login Type', 'OpenID Connect button on login form'],
       ['Client ID', clientId],
@@ -160,13 +166,16 @@ export const knownKinds: Record<Kind, KnownKind> = {
       ['Userinfo Endpoint URL', `${issuer(at)}/me`],
       ['Token Validation Endpoint URL', `${issuer(at)}/token`],
       ['End Session Endpoint URL', `${issuer(at)}/session/end`],
-      ['Identity Key', 'sub'],
+      // Accounts are found by `sub` whatever stands here; this becomes the name in their pages' addresses.
+      ['Identity Key', 'preferred_username'],
       ['Nickname Key', 'preferred_username'],
       ['Email Formatting', '{email}'],
       ['Display Name Formatting', '{preferred_username}'],
+      ['State time limit', String(wordpressStateSeconds)],
       ['Link Existing Users', 'off'],
+      ['Create user if does not exist', 'on'],
     ],
-    tryIt: ({ origin }) => `open ${origin}/wp-login.php and press the OpenID button`,
+    tryIt: ({ origin }) => `open ${origin}/wp-login.php and press "Login with OpenID Connect"`,
   },
   bluesky: {
     title: 'Bluesky PDS',
@@ -213,6 +222,7 @@ export function clientOf(
     clientAuth: known.clientAuth,
     redirectUris: callback === undefined ? [] : [callback],
     ...(logout === undefined ? {} : { backchannelLogoutUri: logout }),
+    ...(known.returnsAnywhere ? { postLogoutOrigins: [at.origin] } : {}),
     ...(known.holdTo ? { holdTo: [...known.holdTo] } : {}),
   };
 }

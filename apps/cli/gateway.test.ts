@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requestSecondsDefault } from '@answerable/gateway/config';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { gatewayVerb } from './gateway.ts';
 import { kinds, knownKinds } from './gateway-kinds.ts';
@@ -94,6 +95,17 @@ describe('add', () => {
       (field) => JSON.stringify(written()).match(`"${field}":"([^"]+)"`)?.[1],
     ))
       if (secret) expect(said).not.toContain(secret);
+  });
+
+  it('wordpress: signing out leads back to any page of the site, and no account is named by its `sub`', async () => {
+    await begun();
+    const { said } = await call('add', 'wordpress', ...forum);
+    expect(config().platforms[0]).toMatchObject({ postLogoutOrigins: ['https://forum.town.example'] });
+    expect(said).toContain('OpenID Connect Client');
+    expect(said).toMatch(/Identity Key +preferred_username\n/);
+    // The gateway waits for an answer twice as long as a request lasts: the plugin must not forget it before.
+    const [, seconds] = /State time limit +(\d+)\n/.exec(said) ?? [];
+    expect(Number(seconds)).toBeGreaterThan(2 * requestSecondsDefault);
   });
 
   it('takes the platform’s token from the environment, never shows it, and says without one what is by hand', async () => {

@@ -10,6 +10,7 @@ import { mayHoldKeys } from './oidc/reach-platforms.ts';
 
 /** How long a person has to answer a request. */
 export const requestSecondsDefault = 600;
+const originsMax = 10;
 const address = z.url().max(300);
 
 export const platformFields = z.strictObject({
@@ -40,6 +41,8 @@ export const platformFields = z.strictObject({
   holdTo: z.array(z.enum(['pkce', 'nonce'])).optional(),
   redirectUris: z.array(address).optional(),
   postLogoutRedirectUris: z.array(address).optional(),
+  /** for software that names another page each time: after signing out people may go to any page of these */
+  postLogoutOrigins: z.array(wire.origin).max(originsMax).optional(),
   backchannelLogoutUri: address.optional(),
   /** the day on which the platform leaves this gateway: from then on nobody is taken in or signed in there */
   leaves: wire.day.optional(),

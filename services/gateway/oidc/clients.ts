@@ -35,6 +35,18 @@ export function heldTo({ platforms }: GatewayConfig, what: 'pkce' | 'nonce') {
   return (clientId: string): boolean => held.has(clientId);
 }
 
+/**
+ * Whether a platform may have people sent there once they have signed out: an address that its settings name, letter
+ * for letter, or a page of an origin that they name. Nothing goes along but the platform's own `state`.
+ */
+export function returnsTo({ platforms }: GatewayConfig, clientId: string, address: string): boolean {
+  const platform = platforms.find((one) => one.clientId === clientId);
+  if (platform?.postLogoutRedirectUris?.includes(address)) return true;
+  if (!platform?.postLogoutOrigins || !URL.canParse(address)) return false;
+  const { origin, username, password } = new URL(address);
+  return platform.postLogoutOrigins.includes(origin) && username === '' && password === '';
+}
+
 /** Throws the library's own refusal, which goes back to the platform. */
 export function requireNonce(config: GatewayConfig) {
   const held = heldTo(config, 'nonce');

@@ -22,6 +22,7 @@ declare module 'oidc-provider' {
     clientId: string;
     backchannelLogoutUri?: string;
     asymmetricKeyStore: { refresh(): Promise<void> };
+    postLogoutRedirectUriAllowed(address: string): boolean;
     backchannelLogout(accountId: string, sid?: string): Promise<void>;
   }
   export interface Grant {
@@ -59,7 +60,7 @@ declare module 'oidc-provider' {
   export class Provider {
     constructor(issuer: string, configuration: Record<string, unknown>);
     proxy: boolean;
-    Client: { find(id: string): Promise<Client | undefined> };
+    Client: { find(id: string): Promise<Client | undefined>; prototype: Client };
     Grant: new (values: {
       accountId: string;
       clientId: string;

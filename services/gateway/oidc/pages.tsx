@@ -19,7 +19,10 @@ type Shown = Pick<GatewayConfig, 'title' | 'mode' | 'platforms'>;
 
 function show(ctx: KoaContext, { title: service, mode, platforms }: Shown, title: string, content: Child) {
   const nonce = randomBytes(nonceBytes).toString('base64');
-  const ways = platforms.flatMap(({ postLogoutRedirectUris }) => postLogoutRedirectUris ?? []);
+  const ways = platforms.flatMap(({ postLogoutRedirectUris = [], postLogoutOrigins = [] }) => [
+    ...postLogoutRedirectUris,
+    ...postLogoutOrigins,
+  ]);
   const forms = ["'self'", ...new Set(ways.map((uri) => new URL(uri).origin))].join(' ');
   ctx.set(
     'content-security-policy',

@@ -8,7 +8,7 @@ import type { Clock } from '@answerable/kit/clock';
 import { describeError, type Journal } from '@answerable/kit/journal';
 import { problemOf } from '@answerable/kit/problem';
 import type { Kysely } from 'kysely';
-import type { KoaContext, Provider } from 'oidc-provider';
+import type { Client, KoaContext, Provider } from 'oidc-provider';
 import { breakGlassAccount } from '../break-glass/account.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
 import type { PolicyHistory } from '../policies/policy-history.ts';
@@ -17,7 +17,7 @@ import { relayAddress } from '../relay.ts';
 import type { GatewayTables } from '../schema.ts';
 import type { Account, GatewayStore } from '../store.ts';
 import { oidcKeeper } from './adapter.ts';
-import { clientOf, heldTo, requireNonce } from './clients.ts';
+import { clientOf, heldTo, requireNonce, returnsTo } from './clients.ts';
 import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
 import { isAway, logoutSource, postLogoutSuccessSource, refuseLost, renderError, sayAway } from './pages.tsx';
@@ -151,6 +151,10 @@ export function createProvider(parts: OidcParts): Provider {
     fetch: reachPlatforms(practice, clock),
     fetchResponseBodyLimits: { jwks_uri: keysBytesMax },
   });
+  // This provider's own class of clients: no other provider in this process is touched.
+  provider.Client.prototype.postLogoutRedirectUriAllowed = function (this: Client, address) {
+    return returnsTo(config, this.clientId, address);
+  };
   // The library keeps its errors to itself, or prints them whole; both go where all others do.
   const tell = (error: unknown) => {
     if (problemOf(error).code === 'internal') journal.error('unexpected error', describeError(error));

@@ -1,14 +1,13 @@
 /**
  * What the software of each platform really sends and reads, replayed request by request (contract-tested, not
  * run). Facts from their public source: nodebb-plugin-sso-oauth2-multiple with passport-oauth, Discourse's
- * openid-connect plugin, Mastodon with omniauth_openid_connect, Synapse's oidc handler, openid-connect-generic.
+ * openid-connect plugin, Mastodon with omniauth_openid_connect, Synapse's oidc handler. WordPress: wordpress.test.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { browser } from '../testing/browser.ts';
 import { basic, type Client, claimsIn, clientOf } from '../testing/client.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 import { signCall } from '../testing/wallet.ts';
@@ -60,15 +59,6 @@ beforeAll(async () => {
           redirectUris: ['http://localhost:9/_synapse/client/oidc/callback'],
           backchannelLogoutUri,
           holdTo: ['pkce', 'nonce'],
-        },
-      },
-      {
-        name: 'wordpress',
-        policy: policyOf({ relayAddress: true }),
-        platform: {
-          ...post,
-          redirectUris: ['http://localhost:9/wp-admin/admin-ajax.php?action=openid-connect-authorize'],
-          postLogoutOrigins: ['http://localhost:9'],
         },
       },
     ],
@@ -295,110 +285,5 @@ describe('Synapse, and the Matrix Authentication Service', () => {
     expect(payload).toMatchObject({ sub: first.sub, sid: first.sid, jti: expect.any(String) });
     expect(payload.events).toEqual({ 'http://schemas.openid.net/event/backchannel-logout': {} });
     expect(payload).not.toHaveProperty('nonce');
-  });
-});
-
-describe('WordPress', () => {
-  const scope = 'openid profile email';
-  const signUp = async (handle: string) => {
-    const { client, redirect_uri, query } = begin('wordpress');
-    const state = createHash('md5').update(handle).digest('hex');
-    const back = await client.signUp(scene.network.enrol(), { ...query, scope, state }, { handle });
-    // The address has a query of its own: the code comes beside it.
-    expect([back.get('action'), back.get('state')]).toEqual(['openid-connect-authorize', state]);
-    const form = {
-      code: back.get('code')!,
-      client_id: 'wordpress',
-      client_secret: token,
-      redirect_uri,
-      grant_type: 'authorization_code',
-      scope,
-    };
-    return { client, form };
-  };
-
-  it('sends id, secret and scope in the body, reads the person by GET, and makes the handle its username', async () => {
-    const { client, form } = await signUp('fern_2');
-    const { body } = await client.token(form);
-    expect(body).toMatchObject({ token_type: 'Bearer', id_token: expect.any(String) });
-    const info = await client.userInfo(body.access_token);
-    expect(info).toEqual({
-      sub: claimsIn(body.id_token).sub,
-      preferred_username: 'fern_2',
-      email: expect.stringMatching(relay),
-      email_verified: true,
-      ...asShown,
-    });
-    // What no JSON comes back for it asks once more, by POST.
-    expect(await client.userInfo(body.access_token, 'POST')).toEqual(info);
-    // As WordPress cleans a username: nothing of a handle is lost.
-    expect(String(info.preferred_username).replaceAll(/[^a-z0-9 _.\-@]/gi, '')).toBe('fern_2');
-  });
-
-  it('asks for the token without the port in its Host, as the plugin does', async () => {
-    const { form } = await signUp('bracken');
-    const { hostname, port } = new URL(issuer());
-    const status = await new Promise<number | undefined>((resolve, reject) => {
-      const headers = { host: hostname, 'content-type': 'application/x-www-form-urlencoded' };
-      const sent = request(`http://${hostname}:${port}/oidc/token`, { method: 'POST', headers }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
-      sent.on('error', reject);
-      sent.end(new URLSearchParams(form).toString());
-    });
-    expect(status).toBe(200);
-  });
-
-  describe('signing out', () => {
-    const leave = async (idToken: string, address: string) => {
-      const visitor = browser();
-      const query = new URLSearchParams({ id_token_hint: idToken, post_logout_redirect_uri: address });
-      const headers = { accept: 'text/html' };
-      const html = await (await visitor.fetch(`${issuer()}/session/end?${query}`, { headers })).text();
-      const xsrf = /name="xsrf" value="([^"]+)"/.exec(html)?.[1];
-      if (!xsrf) return html;
-      const done = await visitor.fetch(`${issuer()}/session/end/confirm`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
-      });
-      return done.headers.get('location');
-    };
-    let idToken = '';
-    beforeAll(async () => {
-      const { client, form } = await signUp('sedge');
-      idToken = (await client.token(form)).body.id_token;
-    });
-
-    it.each([
-      [
-        'its login page, in whatever language',
-        'http://localhost:9/wp-login.php?loggedout=true&wp_lang=de_DE',
-      ],
-      ['the page that somebody was reading', 'http://localhost:9/2026/11/a-walk/?replytocom=3'],
-    ])('leads back to %s', async (_page, address) => {
-      expect(await leave(idToken, address)).toBe(address);
-    });
-
-    it.each([
-      ['another site', 'http://evil.example/wp-login.php'],
-      ['another port', 'http://localhost:10/wp-login.php'],
-      ['another scheme', 'https://localhost:9/wp-login.php'],
-      ['a site whose name is in front', 'http://localhost:9@evil.example/'],
-      ['a name and a password in front of its own', 'http://somebody:secret@localhost:9/'],
-      ['a script', 'javascript://localhost:9/%0aalert(1)'],
-      ['no address at all', 'wp-login.php'],
-    ])('does not lead to %s', async (_sin, address) => {
-      expect(await leave(idToken, address)).toContain('You are signed out here');
-    });
-
-    it('leads nowhere at a platform that names no origin', async () => {
-      const { client, redirect_uri, query } = begin('nodebb');
-      const back = await client.signUp(scene.network.enrol(), { ...query, scope });
-      const form = { grant_type: 'authorization_code', redirect_uri, code: back.get('code')! };
-      const { body } = await client.token({ ...form, client_id: 'nodebb', client_secret: token });
-      expect(await leave(body.id_token, 'http://localhost:9/')).toContain('You are signed out here');
-    });
   });
 });

@@ -25,9 +25,11 @@ import { logTimes } from './log-times.ts';
 import { logView } from './log-view.ts';
 import { openMailDoor } from './mail/drop-mail.ts';
 import { besideOidc } from './oidc/dispatch.ts';
+import { readKeySets } from './oidc/keys.ts';
 import { isRuntimeOlder } from './oidc/library.ts';
 import { liveProvider } from './oidc/live-provider.ts';
 import { createProvider, signedForMs } from './oidc/provider.ts';
+import { requireGuard } from './oidc/require-guard.ts';
 import { keyDaysDefault, tendKeys } from './oidc/rotate-keys.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 import { policyHistory } from './policies/policy-history.ts';
@@ -68,6 +70,7 @@ export async function start(input: GatewayConfig, brought: Parts = {}): Promise<
   const signingKey = loadOrCreateSigningKey(join(keysDir, 'signing.key'));
   const keyTimes = { keyDays: config.keyDays ?? keyDaysDefault, overlapMs: signedForMs(config) };
   await tendKeys(keysDir, clock, keyTimes);
+  await requireGuard(readKeySets(keysDir)[0]!);
   const policies = policySource(config.policyPath, clock);
   const { db, close } = await openDatabase<GatewayTables>({ url: config.databaseUrl, migrations, poolMax });
 

@@ -140,6 +140,41 @@ describe('keys at an address', () => {
   });
 });
 
+describe('a stranger who brings a proof first', () => {
+  const strangers = async () => proves(await assertion('thief', 'kid-of-nobody'));
+
+  it.each<[string, Serve]>([
+    ['is away', (_request, response) => response.destroy()],
+    ['says that it is out of order', (_request, response) => void response.writeHead(503).end()],
+    ['shows a page of its proxy', (_request, response) => void response.end('<!doctype html>')],
+  ])('while the address %s keeps its platform out for a second, and no longer', async (_how, how) => {
+    await anew(how);
+    later(0);
+    expect(await strangers()).toBe('invalid_client');
+    serve = givesKeys;
+    expect(await proves(await assertion('own'))).toBe('invalid_client');
+    expect(asked).toHaveLength(1);
+    later(1);
+    expect(await proves(await assertion('own'))).toBe('known');
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps a new key out for the minute for which the keys count, however often they come', async () => {
+    await anew(givesKeys);
+    later(0);
+    expect(await strangers()).toBe('invalid_client');
+    shown = { keys: [await publicOf('next')] };
+    for (const seconds of [10, 20, 29]) {
+      later(seconds);
+      expect(await strangers()).toBe('invalid_client');
+    }
+    expect(asked).toHaveLength(1);
+    later(2);
+    expect(await proves(await assertion('next'))).toBe('known');
+    shown = { keys: [await publicOf('own')] };
+  });
+});
+
 describe('keys are not taken', () => {
   const json = (response: ServerResponse, body: object) => response.end(JSON.stringify(body));
   const thiefs = async () => ({ keys: [await publicOf('thief', { kid: 'own' })] });
@@ -176,6 +211,7 @@ describe('keys are not taken', () => {
     async (_what, answer) => {
       const keys = await thiefs();
       await anew((request, response) => answer(keys, response, request.url ?? ''));
+      later(0);
       for (let n = 0; n < 4; n += 1)
         expect(await proves(await assertion('thief', 'own'))).toBe('invalid_client');
       expect(asked).toEqual(['/keys']);
@@ -232,7 +268,7 @@ describe('an address of keys', () => {
     const went: RequestInit[] = [];
     const stub = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) => {
       went.push(init ?? {});
-      return new Response('{}');
+      return new Response('{"keys":[]}');
     });
     try {
       const dispatcher = {};

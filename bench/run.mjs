@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: one run, ours and the peers on the same machine, medians with spread. The peers are no
  * dependency of the product: they are installed in bench/peers on first use; where they cannot be, the table
- * says so. `npm run bench -- --desk` measures the desk alone, `-- --gateway` the gateway, `-- --wallet` the wallet in a browser; BENCH_CASES
- * says with how many cases.
+ * says so. `npm run bench -- --desk` measures the desk alone, `-- --gateway` the gateway, `-- --together` both in one process
+ * (BENCH_MINUTES), `-- --wallet` the wallet in a browser; BENCH_CASES says with how many cases.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,7 +19,7 @@ console.log(
 console.log(`Milliseconds: median (5th – 95th percentile, rounds); ${load()}\n`);
 
 register();
-for (const part of ['desk', 'gateway', 'wallet'])
+for (const part of ['desk', 'gateway', 'together', 'wallet'])
   if (process.argv.includes(`--${part}`)) {
     await import(`./${part}/main.ts`);
     process.exit(0);

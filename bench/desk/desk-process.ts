@@ -3,8 +3,8 @@
  * neighbours that answer at once. The load comes from this process over loopback.
  */
 
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,7 @@ import {
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { freePort } from '@answerable/kit/free-port';
 import { provisionDatabases } from '@answerable/kit/provision';
-
-const healthTimeoutMs = 60_000;
+import { healthy, type Memory, memoryOf } from '../process.ts';
 
 export interface DeskUnderTest {
   origin: string;
@@ -30,7 +29,7 @@ export interface DeskUnderTest {
   /** headers of somebody who works there */
   staff: Record<string, string>;
   /** resident memory of the process, now and at most so far, in MB */
-  memory(): { now: number; most: number };
+  memory(): Memory;
   close(): Promise<void>;
 }
 
@@ -61,7 +60,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
     adminUrl: asAdmin(postgres.adminUrl, databaseUrl),
     neighbours,
     staff: await signIn(origin),
-    memory: () => memoryOf(child),
+    memory: () => memoryOf(child.pid),
     async close() {
       child.kill();
       await neighbours.close();
@@ -101,19 +100,6 @@ function configAt(
   return path;
 }
 
-async function healthy(origin: string): Promise<void> {
-  const end = Date.now() + healthTimeoutMs;
-  for (;;) {
-    const ok = await fetch(`${origin}/health`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (ok) return;
-    if (Date.now() > end) throw new Error('the desk did not start');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
 async function signIn(origin: string): Promise<Record<string, string>> {
   const answer = await fetch(`${origin}/operator/sign-in-links`, {
     method: 'POST',
@@ -126,10 +112,4 @@ async function signIn(origin: string): Promise<Record<string, string>> {
   const me = await fetch(`${origin}/me`, { headers: { cookie, accept: 'application/json' } });
   const { csrf } = (await me.json()) as { csrf: string };
   return { cookie, 'x-csrf-token': csrf };
-}
-
-function memoryOf(child: ChildProcess): { now: number; most: number } {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
-  const of = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
-  return { now: of('VmRSS'), most: of('VmHWM') };
 }

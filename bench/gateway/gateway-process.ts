@@ -6,32 +6,27 @@
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Network, startNetwork } from '@answerable/gateway/testing/network';
+import { startNetwork } from '@answerable/gateway/testing/network';
 import { withConnection } from '@answerable/kit/database';
 import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import { freePort } from '@answerable/kit/free-port';
 import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { provisionDatabases } from '@answerable/kit/provision';
-import { call } from './caller.ts';
+import { startPlatform } from '../platform.ts';
+import { cpuMsOf, healthy, type Memory, memoryOf } from '../process.ts';
+import type { Place } from './people.ts';
 
-const healthTimeoutMs = 60_000;
-/** Of a processor's time as /proc counts it. */
-const tickMs = 10;
 export const token = 'a-token-of-the-bench-that-is-long-enough';
-export const clientId = 'forum';
-export const redirectUri = 'http://localhost:9/callback';
+const client = { clientId: 'forum', clientSecret: token, redirectUri: 'http://localhost:9/callback' };
 
-export interface GatewayUnderTest {
-  origin: string;
-  network: Network;
+export interface GatewayUnderTest extends Place {
   /** Accounts whose platform was told that their sessions ended, with the moment. */
   toldAt: Map<string, number>;
   /** resident memory of the process, now and at most so far, in MB */
-  memory(): { now: number; most: number };
+  memory(): Memory;
   /** processor time of the process so far, all threads, in ms */
   cpuMs(): number;
   /** transactions of the database so far: a statement on its own is one */
@@ -66,9 +61,10 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   return {
     origin,
     network,
+    client,
     toldAt: platform.toldAt,
-    memory: () => memoryOf(child),
-    cpuMs: () => cpuMsOf(child),
+    memory: () => memoryOf(child.pid),
+    cpuMs: () => cpuMsOf(child.pid),
     transactions: () => transactionsOf(databaseUrl),
     databaseBytes: () => bytesOf(databaseUrl),
     async close() {
@@ -94,9 +90,9 @@ function configAt(folder: string, { logoutUri, ...given }: Given): string {
   const path = join(folder, 'gateway.json');
   const platform = {
     name: 'forum',
-    clientId,
-    clientSecret: token,
-    redirectUris: [redirectUri],
+    clientId: client.clientId,
+    clientSecret: client.clientSecret,
+    redirectUris: [client.redirectUri],
     backchannelLogoutUri: logoutUri,
     policy: {
       v: 1,
@@ -140,58 +136,6 @@ function startProcess(configPath: string): ChildProcess {
     env: { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: arenas },
     stdio: 'ignore',
   });
-}
-
-/** The platform's address for back-channel logout: reads whom it is about, and answers at once. */
-async function startPlatform() {
-  const toldAt = new Map<string, number>();
-  const server = createServer((incoming, outgoing) => {
-    let text = '';
-    incoming.on('data', (part) => {
-      text += part;
-    });
-    incoming.on('end', () => {
-      const [, claims = ''] = (new URLSearchParams(text).get('logout_token') ?? '').split('.');
-      const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString() || '{}') as { sub?: string };
-      if (sub && !toldAt.has(sub)) toldAt.set(sub, performance.now());
-      outgoing.end();
-    });
-  });
-  const port = await freePort();
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return {
-    toldAt,
-    logoutUri: `http://127.0.0.1:${port}/logout`,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
-
-async function healthy(origin: string): Promise<void> {
-  const end = Date.now() + healthTimeoutMs;
-  for (;;) {
-    const ok = await call(`${origin}/health`).then(
-      ({ status }) => status === 200,
-      () => false,
-    );
-    if (ok) return;
-    if (Date.now() > end) throw new Error('the gateway did not start');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function memoryOf({ pid }: ChildProcess): { now: number; most: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const of = (name: string) => Number(status.match(new RegExp(`${name}:\\s+(\\d+) kB`))?.[1] ?? 0) / 1024;
-  return { now: of('VmRSS'), most: of('VmHWM') };
-}
-
-function cpuMsOf({ pid }: ChildProcess): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }
 
 /** How long a connection may keep its counts to itself. */

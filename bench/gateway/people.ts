@@ -3,13 +3,13 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { toBase64url } from '@answerable/core/bytes';
 import { deriveAccount } from '@answerable/core/presentation/account';
 import type { Credential } from '@answerable/core/presentation/credential';
+import type { Network } from '@answerable/gateway/testing/network';
 import { answerAsNew } from '@answerable/gateway/testing/wallet';
 import { signInBytes } from '@answerable/protocol/admission/account-proof';
 import type { NewAccount } from '@answerable/protocol/admission/answer';
 import { admissionRequestHash, type SignedAdmissionRequest } from '@answerable/protocol/admission/request';
 import { scopeId } from '@answerable/protocol/scope';
 import { call, visitor } from './caller.ts';
-import { clientId, type GatewayUnderTest, redirectUri, token } from './gateway-process.ts';
 
 /** Accounts that one person takes: people are slow to enrol. */
 const accountsEach = 4;
@@ -17,6 +17,13 @@ const accountsEach = 4;
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 type Visitor = ReturnType<typeof visitor>;
+
+/** Where people come in: a gateway, and its platform as the gateway knows it. */
+export interface Place {
+  origin: string;
+  network: Network;
+  client: { clientId: string; clientSecret: string; redirectUri: string };
+}
 
 export interface Admission {
   /** Posts the answer; throws unless it is taken. */
@@ -29,19 +36,33 @@ export interface Account {
   publicKey: string;
 }
 
-/** People, requests and proofs for `count` admissions. */
-export async function prepareAdmissions(gateway: GatewayUnderTest, count: number): Promise<Admission[]> {
+/**
+ * People, requests and proofs for `count` admissions, or as many as there is time for. `inFlight`: people who come
+ * at once, for a gateway that is busy with others.
+ */
+export async function prepareAdmissions(
+  gateway: Place,
+  count: number,
+  { inFlight = 1, ms = Number.POSITIVE_INFINITY } = {},
+): Promise<Admission[]> {
   const prepared: Admission[] = [];
-  let credential: Credential | undefined;
-  for (let at = 0; at < count; at++) {
-    const slot = (at % accountsEach) + 1;
-    if (slot === 1 || !credential) credential = gateway.network.enrol();
-    prepared.push(await prepareAdmission(gateway, credential, slot));
-  }
+  const begun = performance.now();
+  let left = count;
+  const person = async () => {
+    const credential = gateway.network.enrol();
+    for (let slot = 1; slot <= accountsEach && left > 0; slot++) {
+      left -= 1;
+      prepared.push(await prepareAdmission(gateway, credential, slot));
+    }
+  };
+  const people = async () => {
+    while (left > 0 && performance.now() - begun < ms) await person();
+  };
+  await Promise.all(Array.from({ length: inFlight }, people));
   return prepared;
 }
 
-async function prepareAdmission(gateway: GatewayUnderTest, credential: Credential, slot: number) {
+async function prepareAdmission(gateway: Place, credential: Credential, slot: number) {
   const person = visitor();
   const { address, signed } = await arrive(gateway, person);
   const checkpoint = gateway.network.log.checkpoint();
@@ -57,12 +78,12 @@ async function prepareAdmission(gateway: GatewayUnderTest, credential: Credentia
 }
 
 /** The platform sends a browser here; the wallet takes the request out of the page. */
-async function arrive(gateway: GatewayUnderTest, person: Visitor) {
+async function arrive(gateway: Place, person: Visitor) {
   const query = new URLSearchParams({
-    client_id: clientId,
+    client_id: gateway.client.clientId,
     response_type: 'code',
     scope: 'openid profile',
-    redirect_uri: redirectUri,
+    redirect_uri: gateway.client.redirectUri,
     state: 'state',
     nonce: 'nonce-of-the-bench',
   });
@@ -73,7 +94,7 @@ async function arrive(gateway: GatewayUnderTest, person: Visitor) {
   return { address: location, signed };
 }
 
-async function postAnswer(person: Visitor, { origin }: GatewayUnderTest, address: string, answer: object) {
+async function postAnswer(person: Visitor, { origin }: Place, address: string, answer: object) {
   const { status, text } = await person(`${address}/answer`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
@@ -85,7 +106,7 @@ async function postAnswer(person: Visitor, { origin }: GatewayUnderTest, address
 
 /** A whole sign-in: authorize, page, answer, code, tokens, userinfo. Returns `sub` and the access token. */
 export async function signIn(
-  gateway: GatewayUnderTest,
+  gateway: Place,
   { key, publicKey }: Account,
 ): Promise<{ sub: string; accessToken: string }> {
   const person = visitor();
@@ -99,11 +120,13 @@ export async function signIn(
   });
   const { location = '' } = await person(resume);
   const code = new URL(location).searchParams.get('code') ?? '';
+  const { clientId, clientSecret, redirectUri } = gateway.client;
+  const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
   const tokens = await call(`${gateway.origin}/oidc/token`, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      authorization: `Basic ${Buffer.from(`${clientId}:${token}`).toString('base64')}`,
+      authorization: `Basic ${basic}`,
     },
     body: new URLSearchParams({
       grant_type: 'authorization_code',
@@ -118,5 +141,5 @@ export async function signIn(
   return { sub: (JSON.parse(me.text) as { sub: string }).sub, accessToken };
 }
 
-export const userinfo = ({ origin }: GatewayUnderTest, accessToken: string) =>
+export const userinfo = ({ origin }: Place, accessToken: string) =>
   call(`${origin}/oidc/me`, { headers: { authorization: `Bearer ${accessToken}` } });

@@ -51,6 +51,15 @@ export function sharesOf(pids: readonly number[]): number {
   return kilobytes / 1024;
 }
 
+/** Of the program; '' if it has ended since. */
+export function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
 // After the name, which may have blanks and brackets in it: state, parent, …
 function fieldsOf(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

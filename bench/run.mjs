@@ -19,7 +19,7 @@ console.log(
 console.log(`Milliseconds: median (5th – 95th percentile, rounds); ${load()}\n`);
 
 register();
-for (const part of ['desk', 'gateway', 'together', 'wallet'])
+for (const part of ['desk', 'gateway', 'together', 'start', 'wallet'])
   if (process.argv.includes(`--${part}`)) {
     await import(`./${part}/main.ts`);
     process.exit(0);

@@ -7,6 +7,7 @@
 import { prepareAdmissions } from '../gateway/people.ts';
 import { load, row, spread } from '../measure.mjs';
 import { cpuMsOf, descendantsOf, memoryOf, sharesOf } from '../process.ts';
+import type { Disk } from './disk.ts';
 import { type Done, inFlight, type Loads, startLoads } from './loads.ts';
 import { startTogether } from './operator.ts';
 import { slope } from './slope.ts';
@@ -35,7 +36,7 @@ try {
 async function run(): Promise<void> {
   const first = await prepareAdmissions(place, firstAccounts);
   for (const { post } of first) await post();
-  const atFirst = memoryOf(place.pid).now;
+  const [atFirst, diskAtFirst] = [memoryOf(place.pid).now, await place.disk()];
   const accounts = first.map(({ account }) => account);
   const samples = await underLoad(startLoads(place, accounts));
   const { now, most } = memoryOf(place.pid);
@@ -52,7 +53,19 @@ async function run(): Promise<void> {
   );
   console.log(`    ${mb(idle)} after ${idleMs / 1000} s without load`);
   console.log(`  PostgreSQL beside it: ${mb(postgres)} MB, what its processes share counted once`);
+  sayDisk(diskAtFirst, await place.disk());
   console.log(`  ${load()}, ours included`);
+}
+
+function sayDisk(before: Disk, after: Disk): void {
+  const each = (part: keyof Disk) => {
+    const [bytes, n] = [after[part].bytes - before[part].bytes, after[part].n - before[part].n];
+    return `${(bytes / 1000 / n).toFixed(2)} (n = ${n})`;
+  };
+  console.log(
+    `  Disk, KB: an account ${each('accounts')}, its first sign-in of a day ${each('signIns')}, ` +
+      `a case of the desk ${each('desk')}, a line of the journal ${each('journal')}`,
+  );
 }
 
 interface Sample {

@@ -14,6 +14,7 @@ import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import type { Place } from '../gateway/people.ts';
 import { type BenchPlatform, startPlatform } from '../platform.ts';
 import { healthy } from '../process.ts';
+import { type Disk, diskOf } from './disk.ts';
 import { comeIn, joinAs, type Moderator, setUp } from './moderator.ts';
 
 const printTimeoutMs = 60_000;
@@ -28,6 +29,7 @@ export interface Together extends Place {
   platform: BenchPlatform;
   connectorToken: string;
   moderators: Moderator[];
+  disk(): Promise<Disk>;
   /** true unless the process has ended by itself */
   runs(): boolean;
   close(): Promise<void>;
@@ -48,12 +50,12 @@ export async function startTogether(): Promise<Together> {
   );
   const { clientId, clientSecret } = edit(folder, config, { desk, deskPort, platform: platform.origin });
   const run = startRun(config);
+  const postgres = () => /Its data are in (.*)/.exec(run.printed())?.[1] ?? '';
   const close = async () => {
     await stop(run.child);
     await platform.close();
-    // Where PostgreSQL put its data, if it could not enter the folder.
-    const place = /Its data are in (.*)/.exec(run.printed())?.[1];
-    if (place) rmSync(place, { recursive: true, force: true });
+    // Where PostgreSQL cannot enter the folder its data are elsewhere.
+    if (postgres()) rmSync(postgres(), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
   };
   try {
@@ -76,6 +78,7 @@ export async function startTogether(): Promise<Together> {
       platform,
       connectorToken,
       moderators,
+      disk: () => diskOf(folder, postgres()),
       runs: () => run.child.exitCode === null && run.child.signalCode === null,
       close: async () => {
         await close();

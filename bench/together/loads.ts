@@ -13,7 +13,9 @@ const effectiveTimeoutMs = 20_000;
 /** One report in so many is about something that was reported before. */
 const againEvery = 10;
 
-export const inFlight = { admissions: 8, signIns: 8, reports: 2 };
+const inFlight = { admissions: 8, signIns: 8, reports: 2 };
+const inRush = { admissions: 64, signIns: 32, reports: 8 };
+export type InFlight = typeof inFlight;
 
 export interface Done {
   kind: 'admission' | 'sign-in' | 'report' | 'queue page' | 'case page' | 'claim' | 'decision' | 'effective';
@@ -25,6 +27,9 @@ export interface Loads {
   prepared: Admission[];
   /** what was done since the last call */
   take(): Done[];
+  inFlight(): InFlight;
+  /** From now on as many at once as in a rush. */
+  rush(): void;
   /** Stopped, or one of them failed. */
   isOver(): boolean;
   /** Ends all; throws what went wrong in any. */
@@ -92,7 +97,9 @@ export function startLoads(place: Together, accounts: Account[]): Loads {
         if (!who) return false;
         known.delete(sub);
         shut.add(who.account);
-        watched.push(watch(sub, who.accessToken));
+        const effective = watch(sub, who.accessToken);
+        effective.catch(() => {});
+        watched.push(effective);
         return true;
       },
     });
@@ -122,18 +129,28 @@ export function startLoads(place: Together, accounts: Account[]): Loads {
       isOver = true;
     }
   };
-  const several = (n: number, work: () => Promise<void>) => Array.from({ length: n }, () => again(work));
-  const all = [
-    ...several(inFlight.admissions, admissions),
-    ...several(inFlight.signIns, signIns),
-    ...several(inFlight.reports, reports),
-    ...works.map(again),
-  ];
-  // Heard by stop(), also what fails long before it.
-  const ended = Promise.all(all);
-  ended.catch(() => {});
+  const all: Promise<void>[] = [];
+  const several = (n: number, work: () => Promise<void>) => {
+    for (let i = 0; i < n; i += 1) {
+      const one = again(work);
+      // Heard by stop(), also what fails long before it.
+      one.catch(() => {});
+      all.push(one);
+    }
+  };
+  let now: InFlight = { admissions: 0, signIns: 0, reports: 0 };
+  const raise = (wanted: InFlight) => {
+    several(wanted.admissions - now.admissions, admissions);
+    several(wanted.signIns - now.signIns, signIns);
+    several(wanted.reports - now.reports, reports);
+    now = wanted;
+  };
+  raise(inFlight);
+  for (const work of works) several(1, work);
   return {
     prepared,
+    inFlight: () => now,
+    rush: () => raise(inRush),
     isOver: () => isOver,
     take: () => {
       const taken = done;
@@ -142,8 +159,8 @@ export function startLoads(place: Together, accounts: Account[]): Loads {
     },
     async stop() {
       isOver = true;
-      await ended;
-      await Promise.all(watched);
+      const ends = [...(await Promise.allSettled(all)), ...(await Promise.allSettled(watched))];
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

@@ -1,16 +1,16 @@
 /**
  * Gateway and desk in one process, started as an operator starts it, under full load on both sides at once for some
- * minutes: how much of each a second and how long it takes, sanction to effective, and memory: most, steady, and by
- * how much it grows. BENCH_MINUTES says for how long. Admissions come in windows, since their proofs are prepared
- * in between, by this process and on the same machine; everything else goes on all the time.
+ * minutes, and then in a rush: how much of each a second and how long it takes, sanction to effective, and memory:
+ * most, steady, and by how much it grows. BENCH_MINUTES says for how long. Admissions come in windows, since their
+ * proofs are prepared in between, by this process and on the same machine; everything else goes on all the time.
  */
 import { prepareAdmissions } from '../gateway/people.ts';
 import { load, row, spread } from '../measure.mjs';
 import { cpuMsOf, descendantsOf, memoryOf, sharesOf } from '../process.ts';
 import type { Disk } from './disk.ts';
-import { type Done, inFlight, type Loads, startLoads } from './loads.ts';
+import { type Done, type InFlight, type Loads, startLoads } from './loads.ts';
+import { type Samples, sampleMemory } from './memory-samples.ts';
 import { startTogether } from './operator.ts';
-import { slope } from './slope.ts';
 
 const minutes = Number(process.env.BENCH_MINUTES ?? 4);
 const windowSeconds = 15;
@@ -18,7 +18,8 @@ const windowSeconds = 15;
 const perWindow = 600;
 const preparing = { inFlight: 16, ms: 15_000 };
 const firstAccounts = 60;
-const sampleMs = 1_000;
+const rushSeconds = 60;
+const rushPreparing = { inFlight: 16, ms: 40_000 };
 /** While code is compiled and pools fill; no slope is taken there. */
 const settlingShare = 1 / 3;
 const idleMs = 20_000;
@@ -38,23 +39,38 @@ async function run(): Promise<void> {
   for (const { post } of first) await post();
   const [atFirst, diskAtFirst] = [memoryOf(place.pid).now, await place.disk()];
   const accounts = first.map(({ account }) => account);
-  const samples = await underLoad(startLoads(place, accounts));
+  const samples = sampleMemory(place);
+  const loads = startLoads(place, accounts);
+  try {
+    await goOn(loads, samples, minutes);
+    sayMemory(atFirst, samples);
+    await prepare(loads, rushPreparing);
+    loads.rush();
+    sayWork([await window(loads, rushSeconds)], loads.inFlight());
+  } finally {
+    samples.stop();
+    await loads.stop();
+  }
   const { now, most } = memoryOf(place.pid);
   const postgres = sharesOf(descendantsOf(place.pid));
   await pause(idleMs);
-  const later = samples.filter(({ minute }) => minute > minutes * settlingShare);
-  const { median, p5, p95 } = spread(later.map(({ mb }) => mb));
-  const [settled, idle] = [mb(minutes * settlingShare * 60), memoryOf(place.pid).now];
-  console.log('  Memory of the process, MB');
-  console.log(`    ${mb(atFirst)} at first, ${mb(now)} at the end of the load, ${mb(most)} at most`);
-  console.log(`    medians of each minute: ${eachMinute(samples).map(mb).join(', ')}`);
   console.log(
-    `    after the first ${settled} s: ${mb(median)} (${mb(p5)} – ${mb(p95)}), growing by ${slope(later).toFixed(1)} a minute`,
+    `    memory, MB: ${mb(most)} at most, ${mb(now)} at the end, ${mb(memoryOf(place.pid).now)} after ${idleMs / 1000} s without load`,
   );
-  console.log(`    ${mb(idle)} after ${idleMs / 1000} s without load`);
   console.log(`  PostgreSQL beside it: ${mb(postgres)} MB, what its processes share counted once`);
   sayDisk(diskAtFirst, await place.disk());
   console.log(`  ${load()}, ours included`);
+}
+
+function sayMemory(atFirst: number, samples: Samples): void {
+  const from = minutes * settlingShare;
+  const { median, p5, p95 } = spread(samples.between(from, minutes));
+  console.log(
+    `    memory, MB: ${mb(atFirst)} at first, ${mb(memoryOf(place.pid).most)} at most; medians of each minute: ${samples.medians().map(mb).join(', ')}`,
+  );
+  console.log(
+    `    after the first ${mb(from * 60)} s: ${mb(median)} (${mb(p5)} – ${mb(p95)}), growing by ${samples.slope(from, minutes).toFixed(1)} a minute`,
+  );
 }
 
 function sayDisk(before: Disk, after: Disk): void {
@@ -68,32 +84,18 @@ function sayDisk(before: Disk, after: Disk): void {
   );
 }
 
-interface Sample {
-  minute: number;
-  mb: number;
+/** Window after window until this minute; says what was done. */
+async function goOn(loads: Loads, samples: Samples, end: number): Promise<void> {
+  const windows: Window[] = [];
+  while (samples.minute() < end && !loads.isOver()) {
+    await prepare(loads, preparing);
+    windows.push(await window(loads, windowSeconds));
+  }
+  sayWork(windows, loads.inFlight());
 }
 
-/** Says what was done; returns the memory meanwhile. */
-async function underLoad(loads: Loads): Promise<Sample[]> {
-  const samples: Sample[] = [];
-  const begun = performance.now();
-  const minuteNow = () => (performance.now() - begun) / 60_000;
-  const sampling = setInterval(() => {
-    if (place.runs()) samples.push({ minute: minuteNow(), mb: memoryOf(place.pid).now });
-  }, sampleMs);
-  const windows: Window[] = [];
-  try {
-    while (minuteNow() < minutes && !loads.isOver()) {
-      const missing = perWindow - loads.prepared.length;
-      loads.prepared.push(...(await prepareAdmissions(place, missing, preparing)));
-      windows.push(await window(loads));
-    }
-  } finally {
-    clearInterval(sampling);
-    await loads.stop();
-  }
-  sayWork(windows);
-  return samples;
+async function prepare({ prepared }: Loads, how: typeof preparing): Promise<void> {
+  prepared.push(...(await prepareAdmissions(place, perWindow - prepared.length, how)));
 }
 
 interface Window {
@@ -103,16 +105,16 @@ interface Window {
   processors: number;
 }
 
-async function window(loads: Loads): Promise<Window> {
+async function window(loads: Loads, secondsMax: number): Promise<Window> {
   loads.take();
   const [begun, cpuBefore] = [performance.now(), cpuMsOf(place.pid)];
-  const isOver = () => performance.now() - begun > windowSeconds * 1000 || loads.isOver();
-  while (!isOver() && loads.prepared.length > inFlight.admissions) await pause(50);
+  const isOver = () => performance.now() - begun > secondsMax * 1000 || loads.isOver();
+  while (!isOver() && loads.prepared.length > 0) await pause(50);
   const ms = performance.now() - begun;
   return { done: loads.take(), seconds: ms / 1000, processors: (cpuMsOf(place.pid) - cpuBefore) / ms };
 }
 
-function sayWork(windows: readonly Window[]): void {
+function sayWork(windows: readonly Window[], inFlight: InFlight): void {
   const seconds = windows.map((one) => one.seconds);
   const all = seconds.reduce((sum, one) => sum + one, 0);
   const processors = spread(windows.map((one) => one.processors)).median.toFixed(2);
@@ -127,12 +129,6 @@ function sayWork(windows: readonly Window[]): void {
     const name = kind === 'effective' ? 'decision sent to suspension effective' : kind;
     console.log(`${row(name, spread(times))}  ${(times.length / all).toFixed(1)} a second`);
   }
-}
-
-function eachMinute(samples: readonly Sample[]): number[] {
-  const last = Math.floor(samples.at(-1)?.minute ?? 0);
-  const of = (n: number) => samples.filter(({ minute }) => Math.floor(minute) === n).map((one) => one.mb);
-  return Array.from({ length: last + 1 }, (_, n) => spread(of(n)).median);
 }
 
 function mb(value: number): string {

@@ -1,7 +1,8 @@
 /**
  * Collects cosignatures for a signed checkpoint from the witnesses (C2SP tlog-witness add-checkpoint): all at
  * once, each with its own consistency proof, none waited for beyond its time. A witness that fails is left
- * alone for a while. One that has a longer log of ours is asked for it: that is how a rollback comes to light.
+ * alone for a while, longer each time: a moment in which we ourselves stood still fails all of them at once, and
+ * must not cost the log its quorum for more than a moment. One that has a longer log of ours is asked for it: that is how a rollback comes to light.
  * Must never believe a witness: what counts is verified under its key, or under our own.
  */
 import { addCosignatures } from '@answerable/log/append/cosignatures';
@@ -13,7 +14,9 @@ import type { TreeHead } from '@answerable/log/verify/merkle';
 import type { VerifierKey } from '@answerable/log/verify/note-key';
 
 const answerBytesMax = 64 * 1024;
-const retryMilliseconds = 15_000;
+/** How long a witness that failed is left alone: after the first failure in a row, and at most. */
+const restMillisecondsFirst = 500;
+const restMillisecondsMax = 15_000;
 const triesMax = 2;
 
 export interface WitnessAddress {
@@ -40,7 +43,7 @@ export interface WitnessAskerOptions {
 export function witnessAsker(options: WitnessAskerOptions): WitnessAsker {
   const { logName, witnesses, timeoutMs, failed, fetch = globalThis.fetch } = options;
   const sizes = new Map<string, number>();
-  const restUntil = new Map<string, number>();
+  const resting = new Map<string, { until: number; failures: number }>();
 
   const send = async (url: string, init: RequestInit): Promise<{ status: number; body: Uint8Array }> => {
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
@@ -84,17 +87,30 @@ export function witnessAsker(options: WitnessAskerOptions): WitnessAsker {
     throw new Error('a witness did not cosign');
   };
 
+  const leaveAlone = (origin: string): void => {
+    const failures = (resting.get(origin)?.failures ?? 0) + 1;
+    const rest = Math.min(restMillisecondsMax, restMillisecondsFirst * 2 ** (failures - 1));
+    resting.set(origin, { until: performance.now() + rest, failures });
+  };
+
   return {
     async cosign(checkpoint, head, sequencer) {
-      const asked = witnesses().filter(({ origin }) => (restUntil.get(origin) ?? 0) <= performance.now());
+      const asked = witnesses().filter(
+        ({ origin }) => (resting.get(origin)?.until ?? 0) <= performance.now(),
+      );
       const answers = await Promise.all(
-        asked.map((witness) =>
-          ask(witness, checkpoint, head, sequencer).catch(() => {
+        asked.map(async (witness) => {
+          try {
+            const body = await ask(witness, checkpoint, head, sequencer);
+            resting.delete(witness.origin);
+            return body;
+          } catch {
             failed();
             sizes.delete(witness.origin);
-            restUntil.set(witness.origin, performance.now() + retryMilliseconds);
-          }),
-        ),
+            leaveAlone(witness.origin);
+            return undefined;
+          }
+        }),
       );
       return answers.reduce<Uint8Array>(
         (note, answer, i) => (answer ? addCosignatures(note, answer, asked[i]!.key) : note),

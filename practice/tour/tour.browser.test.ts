@@ -166,6 +166,20 @@ it('audits the log here: green, then red where a byte was flipped, then green', 
   await leave();
 });
 
+it('waits for a head that enough witnesses have seen, and calls the log altered for no want of them', async () => {
+  const { page, leave } = await newVisitor(browser);
+  await page.goto(`${tour.origin}/open`);
+  invented.loseWitnesses();
+  const reads = page.waitForResponse(/\/log\/checkpoint$/);
+  await page.getByRole('button', { name: 'Audit the log in this browser' }).click();
+  await reads;
+  await page.waitForResponse(/\/log\/checkpoint$/);
+  await page.locator('#audit-result').getByText('Reading the log…').waitFor();
+  invented.log();
+  await page.getByText('✓ The log holds.').waitFor();
+  await leave();
+});
+
 describe('every chapter is accessible', () => {
   it.each([
     ['light', 1440],

@@ -32,6 +32,8 @@ export interface InventedNetwork {
   urls: Record<'registrar' | 'commons' | 'ban', string>;
   /** Writes the log again, with these entries and the ones before. */
   log(...more: LogEntry[]): void;
+  /** Writes the head again as it is when no witness answered in time; `log` writes it whole. */
+  loseWitnesses(): void;
   close(): Promise<void>;
 }
 
@@ -88,8 +90,9 @@ export async function inventedNetwork(): Promise<InventedNetwork> {
     urls: { registrar: registrar.url, commons: commons.url, ban: ban.url },
     log(...more) {
       entries.push(...more);
-      writeLog(logDir, entries);
+      writeLog(logDir, entries, witnessKeys);
     },
+    loseWitnesses: () => writeLog(logDir, entries, []),
     async close() {
       await served.close();
       await Promise.all([registrar.drop(), commons.drop(), ban.drop()]);
@@ -133,10 +136,10 @@ export function run(url: string, text: string, values?: unknown[]) {
   return withConnection(url, (query) => query(text, values));
 }
 
-function writeLog(logDir: string, entries: readonly LogEntry[]): void {
+function writeLog(logDir: string, entries: readonly LogEntry[], seenBy: typeof witnessKeys): void {
   const { head, files } = grow(EMPTY_EDGE, entries.map(encodeEntry));
   const text = formatCheckpoint(logKey.name, head);
-  const signatures = [signNote(text, logKey), ...witnessKeys.map((key) => cosign(text, 1_700_000_000, key))];
+  const signatures = [signNote(text, logKey), ...seenBy.map((key) => cosign(text, 1_700_000_000, key))];
   for (const { path, bytes } of [...files, { path: 'checkpoint', bytes: formatNote({ text, signatures }) }]) {
     mkdirSync(dirname(join(logDir, path)), { recursive: true });
     writeFileSync(join(logDir, path), bytes);

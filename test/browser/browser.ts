@@ -1,16 +1,17 @@
 /**
  * What browser tests share: one browser a test file, a fresh profile a visitor, an accessibility check that
- * fails with its findings, and pictures in a temporary folder.
+ * fails with its findings, and pictures for whoever wants to look at them.
  */
-import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Frame, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { chromiumFlags, unpackChromium } from './chromium.ts';
 
-const stepTimeoutMs = 15_000;
+/** Long, for a machine that is full of tests: whoever waits, waits for a thing and not for a time. */
+const stepTimeoutMs = 60_000;
+const launchTimeoutMs = 120_000;
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Starts the browser, behind a proxy if one is given. Close it in afterAll. */
@@ -18,7 +19,14 @@ export async function openBrowser(proxy?: { server: string }): Promise<Browser> 
   const { executablePath, env } = await unpackChromium();
   // Without a bypass of its own, loopback would go past the proxy.
   const behind = proxy ? { proxy: { ...proxy, bypass: '<-loopback>' } } : {};
-  return chromium.launch({ executablePath, env, args: chromiumFlags, headless: true, ...behind });
+  return chromium.launch({
+    executablePath,
+    env,
+    args: chromiumFlags,
+    headless: true,
+    timeout: launchTimeoutMs,
+    ...behind,
+  });
 }
 
 export interface Visitor {
@@ -50,16 +58,18 @@ interface Finding {
   nodes: { html: string }[];
 }
 
+let axeSource: string | undefined;
+
 /** Everything axe-core finds, on the page and in every frame of it. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
-  const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  const found = await Promise.all(page.frames().map((frame) => findingsOf(frame, source)));
+  const found = await Promise.all(page.frames().map(findingsOf));
   return found.flat();
 }
 
-async function findingsOf(frame: Frame, source: string): Promise<string[]> {
-  // Evaluated by the debugger: the page's own content security policy stays as it is.
-  await frame.evaluate(source);
+async function findingsOf(frame: Frame): Promise<string[]> {
+  axeSource ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  // Evaluated by the debugger: the page's own content security policy stays as it is. Once a document: it is long.
+  if (!(await frame.evaluate<boolean>("typeof axe === 'object'"))) await frame.evaluate(axeSource);
   const run = `axe.run(document, ${JSON.stringify({ iframes: false, runOnly: axeTags })}).then((r) => r.violations)`;
   const violations = await frame.evaluate<Finding[]>(run);
   return violations.flatMap(({ id, help, nodes }) =>
@@ -84,23 +94,22 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
 const drawTimeoutMs = 10_000;
 /** Between one try at a picture and the next. */
 const pausesMs = [500, 1_500, 3_000];
-let picturesDir: string | undefined;
 
-/** Saves a picture of the whole page; returns its path. SCREENSHOTS names another folder. */
-export async function picture(page: Page, name: string): Promise<string> {
-  picturesDir ??= process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
-  mkdirSync(picturesDir, { recursive: true });
-  const path = join(picturesDir, `${name}.png`);
+/** Saves a picture of the whole page in the folder that SCREENSHOTS names; without one nobody looks, and none is drawn. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${name}.png`);
   // On a machine that is short of processors Chromium can miss the frame it was asked for. A page that cannot be
   // drawn fails each time.
   for (const pauseMs of [...pausesMs, undefined]) {
     try {
       await page.screenshot({ path, fullPage: true, timeout: drawTimeoutMs });
-      break;
+      return;
     } catch (error) {
       if (pauseMs === undefined) throw error;
       await new Promise((done) => setTimeout(done, pauseMs));
     }
   }
-  return path;
 }

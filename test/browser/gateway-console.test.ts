@@ -30,7 +30,7 @@ beforeAll(async () => {
     }),
   ]);
   ({ origin } = scene.config);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await scene?.close();
@@ -148,7 +148,7 @@ it('an admin and a viewer do their work, and nobody who has an account is on any
   expect(await viewer.getByRole('button', { name: 'Show which account' }).count()).toBe(0);
   await viewer.goto(`${origin}/people`);
   await headed(viewer, 'That did not work');
-}, 120_000);
+});
 
 it('an admin puts a sanction, ends it, and arms an emergency sign-in, by keyboard on a phone and without scripts', async () => {
   expect((await scene.admit(scene.network.enrol(), { handle: 'heron' })).status).toBe(200);
@@ -225,4 +225,4 @@ it('an admin puts a sanction, ends it, and arms an emergency sign-in, by keyboar
   await page.goto(`${origin}/record`);
   await page.getByText('emergency armed').first().waitFor();
   expect(complaints.filter((line) => !/400/.test(line))).toEqual([]);
-}, 120_000);
+});

@@ -47,7 +47,7 @@ let browser: Browser;
 let scene: Scene;
 beforeAll(async () => {
   [browser, scene] = await Promise.all([openBrowser(), startScene({ policy, platform: { apiToken } })]);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await scene?.close();

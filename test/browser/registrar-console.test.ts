@@ -16,7 +16,7 @@ let origin = '';
 beforeAll(async () => {
   [browser, network] = await Promise.all([openBrowser(), startTrialNetwork()]);
   origin = network.origin('registrar');
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await network?.close();
@@ -128,4 +128,4 @@ it('an admin, a referee and a reviewer do their work', async () => {
   await rae.getByLabel('A document, or a sign-in').check();
   await press(rae, 'Say so');
   await rae.getByText('Nothing waits for you.').waitFor();
-}, 120_000);
+});

@@ -12,8 +12,8 @@ import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectAccessible, newVisitor, openBrowser, picture } from './browser.ts';
 
-const launchTimeoutMs = 120_000;
-const walkTimeoutMs = 240_000;
+const launchTimeoutMs = 300_000;
+const walkTimeoutMs = 600_000;
 const stepTimeoutMs = 60_000;
 
 let browser: Browser;

@@ -12,7 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectAccessible, newVisitor, openBrowser, picture, type Visitor } from './browser.ts';
 
-const keptTimeoutMs = 20_000;
+const keptTimeoutMs = 60_000;
 const guardPath = '/guard.js';
 const evil = ";document.documentElement.dataset.evil='yes';";
 

@@ -17,8 +17,8 @@ import {
   title,
 } from './wallet-steps.ts';
 
-const launchTimeoutMs = 120_000;
-const enoughTime = { timeout: 120_000 };
+const launchTimeoutMs = 300_000;
+const enoughTime = { timeout: 300_000 };
 
 let browser: Browser;
 let network: Network;

@@ -23,8 +23,8 @@ import {
   title,
 } from './wallet-steps.ts';
 
-const launchTimeoutMs = 120_000;
-const walkTimeoutMs = 120_000;
+const launchTimeoutMs = 300_000;
+const walkTimeoutMs = 300_000;
 
 let browser: Browser;
 let network: Network;

@@ -1,8 +1,15 @@
 // Two kinds of room: `pure` needs nothing but the code; `living` gets a real PostgreSQL (and, where it
 // asks for one, a real browser). Clocks in living tests are practice clocks of seconds.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/order.ts';
 
 const exclude = ['**/node_modules/**', '**/dist/**', 'data/**'];
+
+/**
+ * How long a test waits for what must come, at most: long, because a machine full of tests is slow now and then, and
+ * whoever waits goes on as soon as it is there.
+ */
+const expectPoll = { poll: { timeout: 60_000 } };
 
 export default defineConfig({
   test: {
@@ -16,7 +23,8 @@ export default defineConfig({
             'test/house/**/*.test.ts',
           ],
           exclude,
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          expect: expectPoll,
         },
       },
       {
@@ -29,8 +37,10 @@ export default defineConfig({
             'test/{flows,personas,privacy,faults,interop,browser}/**/*.test.ts',
           ],
           exclude,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: expectPoll,
+          setupFiles: ['test/patience.ts'],
           // Chromium beside another room's load now and then answers nothing for a quarter of a minute, or cannot
           // draw. That, and nothing else, is asked once more; the report marks such a test with "retry".
           retry: {
@@ -41,6 +51,8 @@ export default defineConfig({
         },
       },
     ],
-    maxWorkers: 2,
+    // One more than there are cores: a network at its clocks' pace, or a browser, leaves one idle now and then.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -9,6 +9,9 @@ import { startEmbeddedPostgres } from '@answerable/kit/embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import type {} from '../packages/kit/testing/test-database.ts';
 
+/** Every worker may have a whole network, and some tests have two. */
+const connectionsMax = 500;
+
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
@@ -16,7 +19,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'answerable-test-'));
-  const server = await startEmbeddedPostgres({ dataDir, durable: false });
+  const server = await startEmbeddedPostgres({ dataDir, durable: false, connectionsMax });
   project.provide('postgresAdminUrl', server.adminUrl);
   return async () => {
     await server.erase();

@@ -70,7 +70,7 @@ describe('the embedded PostgreSQL', () => {
     const owner = spawn(process.execPath, command, { stdio: 'ignore', detached: true });
     const isBegun = () =>
       ['postgres', 'postgres.draft'].some((place) => existsSync(join(half, place, 'PG_VERSION')));
-    await expect.poll(isBegun, { timeout: 20_000, interval: 1 }).toBe(true);
+    await expect.poll(isBegun, { interval: 1 }).toBe(true);
     const gone = new Promise((resolve) => owner.once('exit', resolve));
     process.kill(-owner.pid!, 'SIGKILL');
     await gone;

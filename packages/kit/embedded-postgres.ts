@@ -18,7 +18,7 @@ import { findPostgres, type PostgresHome, placePostgres } from './postgres-home.
 const startTimeoutMs = 30_000;
 const stopTimeoutMs = 15_000;
 const portTriesMax = 3;
-const connectionsMax = 200;
+const connectionsMaxDefault = 200;
 const keptLines = 20;
 
 const adminRole = 'answerable';
@@ -39,6 +39,8 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** false only where losing everything with the machine's power is fine: tests, `--ephemeral` */
   durable?: boolean;
+  /** at once; default 200, three practice networks */
+  connectionsMax?: number;
 }
 
 /** Starts the server of `dataDir`, made on first use. Throws ConfigRefused with a sentence to show. */
@@ -53,7 +55,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   try {
     if (!existsSync(join(home.clusterDir, 'PG_VERSION'))) await initialise(home, password, durable);
     home.noteOutside();
-    const { child, port } = await startOnFreePort(home, durable);
+    const { child, port } = await startOnFreePort(home, settings(durable, options.connectionsMax));
     const adminUrl = `postgresql://${adminRole}:${password}@127.0.0.1:${port}/postgres`;
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= stopServer(child).finally(() => claim.release()));
@@ -125,12 +127,12 @@ function runToEnd(command: string, args: string[], home: PostgresHome): Promise<
 
 async function startOnFreePort(
   home: PostgresHome,
-  durable: boolean,
+  given: readonly string[],
 ): Promise<{ child: ChildProcess; port: number }> {
   for (let tries = 1; ; tries++) {
     const port = await freePort();
     try {
-      return { child: await startServer(home, port, durable), port };
+      return { child: await startServer(home, port, given), port };
     } catch (error) {
       if (tries === portTriesMax) throw error;
     }
@@ -142,8 +144,8 @@ async function startOnFreePort(
 // we saw the server end; end of file means that we are gone, and it asks the server to shut down.
 const watched = '( ( read -r _ <&3 || kill -INT $$ ) & ); exec "$@" 3<&-';
 
-function startServer(home: PostgresHome, port: number, durable: boolean): Promise<ChildProcess> {
-  const args = ['-D', home.clusterDir, '-p', String(port), ...settings(durable)];
+function startServer(home: PostgresHome, port: number, given: readonly string[]): Promise<ChildProcess> {
+  const args = ['-D', home.clusterDir, '-p', String(port), ...given];
   const child = spawn('/bin/sh', ['-c', watched, 'sh', home.postgres, ...args], {
     ...home.identity,
     env: serverEnvironment(),
@@ -175,7 +177,7 @@ function startServer(home: PostgresHome, port: number, durable: boolean): Promis
   });
 }
 
-function settings(durable: boolean): string[] {
+function settings(durable: boolean, connectionsMax = connectionsMaxDefault): string[] {
   const quiet = [
     'log_min_messages=log',
     'log_min_error_statement=panic',

@@ -13,7 +13,7 @@ beforeAll(async () => {
   network = await startTrialNetwork();
   wallet = network.wallet();
   await enrolAs({ person: 'hounded' }, wallet);
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 async function answerOf(by: DeviceWallet, slot = 1): Promise<NewAccount> {
@@ -25,11 +25,7 @@ const sizeNow = async (): Promise<number> =>
   Number((await (await fetch(`${network.origin('logbook')}/checkpoint`)).text()).split('\n')[1]);
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await what()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('it never came');
+  await expect.poll(what).toBe(true);
 }
 /** The next period of the log's clock, and its first checkpoint published. */
 async function nextPeriod(): Promise<void> {

@@ -10,7 +10,7 @@ import { enrolAs, enrolWithWords, returnAs, visitForum } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const rows = (sql: string, values: unknown[] = []) =>
@@ -34,7 +34,7 @@ describe('devices', () => {
     words = await enrolWithWords({ person: 'journalist' }, first);
     second = network.wallet({ label: 'Library' });
     await returnAs({ person: 'journalist' }, second, words);
-  }, 60_000);
+  });
 
   const listed = async (wallet: DeviceWallet) => (await wallet.showRecord()).devices;
 

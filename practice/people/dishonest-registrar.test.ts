@@ -11,7 +11,7 @@ import { enrolAs } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 type Json = Record<string, unknown>;

@@ -14,7 +14,7 @@ import { enrolAs, proveWho, visitForum } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 type Json = Record<string, unknown>;

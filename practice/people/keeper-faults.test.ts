@@ -15,7 +15,7 @@ let words: string[];
 beforeAll(async () => {
   network = await startTrialNetwork({ recallBudget: 100, recallPerDay: 100 }, { of: 5, needed: 3 });
   words = await enrolWithWords({ person }, network.wallet());
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 type Answer = Record<string, unknown>;

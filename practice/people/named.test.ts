@@ -8,7 +8,7 @@ import { enrolAs, proveWho } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const shown = { person: 'survivor' };

@@ -19,7 +19,7 @@ import { enrolAs, enrolWithWords, returnAs } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork({ recallBudget: 7, recallPerDay: 3 });
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const recordOf = async (wallet: DeviceWallet): Promise<string> => {

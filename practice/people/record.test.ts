@@ -11,7 +11,7 @@ import { enrolAs, enrolWithWords, returnAs, visitForum } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const pointOf = async (wallet: DeviceWallet) => (await wallet.state())!.holding!.recordPoint;
@@ -36,7 +36,7 @@ describe('a record', () => {
     words = await enrolWithWords({ person: 'survivor' }, wallet);
     stranger = network.wallet();
     await enrolAs({ person: 'hounder' }, stranger);
-  }, 60_000);
+  });
 
   it('is shown to its person, whole and without a name', async () => {
     const { record, devices, seal } = await wallet.showRecord();
@@ -278,7 +278,7 @@ describe('after the retention date', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_200));
     expect(await sealed()).toHaveLength(1);
     network.clock.advance({ days: 2 });
-    await expect.poll(sealed, { timeout: 15_000 }).toHaveLength(0);
+    await expect.poll(sealed).toHaveLength(0);
     expect(await wallet.showRecord()).toMatchObject({ seal: 'erased', record: { sealed: null } });
 
     const back = network.wallet();
@@ -290,7 +290,7 @@ describe('after the retention date', () => {
     await end(back);
     network.clock.advance({ days: 5 * 365 + 1 });
     const left = () => rows('select 1 from record_key where record_point = $1', [before]);
-    await expect.poll(left, { timeout: 15_000 }).toHaveLength(0);
+    await expect.poll(left).toHaveLength(0);
     await expect(back.showRecord()).rejects.toMatchObject({ code: 'person_unknown' });
     const anew = network.wallet();
     await enrolAs({ person: 'whistleblower' }, anew);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   admin = await firstAdmin(origin, network.operatorToken);
   ada = await practiceReferee(origin, admin, { name: 'Ada', at: { name: 'The Refuge', kind: 'refuge' } });
   ben = await practiceReferee(origin, admin, { name: 'Ben', at: { name: 'Town Library', kind: 'library' } });
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const person = (given: string, more: Partial<Described> = {}): Described => ({

@@ -15,7 +15,7 @@ let clock: PracticeClock;
 beforeAll(async () => {
   network = await startTrialNetwork({ resetWaitSeconds: 30 * 86_400 });
   clock = network.clock;
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const reset = (person: string) => enrolAs({ person }, network.wallet(), { purpose: 'reset' });
@@ -100,7 +100,7 @@ describe('what is left behind', () => {
     const speakers = async () =>
       (await entries()).flatMap((entry) => (entry.kind === 'census' ? [String(entry.party)] : []));
     await expect
-      .poll(async () => [...new Set(await speakers())].sort(), { timeout: 20_000 })
+      .poll(async () => [...new Set(await speakers())].sort())
       .toEqual(expect.arrayContaining(['keeper-1', 'keeper-2', 'keeper-3', 'registrar']));
     const all = await entries();
     const objections = (said: typeof all) => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   reviewers = await Promise.all(
     ['Rae', 'Ray', 'Roy'].map((name) => inviteTo(origin, admin, { name, roles: ['reviewer'] })),
   );
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const rows = (text: string) => withConnection(network.databases.registrar!.url, (run) => run(text));
@@ -142,7 +142,7 @@ describe('the same name and birth date, and no document', () => {
     );
     network.clock.advance({ days: 15 });
     await expect(other.askReview()).rejects.toMatchObject({ code: 'session_unknown' });
-    await expect.poll(() => rows('select * from review'), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => rows('select * from review')).toEqual([]);
   });
 
   it('a document number that a referee typed takes nobody’s place from who holds the document', async () => {

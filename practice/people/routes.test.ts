@@ -7,7 +7,7 @@ import { enrolAs, enrolWithWords, proveWho, returnAs } from './visit.ts';
 let network: TrialNetwork;
 beforeAll(async () => {
   network = await startTrialNetwork();
-}, 120_000);
+});
 afterAll(() => network?.close());
 beforeEach(() =>
   withConnection(network.databases.registrar!.url, (run) =>

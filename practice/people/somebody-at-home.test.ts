@@ -29,7 +29,7 @@ beforeAll(async () => {
   tablet = network.wallet();
   await (await returnAs(victim, tablet, words)).everyFault;
   for (const device of [phone, tablet]) await device.watchReturn();
-}, 120_000);
+});
 afterAll(() => network?.close());
 
 const post = async (name: string, path: string, body: unknown) => {

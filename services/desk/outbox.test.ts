@@ -65,7 +65,7 @@ describe('answers that are lost', () => {
     world.neighbours.mood.platform = 'well';
     world.neighbours.mood.gateway = 'well';
     world.clock.advance({ minutes: 5 });
-    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(actsOn('post/l1')).toHaveLength(1);
     expect(world.neighbours.asked()).toBeGreaterThan(world.neighbours.acts.length);
     expect([...world.neighbours.sanctions.values()].filter((one) => one.sub === subOf('l'))).toHaveLength(1);
@@ -104,10 +104,8 @@ describe('a suspension', () => {
     world.clock.advance({ days: 60 });
     await world.desk.tick();
     a = await world.signIn('Moderator A');
-    await expect
-      .poll(async () => (await a.get(`/cases/${one}`)).body.measures[0].endedBy, { timeout: 5_000 })
-      .toBe('expiry');
-    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(async () => (await a.get(`/cases/${one}`)).body.measures[0].endedBy).toBe('expiry');
+    await expect.poll(pending).toEqual([]);
     expect(actsOn(`account/${sub}`).map((act) => act.kind)).not.toContain('restore-account');
   });
 });

@@ -30,13 +30,11 @@ async function startProcess(): Promise<ChildProcess> {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', main, config], { stdio: 'ignore' });
   await expect
-    .poll(
-      () =>
-        fetch(`${scene.config.origin}/health`).then(
-          (r) => r.status,
-          () => 0,
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      fetch(`${scene.config.origin}/health`).then(
+        (r) => r.status,
+        () => 0,
+      ),
     )
     .toBe(200);
   return child;
@@ -61,12 +59,12 @@ async function killDuringAnswer(when: string) {
     () => 'answered',
     () => 'lost',
   );
-  await expect.poll(lingering, { timeout: 10_000, interval: 20 }).toBe(1);
+  await expect.poll(lingering, { interval: 20 }).toBe(1);
   child.kill('SIGKILL');
   expect(await lost).toBe('lost');
   // The power is gone for the statement under way too.
   await sql(`select pg_terminate_backend(pid) ${asleep}`);
-  await expect.poll(lingering, { timeout: 10_000 }).toBe(0);
+  await expect.poll(lingering).toBe(0);
   return { visit, post: () => postJson(visit.browser, `${visit.address}/answer`, answer) };
 }
 

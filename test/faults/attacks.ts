@@ -295,9 +295,7 @@ export function attacks(stage: () => Stage): void {
       await page('commons', '/me', 'member');
       await page('desk', '/requests', 'moderator');
       await page('authority', `/inquiries/${begun.id}`, 'officer');
-      await expect
-        .poll(() => rows(stage(), 'guardian-1', `case_file where case_id = '${caseId}'`), { timeout: 15_000 })
-        .toBe(1);
+      await expect.poll(() => rows(stage(), 'guardian-1', `case_file where case_id = '${caseId}'`)).toBe(1);
       await page('guardian-1', `/cases/${caseId}`, 'judge');
     });
   });

@@ -76,7 +76,7 @@ describe('a platform that is away for an hour', () => {
     world.neighbours.mood.platform = 'well';
     world.clock.advance({ minutes: 1 });
     await world.desk.tick();
-    await expect.poll(pending, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(actsOn('post/w1')).toEqual(['hide-item', 'restore-item']);
     expect([actsOn('post/w2'), actsOn('post/w3')]).toEqual([['hide-item'], ['hide-item']]);
   });
@@ -87,7 +87,7 @@ describe('a clock that goes back', () => {
     const caseId = await taken('post/b1', 'b');
     world.clock.advance({ hours: -3 });
     expect((await a!.post(`/cases/${caseId}/decision`, hide('post/b1'))).body.phase).toBe('closed');
-    await expect.poll(() => actsOn('post/b1'), { timeout: 20_000 }).toEqual(['hide-item']);
+    await expect.poll(() => actsOn('post/b1')).toEqual(['hide-item']);
     world.clock.advance({ hours: 3 });
     const events = await run(`select * from event where case_id = '${caseId}' order by seq`);
     expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => String(at)).toSorted());
@@ -103,7 +103,7 @@ describe('a clock that goes back', () => {
     world.clock.advance({ hours: 15 });
     await world.desk.tick();
     await world.desk.tick();
-    await expect.poll(() => actsOn('post/b2'), { timeout: 20_000 }).toEqual(['hide-item', 'restore-item']);
+    await expect.poll(() => actsOn('post/b2')).toEqual(['hide-item', 'restore-item']);
     const lapsed = `select seq from event where case_id = '${caseId}' and body ->> 'kind' = 'hold-lapsed'`;
     expect(await run(lapsed)).toHaveLength(1);
     [a, b] = [await world.signIn('Moderator A'), await world.signIn('Moderator B')];
@@ -120,7 +120,7 @@ describe('an answer that is lost', () => {
     expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     const decided = `select seq from event where case_id = '${caseId}' and body ->> 'kind' = 'decided'`;
     expect(await run(decided)).toHaveLength(1);
-    await expect.poll(pending, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(actsOn('post/l1')).toEqual(['hide-item']);
     const letters = [...world.neighbours.inbox.values()].filter((one) => one.sub === subOf('l'));
     expect(letters).toHaveLength(1);
@@ -163,6 +163,6 @@ describe('a database that takes no writes', () => {
       .toBe('closed');
     expect((await world.report([snapshot('post/r3', subOf('r'))], {}, connectorToken)).status).toBe(201);
     expect(await run(`select locator from case_item where locator = 'post/r3'`)).toHaveLength(1);
-    await expect.poll(() => actsOn('post/r1'), { timeout: 20_000 }).toEqual(['hide-item']);
+    await expect.poll(() => actsOn('post/r1')).toEqual(['hide-item']);
   });
 });

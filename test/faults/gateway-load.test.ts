@@ -143,12 +143,7 @@ describe('many people at two gateways', () => {
 
   it('are told of at the platform, each thing once', async () => {
     await expect
-      .poll(
-        async () => Number((await run(`select count(*) as n from telling where state <> 'done'`))[0]!.n),
-        {
-          timeout: 30_000,
-        },
-      )
+      .poll(async () => Number((await run(`select count(*) as n from telling where state <> 'done'`))[0]!.n))
       .toBe(0);
     const targets = forum.acts.map(({ target, kind }) => `${kind} ${target}`).toSorted();
     expect(targets).toEqual(barred.map(({ sub }) => `suspend-account account/${sub}`).toSorted());

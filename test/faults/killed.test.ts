@@ -103,7 +103,7 @@ describe('a desk killed in the middle of a decision', () => {
     expect((await a.get(`/cases/${caseId}`)).body.phase).not.toBe('closed');
     expect(done(locator, sub)).toEqual(nothing);
     expect((await decide(caseId, locator, sub)).body.phase).toBe('closed');
-    await expect.poll(pending, { timeout: 60_000 }).toBe(0);
+    await expect.poll(pending).toBe(0);
     expect(done(locator, sub)).toEqual(everything);
   });
 
@@ -116,7 +116,7 @@ describe('a desk killed in the middle of a decision', () => {
     world.neighbours.mood.gateway = 'off';
     const answer = lost(decide(caseId, locator, sub));
     await reached;
-    await expect.poll(pending, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(pending).toBeGreaterThan(0);
     expect(done(locator, sub)).toEqual(nothing);
     await desk.kill();
     world.neighbours.mood.platform = 'well';
@@ -125,7 +125,7 @@ describe('a desk killed in the middle of a decision', () => {
     a = await world.signIn('Moderator A');
     expect(await answer).toBe('lost');
     expect((await a.get(`/cases/${caseId}`)).body.phase).toBe('closed');
-    await expect.poll(pending, { timeout: 60_000 }).toBe(0);
+    await expect.poll(pending).toBe(0);
     expect(done(locator, sub)).toEqual(everything);
   });
 
@@ -141,7 +141,7 @@ describe('a desk killed in the middle of a decision', () => {
     world.neighbours.mood.platform = 'well';
     world.neighbours.mood.gateway = 'well';
     await world.restart();
-    await expect.poll(pending, { timeout: 60_000 }).toBe(0);
+    await expect.poll(pending).toBe(0);
     expect(done(locator, sub)).toEqual(everything);
   });
 });
@@ -190,7 +190,7 @@ describe('a guardian killed', () => {
     const reached = wire.cut(how, 'insert into "share_release"');
     const answer = lost(askOne(network, 0, one, approvals));
     await reached;
-    await expect.poll(() => released(caseId), { timeout: 5_000 }).toBe(recorded);
+    await expect.poll(() => released(caseId)).toBe(recorded);
     await guardian.kill();
     expect(await answer).toBe('lost');
     await network.restart(0);
@@ -215,7 +215,7 @@ describe('a guardian killed', () => {
     const answer = lost(staff.post(`/api/cases/${caseId}/judgement`, { decision: 'approve' }));
     await reached;
     const judged = `case_file where case_id = '${caseId}' and judgement is not null`;
-    await expect.poll(() => countIn(url, judged), { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => countIn(url, judged)).toBe(1);
     await guardian.kill();
     expect(await answer).toBe('lost');
     await network.restart(0);

@@ -38,7 +38,7 @@ function* routesIn(source: string): Generator<string> {
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage(await startFaultNetwork());
-}, 120_000);
+});
 afterAll(() => stage?.close());
 
 it('the sweep knows every address that takes a body', () => {

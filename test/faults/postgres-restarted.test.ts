@@ -219,7 +219,7 @@ describe.each<Ending>(['fast', 'crash'])('a PostgreSQL that ends (%s) and comes 
 
   it('was told to the platform, each thing once', async () => {
     const open = `select count(*)::int as n from telling where state <> 'done'`;
-    await expect.poll(async () => (await run(open))[0]!.n, { timeout: 20_000 }).toBe(0);
+    await expect.poll(async () => (await run(open))[0]!.n).toBe(0);
     const subs = new Set(barred.map(({ sub }) => `account/${sub}`));
     const acts = forum.acts.filter(({ target }) => subs.has(target));
     expect(acts.map(({ target }) => target).toSorted()).toEqual([...subs].toSorted());

@@ -134,9 +134,7 @@ describe('two desks', () => {
     expect(twice.filter(({ status }) => status === 200)).toHaveLength(1);
     await Promise.all([world.desk.tick(), other.tick()]);
     await expect
-      .poll(() => countIn(world.databaseUrl, `outbox where state = 'pending' and case_id <> 'heads'`), {
-        timeout: 10_000,
-      })
+      .poll(() => countIn(world.databaseUrl, `outbox where state = 'pending' and case_id <> 'heads'`))
       .toBe(0);
     expect(world.neighbours.acts.filter(({ target }) => target === locator)).toHaveLength(1);
     expect(world.neighbours.asked()).toBe(world.neighbours.acts.length);

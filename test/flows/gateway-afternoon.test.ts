@@ -132,7 +132,7 @@ it('runs, waits for a trust policy, says what is needed, and goes on when it is 
   await expect.poll(() => printed, { timeout: waitMs }).toContain('sign-ups can begin');
   expect(await health()).toBe(200);
   expect(await call('status')).toMatchObject({ status: 0, said: expect.stringContaining('town') });
-}, 120_000);
+});
 
 it('signs a policy for who brings the token of the founding, who can do nothing else with it', async () => {
   const { operatorToken, ceremonyToken, adminToken } = settings();
@@ -276,4 +276,4 @@ it('says at the next start that a policy file which was changed binds nobody', a
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), accountsMax: 8 }));
   run();
   await expect.poll(() => printed, { timeout: waitMs }).toContain('The policy file of town was changed');
-}, 120_000);
+});

@@ -11,8 +11,8 @@ import { inject } from 'vitest';
 import type {} from '../../packages/kit/testing/test-database.ts';
 
 /** Many are busy when all tests run: nothing here is a measurement. */
-export const launchTimeoutMs = 180_000;
-export const stepTimeoutMs = 120_000;
+export const launchTimeoutMs = 300_000;
+export const stepTimeoutMs = 300_000;
 
 /** `name` only helps to recognise its databases. */
 export async function startPracticeNetwork(name: string): Promise<Network> {

@@ -17,7 +17,7 @@ import { entriesOf, privateParts, strangeWords } from './look-closer.ts';
 import { answersThatRepeat, planted } from './probe-errors.ts';
 import { holds, type Kind, kinds, kindsIn, namedIn, type Traces, tracesLeft } from './traces.ts';
 
-const timeoutMs = 60_000;
+const timeoutMs = 300_000;
 const everybody = [...firstPeople, 'newcomer'];
 
 /** Names, birth dates, documents and addresses: the forums of the ban, and the one opened account. */

@@ -39,7 +39,7 @@ beforeAll(async () => {
   a = await alpha().signIn('Only Me');
   b = await worlds.beta!.signIn('Robin', ['appeals']);
   c = await worlds.gamma!.signIn('Sam', ['appeals']);
-}, 60_000);
+});
 afterAll(() => Promise.all(Object.values(worlds).map((one) => one.close())));
 
 const report = (locator: string, sub: string, text = 'Leave here.', reasons: string[] = ['abuse']) =>

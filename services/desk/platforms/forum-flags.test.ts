@@ -104,7 +104,7 @@ it('NodeBB is asked for its flags, each once', async () => {
   try {
     const a = await world.signIn('Moderator A');
     const locator = foreignLocator('post', name, '10');
-    await expect.poll(async () => (await caseWith(a, locator))?.reportCount, { timeout: 5_000 }).toBe(2);
+    await expect.poll(async () => (await caseWith(a, locator))?.reportCount).toBe(2);
     fake.mood = { page: 503 };
     world.clock.advance({ minutes: 2 });
     await world.desk.tick();
@@ -113,7 +113,7 @@ it('NodeBB is asked for its flags, each once', async () => {
     world.clock.advance({ minutes: 2 });
     await world.desk.tick();
     const account = `account/${foreignSub(name, '5')}`;
-    await expect.poll(async () => (await caseWith(a, account))?.reportCount, { timeout: 5_000 }).toBe(1);
+    await expect.poll(async () => (await caseWith(a, account))?.reportCount).toBe(1);
     const view = await caseWith(a, locator);
     expect(view.reportCount).toBe(2);
     expect(view.reports.map((one: { statement: string }) => one.statement).sort()).toEqual([

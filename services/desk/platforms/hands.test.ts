@@ -87,7 +87,7 @@ describe('an act that nobody’s software can do', () => {
     await a.post(`/cases/${caseId}/holds`, { target: 'post/held' });
     expect((await todo()).map((one: { target: string }) => one.target)).toEqual(['post/held']);
     await halfADay();
-    await expect.poll(todo, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(todo).toEqual([]);
   });
 
   it('is undone by hand when it was done by hand', async () => {
@@ -98,7 +98,7 @@ describe('an act that nobody’s software can do', () => {
     await a.post(`/todo/${hide.act}/done`);
     await halfADay();
     const kinds = async () => (await todo()).map((one: { kind: string }) => one.kind);
-    await expect.poll(kinds, { timeout: 5_000 }).toEqual(['restore-item']);
+    await expect.poll(kinds).toEqual(['restore-item']);
   });
 });
 

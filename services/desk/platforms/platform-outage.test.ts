@@ -78,7 +78,7 @@ describe('a platform that is away for an hour', () => {
     await pass(10);
     fake.mood = 'well';
     await pass(20);
-    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(fake.accounts.get('1')?.disabled).toBe(true);
     expect(fake.asked.filter((one) => one.body.type === 'disable')).toHaveLength(1);
     // The words follow the freeze, by e-mail: who is frozen out reads no messages.
@@ -90,14 +90,14 @@ describe('a platform that is away for an hour', () => {
     world.clock.advance({ days: 60 });
     await world.desk.tick();
     await expect
-      .poll(async () => [...new Set((await pending()).map((one) => one.code))], { timeout: 5_000 })
+      .poll(async () => [...new Set((await pending()).map((one) => one.code))])
       .toEqual(['too_many_requests']);
     const asked = fake.asked.length;
     await pass(50);
     expect(fake.asked).toHaveLength(asked);
     fake.mood = 'well';
     await pass(20);
-    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(fake.accounts.get('1')?.disabled).toBe(false);
   });
 });
@@ -110,7 +110,7 @@ describe('a token that was taken back', () => {
     await expect.poll(async () => (await pending()).map((one) => one.code)).toContain('unauthorised');
     fake.mood = 'well';
     await pass(20);
-    await expect.poll(pending, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(pending).toEqual([]);
     expect(fake.accounts.get('1')?.disabled).toBe(true);
   });
   it('one without the right: the act waits for a person', async () => {

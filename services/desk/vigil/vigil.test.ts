@@ -132,9 +132,7 @@ describe('an event for a set time', () => {
     world.neighbours.mood.platform = 'well';
     world.clock.advance({ minutes: 10 });
     await world.desk.tick();
-    await expect
-      .poll(() => kindsAt('post/away'), { timeout: 8_000 })
-      .toEqual(['slow-replies', 'restore-replies']);
+    await expect.poll(() => kindsAt('post/away')).toEqual(['slow-replies', 'restore-replies']);
   });
 });
 

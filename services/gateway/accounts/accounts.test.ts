@@ -35,7 +35,7 @@ beforeAll(async () => {
   members = membersOf(scene);
   database = await openDatabase<GatewayTables>({ url: scene.databaseUrl, migrations });
   accounts = accountStore(database.db);
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await scene?.close();

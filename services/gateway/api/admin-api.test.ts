@@ -51,7 +51,7 @@ beforeAll(async () => {
       role: /^For role (\w+)/.exec(description)?.[1] ?? '',
     })),
   );
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 describe('every operation', () => {

@@ -10,7 +10,7 @@ const sanction = 'A'.repeat(22);
 let scene: Scene;
 beforeAll(async () => {
   scene = await startScene({ adminToken });
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const rows = (text: string) => withConnection(scene.databaseUrl, (run) => run(text));

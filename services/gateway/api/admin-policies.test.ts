@@ -11,7 +11,7 @@ let first: PlatformPolicy;
 beforeAll(async () => {
   scene = await startScene({ adminToken });
   first = scene.config.platforms[0]!.policy;
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const inDays = (days: number) => dayOf(new Date(Date.now() + days * 86_400_000));

@@ -17,7 +17,7 @@ beforeAll(async () => {
     platform: { connector: { kind: 'by-hand', name: 'forum', origin: 'http://localhost:9' } },
   });
   expect((await scene.admit(wren(), { handle: 'wren' })).status).toBe(200);
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 let credential: ReturnType<Scene['network']['enrol']> | undefined;

@@ -5,7 +5,7 @@ const apiToken = 'the-token-of-the-forum-with-thirty-two-characters';
 let scene: Scene;
 beforeAll(async () => {
   scene = await startScene({ platform: { apiToken } });
-}, 60_000);
+});
 afterAll(() => scene.close());
 
 const ask = (path: string, bearer?: string) =>

@@ -22,7 +22,7 @@ beforeAll(async () => {
     { clock, platform: { bluesky: { ownAccounts: [own] } }, policy: { accountsMax: 2 } },
   );
   await town.round();
-}, 60_000);
+});
 afterAll(async () => {
   await town.close();
   await fake.close();

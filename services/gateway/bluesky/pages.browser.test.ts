@@ -23,7 +23,7 @@ beforeAll(async () => {
   town = await startTown({ origin: fake.origin, adminPassword: blueskyPassword });
   browser = await openBrowser();
   visitor = await newVisitor(browser, { viewport: { width: 320, height: 700 } });
-}, 90_000);
+});
 afterAll(async () => {
   await visitor.leave();
   await browser.close();

@@ -20,7 +20,7 @@ beforeAll(async () => {
     platform: { apiToken },
     clock,
   });
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 type Reply = { status: number; body: Record<string, never> & { code?: string } };

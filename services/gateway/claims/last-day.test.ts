@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => forum?.close());
 
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 10_000 });
+const soon = <T>(look: () => T) => expect.poll(look);
 let scene: Scene;
 let clock: PracticeClock;
 let until: string;
@@ -128,7 +128,7 @@ describe('where the gateway has a connector', () => {
     const { ends } = (await platform('/claims')).body;
     expect(ends).toMatchObject([{ until, attached: 1, unattached: 3, carried: 'gateway' }]);
     expect(JSON.stringify(scene.journal)).not.toMatch(/wren|crow|heron|rook/);
-  }, 30_000);
+  });
 
   it('killed before, between and after: nothing is done twice, and all of it is', async () => {
     await begin('read-only', ownConnector(), ['wren', 'crow', 'heron', 'rook', 'swift']);
@@ -158,7 +158,7 @@ describe('where the gateway has a connector', () => {
     expect(doneTo()).toEqual(['id crow', 'id heron', 'id rook', 'id swift', 'id wren']);
     expect(new Set(done.map(({ kind }) => kind))).toEqual(new Set(['restrict-account']));
     expect(new Set(done.map(({ act }) => act)).size).toBe(5);
-  }, 30_000);
+  });
 
   it('what the platform cannot do is said to it and to the people who run the gateway', async () => {
     await begin('locked', ownConnector(), ['wren', 'crow']);
@@ -182,7 +182,7 @@ describe('where the gateway has a connector', () => {
     await ask(`undone/${acts[0]!.id}/done`, post);
     expect((await lastDay()).notDone).toEqual([]);
     for (const act of ['read', 'post', 'message']) expect(await may('id wren', act)).toBe('no');
-  }, 30_000);
+  });
 });
 
 describe('where the platform asks', () => {
@@ -212,5 +212,5 @@ describe('where the platform asks', () => {
     expect(await may('id wren', 'post')).toBe('needs-answerable');
     expect(JSON.stringify(await lastDay())).toBe(JSON.stringify(said));
     expect(await run('select 1 from telling')).toEqual([]);
-  }, 30_000);
+  });
 });

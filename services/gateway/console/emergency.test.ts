@@ -20,7 +20,7 @@ beforeAll(async () => {
   scene = await startScene({ adminToken, clock });
   ({ origin } = scene.config);
   admin = await firstAdmin(origin, adminToken);
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const rows = (text: string) => withConnection(scene.databaseUrl, (run) => run(text));

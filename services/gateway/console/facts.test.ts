@@ -7,7 +7,7 @@ const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
 let scene: Scene;
 beforeAll(async () => {
   scene = await startScene({ adminToken });
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 it.each([

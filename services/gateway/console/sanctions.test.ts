@@ -33,7 +33,7 @@ beforeAll(async () => {
   admin = await firstAdmin(scene.config.origin, adminToken);
   expect((await scene.admit(wren(), { handle: 'wren' })).status).toBe(200);
   sub = String((await rows('select sub from account'))[0]?.sub);
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 let credential: ReturnType<Scene['network']['enrol']> | undefined;

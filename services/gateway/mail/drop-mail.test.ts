@@ -18,7 +18,7 @@ beforeAll(async () => {
   const mail = { port };
   scene = await startScene({ relayDomain: 'relay.example', policy: { relayAddress: true }, mail });
   members = membersOf(scene);
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 /** Says each line after the answer to the one before; the answers, without what names the moment. */

@@ -279,7 +279,7 @@ describe('Synapse, and the Matrix Authentication Service', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(signCall(person, scope, 'gateway', { kind: 'close' })),
     });
-    await expect.poll(() => tokensTold.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => tokensTold.length).toBe(1);
     const { payload, protectedHeader } = await verified(tokensTold[0]!, 'synapse');
     expect(protectedHeader.typ).toBe('logout+jwt');
     expect(payload).toMatchObject({ sub: first.sub, sid: first.sid, jti: expect.any(String) });

@@ -196,7 +196,7 @@ describe('the Matrix Authentication Service', () => {
       body: JSON.stringify(signCall(person, scope, 'gateway', { kind: 'close' })),
     });
     expect(response.status).toBe(200);
-    await expect.poll(() => heard.length, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => heard.length).toBe(1);
     const [{ path, type, form }] = heard as [(typeof heard)[number]];
     expect(path).toBe(`/upstream/backchannel-logout/${ulid}`);
     expect(type).toMatch(/^application\/x-www-form-urlencoded/);

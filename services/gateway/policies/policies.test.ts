@@ -32,7 +32,7 @@ beforeAll(async () => {
     clock,
   });
   first = scene.config.platforms[0]!.policy;
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const json = (body: unknown, bearer: string) => ({

@@ -23,7 +23,7 @@ beforeAll(async () => {
     platform: { connector: { kind: 'by-hand', name: 'forum', origin: 'http://localhost:9' } },
     others: [{ name: 'lantern' }],
   });
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const rows = (text: string) => withConnection(scene.databaseUrl, (run) => run(text));

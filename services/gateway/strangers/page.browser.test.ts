@@ -44,4 +44,4 @@ it('says kindly to wait, and leads on when there is room again', async () => {
     await browser.close();
     await scene.close();
   }
-}, 90_000);
+});

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const redirect_uri = scene.config.platforms[0]!.redirectUris[0]!;
   const query = { client_id: 'forum', response_type: 'code', scope: 'openid profile', redirect_uri };
   sign = `${scene.config.origin}/oidc/auth?${new URLSearchParams(query)}`;
-}, 60_000);
+});
 afterAll(() => scene?.close());
 
 const rows = (text: string) => withConnection(scene.databaseUrl, (run) => run(text));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   members = membersOf(scene);
   database = await openDatabase<GatewayTables>({ url: scene.databaseUrl, migrations });
   targets = targetStore(database.db);
-}, 60_000);
+});
 afterAll(async () => {
   await database?.close();
   await scene?.close();

@@ -24,7 +24,7 @@ import type { LogbookConfig } from '../config.ts';
 import { start } from '../start.ts';
 
 export const logName = 'log.example/trial';
-const secondsTried = 20;
+const secondsTried = 60;
 
 /** A party that the logbook knows, with its key. */
 export const submitter = (name: string, byte: number) => {

@@ -60,13 +60,11 @@ it('an account taken in and a case filed under the first policy are opened under
   network.policy = next;
   const again = await fileCase(network, account);
   await expect
-    .poll(
-      () =>
-        deliver(network, 0, again.delivery(0)).then(
-          () => 'taken',
-          ({ code }) => code,
-        ),
-      { timeout: 10_000 },
+    .poll(() =>
+      deliver(network, 0, again.delivery(0)).then(
+        () => 'taken',
+        ({ code }) => code,
+      ),
     )
     .toBe('taken');
   for (const guardian of [1, 2])

@@ -32,7 +32,7 @@ let three: Organisations;
 beforeAll(async () => {
   three = await gatherOrganisations();
   await Promise.all(names.map((name) => three.run(name)));
-}, 120_000);
+});
 afterAll(() => three?.close());
 
 const policyAt = (name: Name) => policySource(three.homes[name].policyPath).current();

@@ -59,6 +59,7 @@ export function withPlatform(
   if (kind === 'bluesky' && token === undefined)
     throw new WrongCall(`give the token in ANSWERABLE_TOKEN or with --token-stdin: ${known.token}.`);
   const client = { clientId: at.name, clientSecret: drawSecret() };
+  const shared = known.obeys ? drawSecret() : token;
   const platform = {
     name: at.name,
     ...clientOf(kind, at, client, values),
@@ -66,7 +67,7 @@ export function withPlatform(
     // Without a token every act is by hand, and said so; `connect` gives it later.
     connector:
       known.token === undefined || token !== undefined
-        ? known.connector(at, token, values['act-as'])
+        ? known.connector(at, shared, values['act-as'])
         : { kind: 'by-hand', name: at.name, origin: at.origin },
     policyFile: policyFileOf(at.name),
   } as PlatformSettings;
@@ -79,7 +80,8 @@ export function withPlatform(
     throw new WrongCall(`${fieldOf(checked.error)}: not of the expected shape. See --help.`);
   writePolicy(path, policyFor(kind, at, values.title, settings, path));
   replaceSettings(path, checked.data);
-  return whatToType(kind, at, client, platform, checked.data, saidWith(path));
+  const obeys = known.obeys?.(shared ?? '') ?? [];
+  return whatToType(kind, at, client, { platform, obeys }, checked.data, saidWith(path));
 }
 
 /** `connect`: the connector's token, given later or anew. */
@@ -93,20 +95,23 @@ export function connectPlatform(
   const found = settings.platforms.find((one) => one.name === name);
   if (!found?.connector) throw new WrongCall('say which platform; status lists them.');
   const { origin } = found.connector;
-  const known = kinds.find((one) => one === (values.kind ?? found.connector?.kind));
-  if (!known || !origin || !knownKinds[known].token)
-    throw new WrongCall('say --kind nodebb, discourse, mastodon or bluesky: others are done by hand.');
-  if (token === undefined)
+  const kind = kinds.find((one) => one === (values.kind ?? found.connector?.kind));
+  const known = kind && knownKinds[kind];
+  if (!known || !origin || !(known.token || known.obeys))
     throw new WrongCall(
-      `give the token in ANSWERABLE_TOKEN or with --token-stdin: ${knownKinds[known].token}.`,
+      'say --kind nodebb, discourse, mastodon, wordpress or bluesky: others are done by hand.',
     );
+  const shared = known.obeys ? drawSecret() : token;
+  if (shared === undefined)
+    throw new WrongCall(`give the token in ANSWERABLE_TOKEN or with --token-stdin: ${known.token}.`);
   const at = { origin, name: found.name, gateway: settings.origin };
-  const connector = knownKinds[known].connector(at, token, values['act-as']);
+  const connector = known.connector(at, shared, values['act-as']);
   const changed = settings.platforms.map((one) => (one === found ? { ...one, connector } : one));
   const checked = gatewaySettings.safeParse({ ...settings, platforms: changed });
   if (!checked.success) throw new WrongCall('the token is not of the expected shape.');
   replaceSettings(path, checked.data);
-  process.stdout.write(`Kept. Start the gateway anew: npx answerable gateway run${saidWith(path)}\n`);
+  const obeys = (known.obeys?.(shared) ?? []).map((line) => `${line}\n`).join('');
+  process.stdout.write(`${obeys}Kept. Start the gateway anew: npx answerable gateway run${saidWith(path)}\n`);
   return 0;
 }
 
@@ -164,7 +169,7 @@ function whatToType(
   kind: Kind,
   at: Address,
   client: Client,
-  platform: PlatformSettings,
+  { platform, obeys }: { platform: PlatformSettings; obeys: readonly string[] },
   settings: GatewaySettings,
   elsewhere: string,
 ): string {
@@ -188,6 +193,7 @@ function whatToType(
     lines.push(
       `Members get an address at ${settings.relayDomain}. Mail to it is thrown away (docs/leaving.md).`,
     );
+  if (obeys.length > 0) lines.push('', ...obeys);
   if (known.token !== undefined && platform.connector?.kind === 'by-hand')
     lines.push(
       '',

@@ -31,6 +31,8 @@ export interface KnownKind {
   /** what the connector's token is there; absent: acts are by hand */
   token?: string;
   connector: (at: Address, token: string | undefined, actAs: string | undefined) => object;
+  /** it obeys by a file of ours, and has no token: what to do there with a secret that is drawn here */
+  obeys?: (secret: string) => readonly string[];
   /** label and value of each field, in the order in which they stand there */
   fields: (at: Address, client: Client) => readonly (readonly [string, string])[];
   /** where to find these fields */
@@ -155,7 +157,19 @@ export const knownKinds: Record<Kind, KnownKind> = {
     callback: ({ origin }) => `${origin}/wp-admin/admin-ajax.php?action=openid-connect-authorize`,
     returnsAnywhere: true,
     needsAddress: true,
-    connector: byHand,
+    connector: ({ origin, name }, secret) => ({
+      kind: 'webhook',
+      name,
+      origin,
+      path: '/wp-admin/admin-post.php',
+      secret,
+    }),
+    obeys: (secret) => [
+      'So that a bar holds there (without it a member can come in by a password of their own):',
+      '  copy packages/connector/wordpress/answerable.php into wp-content/mu-plugins/',
+      '  and put this line into wp-config.php, above "stop editing":',
+      `  define( 'ANSWERABLE_SECRET', '${secret}' );`,
+    ],
     where: 'Settings > OpenID Connect Client (plugin OpenID Connect Generic)',
     fields: (at, { clientId, clientSecret }) => [
       ['Login Type', 'OpenID Connect button on login form'],

@@ -100,12 +100,26 @@ describe('add', () => {
   it('wordpress: signing out leads back to any page of the site, and no account is named by its `sub`', async () => {
     await begun();
     const { said } = await call('add', 'wordpress', ...forum);
-    expect(config().platforms[0]).toMatchObject({ postLogoutOrigins: ['https://forum.town.example'] });
+    const [platform] = config().platforms;
+    expect(platform).toMatchObject({ postLogoutOrigins: ['https://forum.town.example'] });
     expect(said).toContain('OpenID Connect Client');
     expect(said).toMatch(/Identity Key +preferred_username\n/);
     // The gateway waits for an answer twice as long as a request lasts: the plugin must not forget it before.
     const [, seconds] = /State time limit +(\d+)\n/.exec(said) ?? [];
     expect(Number(seconds)).toBeGreaterThan(2 * requestSecondsDefault);
+  });
+
+  it('wordpress: draws the secret that the file there is told by, shows it once, and anew with connect', async () => {
+    await begun();
+    const shared = () => (config().platforms[0]!.connector as { secret: string }).secret;
+    const { said } = await call('add', 'wordpress', ...forum);
+    const first = shared();
+    expect(said).toContain(`define( 'ANSWERABLE_SECRET', '${first}' );`);
+    expect(first).not.toBe(written().platforms[0].clientSecret);
+    const again = await call('connect', 'forum', '--kind', 'wordpress');
+    expect(again.said).toContain(`'${shared()}'`);
+    expect([again.status, shared()]).toEqual([0, expect.not.stringContaining(first)]);
+    expect(config().platforms[0]!.connector).toMatchObject({ path: '/wp-admin/admin-post.php' });
   });
 
   it('takes the platform’s token from the environment, never shows it, and says without one what is by hand', async () => {

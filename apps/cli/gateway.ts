@@ -47,7 +47,8 @@ usage: answerable gateway init --name NAME --origin URL [--title TEXT] [--with-d
   --url URL            the platform's address
   --callback URL       where it takes people back to, if its page in docs/platforms says nothing else
   --logout URL         its back-channel logout address
-  --kind PLATFORM      for connect, if it was added without a token: nodebb, discourse, mastodon, bluesky
+  --kind PLATFORM      for connect, if it was added without a token: nodebb, discourse, mastodon, wordpress,
+                       bluesky
   --act-as NAME        the account in whose name a token of Discourse acts (default system)
   --token-stdin        read the platform's token from standard input
   --config FILE        the settings (default: gateway-data/gateway.json here)

@@ -2,6 +2,8 @@
 //   npm run test:platforms                                   a Bluesky PDS and Ozone, from npm, on loopback
 //   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN [--uid 1] [--cid 2]
 //     a NodeBB for trying that you run already: a master token, for whom it acts, and a category to post in
+//   npm run test:platforms -- --wordpress PATH --url URL --for-trying
+//     a WordPress for trying that you run already on this machine, with `php`, its sign-in plugin and answerable.php
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     token: { type: 'string' },
     uid: { type: 'string' },
     cid: { type: 'string' },
+    wordpress: { type: 'string' },
+    'for-trying': { type: 'boolean' },
   },
 });
 const env = { ...process.env, ANSWERABLE_MODE: 'practice' };
@@ -45,6 +49,15 @@ if (values.nodebb !== undefined) {
       NODEBB_CID: cid,
     }),
   );
+}
+if (values.wordpress !== undefined) {
+  if (!values.url || !values['for-trying']) {
+    console.error(
+      'With --wordpress PATH also say --url (where it answers) and --for-trying: accounts are made and removed there, and its sign-in is set anew meanwhile. Never name a site that people use.',
+    );
+    process.exit(2);
+  }
+  process.exit(drive('wordpress', { WORDPRESS_PATH: values.wordpress, WORDPRESS_URL: values.url }));
 }
 try {
   const { folder, node } = installBluesky();

@@ -81,6 +81,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
     clientAuth: 'client_secret_basic',
     holdTo: ['nonce'],
     callback: ({ origin }) => `${origin}/auth/oidc/callback`,
+    returnsAnywhere: true,
     needsAddress: true,
     token:
       'an API key of Admin > API, for one user with "global" or the scopes of docs/platforms/discourse.md',
@@ -91,7 +92,8 @@ export const knownKinds: Record<Kind, KnownKind> = {
       token,
       username: actAs,
     }),
-    where: 'Admin > Settings > Login, with the plugin discourse-openid-connect',
+    where:
+      'Admin > Login & authentication > OpenID Connect (before 2025: Admin > Settings, the plugin’s own)',
     fields: (at, { clientId, clientSecret }) => [
       ['openid connect enabled', 'on'],
       ['openid connect discovery document', `${issuer(at)}/.well-known/openid-configuration`],
@@ -99,8 +101,11 @@ export const knownKinds: Record<Kind, KnownKind> = {
       ['openid connect client secret', clientSecret],
       ['openid connect authorize scope', 'openid profile email'],
       ['openid connect match by email', 'off'],
+      ['openid connect allow association change', 'off'],
+      ['openid connect use pkce', 'on'],
     ],
-    tryIt: ({ origin }) => `open ${origin}/session/sso or press "Log in", then "with OpenID Connect"`,
+    tryIt: ({ origin }) =>
+      `open ${origin} in a fresh browser window, press "Log In", then "with OpenID Connect"`,
   },
   mastodon: {
     title: 'Mastodon',
@@ -118,6 +123,7 @@ export const knownKinds: Record<Kind, KnownKind> = {
       ['OIDC_ISSUER', issuer(at)],
       ['OIDC_DISCOVERY', 'true'],
       ['OIDC_SCOPE', 'openid,profile,email'],
+      ['OIDC_USE_PKCE', 'true'],
       ['OIDC_UID_FIELD', 'preferred_username'],
       ['OIDC_CLIENT_ID', clientId],
       ['OIDC_CLIENT_SECRET', clientSecret],

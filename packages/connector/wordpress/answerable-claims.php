@@ -63,6 +63,11 @@ function button( string $action, string $words ): void {
 	printf( '<p><a class="button" href="%s">%s</a></p>', esc_url( $address ), esc_html( $words ) );
 }
 
+/** Whoever runs the site keeps a way in that no gateway can shut. */
+function may_attach( \WP_User $user ): bool {
+	return sub_of( $user->ID ) === '' && ! user_can( $user, 'manage_options' );
+}
+
 function is_set_up(): bool {
 	return defined( 'ANSWERABLE_API_TOKEN' ) && gateway() !== '';
 }
@@ -73,7 +78,7 @@ add_action(
 		if ( ! is_set_up() ) {
 			return;
 		}
-		if ( sub_of( $user->ID ) === '' ) {
+		if ( may_attach( $user ) ) {
 			echo '<h2>' . esc_html__( 'Your account and you' ) . '</h2><p>' .
 				esc_html__( 'Attach this account to one person: you. It keeps its name and what it wrote, and from then on you sign in with your wallet and no longer with a password.' ) . '</p>';
 			button( ATTACH, __( 'Attach this account' ) );
@@ -90,7 +95,7 @@ add_action(
 		check_admin_referer( ATTACH );
 		$user = wp_get_current_user();
 		$back = add_query_arg( 'reauth', '1', wp_login_url() );
-		$told = is_set_up() && sub_of( $user->ID ) === ''
+		$told = is_set_up() && may_attach( $user )
 			? ask( '/platform/claims', legacy( $user ) + array( 'returnTo' => $back ) )
 			: null;
 		$to   = (string) ( $told['address'] ?? '' );
@@ -112,8 +117,7 @@ add_action(
 		$sent = 0;
 		for ( $page = 1; ; $page++ ) {
 			$users = get_users( array( 'number' => ACCOUNTS_AT_ONCE, 'paged' => $page, 'orderby' => 'ID' ) );
-			// The last day must not shut out whoever runs the site.
-			$old = array_filter( $users, fn ( $user ) => sub_of( $user->ID ) === '' && ! user_can( $user, 'manage_options' ) );
+			$old   = array_filter( $users, __NAMESPACE__ . '\may_attach' );
 			if ( $old && ask( '/platform/claims/accounts', array( 'accounts' => array_values( array_map( __NAMESPACE__ . '\legacy', $old ) ) ) ) === null ) {
 				wp_die( esc_html__( 'The gateway took no names: is its policy open for claims?' ), '', array( 'back_link' => true ) );
 			}
@@ -137,7 +141,7 @@ add_filter(
 			return $may;
 		}
 		$user = ctype_digit( $account ) ? get_userdata( (int) $account ) : false;
-		if ( $user && sub_of( $user->ID ) === '' ) {
+		if ( $user && may_attach( $user ) ) {
 			update_user_option( $user->ID, SUB_KEY, $sub, true );
 			\WP_Session_Tokens::get_instance( $user->ID )->destroy_all();
 			\WP_Application_Passwords::delete_all_application_passwords( $user->ID );

@@ -8,6 +8,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { browser } from '../testing/browser.ts';
 import { basic, type Client, claimsIn, clientOf } from '../testing/client.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 import { signCall } from '../testing/wallet.ts';
@@ -42,7 +43,11 @@ beforeAll(async () => {
       {
         name: 'discourse',
         policy: policyOf({ relayAddress: true }),
-        platform: { redirectUris: ['http://localhost:9/auth/oidc/callback'], holdTo: ['nonce'] },
+        platform: {
+          redirectUris: ['http://localhost:9/auth/oidc/callback'],
+          postLogoutOrigins: ['http://localhost:9'],
+          holdTo: ['nonce'],
+        },
       },
       {
         name: 'mastodon',
@@ -84,6 +89,29 @@ const verified = async (jwt: string, audience: string) =>
 const relay = /^[a-z0-9]+@relay\.example$/;
 const sub = /^[a-z2-7]{52}$/;
 const asShown = { answerable: true, standing: 'good', over_18: true };
+
+const challenge = () => {
+  const verifier = randomBytes(36).toString('base64url');
+  return {
+    verifier,
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  };
+};
+
+/** The whole of a sign-out with a browser that has no session; where it leads, or the page where it ends. */
+async function signOut(query: Record<string, string>): Promise<string> {
+  const visitor = browser();
+  const address = `${issuer()}/session/end?${new URLSearchParams(query)}`;
+  const html = await (await visitor.fetch(address, { headers: { accept: 'text/html' } })).text();
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const done = await visitor.fetch(`${issuer()}/session/end/confirm`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
+  });
+  return done.headers.get('location') ?? '';
+}
 
 describe('NodeBB', () => {
   it('sends no state, no nonce, no challenge, the secret in the body; reads id, name and address from userinfo', async () => {
@@ -163,6 +191,19 @@ describe('Discourse', () => {
     });
   });
 
+  it('sends a challenge where it is set to, beside its secret, and signs out with the identity token it kept', async () => {
+    const { client, redirect_uri, query } = begin('discourse');
+    const { verifier, ...pkce } = challenge();
+    const back = await client.signUp(scene.network.enrol(), { ...query, ...sent(), ...pkce });
+    const form = { grant_type: 'authorization_code', code: back.get('code')!, redirect_uri };
+    const sentBack = { ...form, code_verifier: verifier };
+    const { body } = await client.token(sentBack, basic('discourse', token));
+    expect(claimsIn(body.id_token).aud).toBe('discourse');
+    const home = 'http://localhost:9/latest';
+    const leave = { id_token_hint: body.id_token, post_logout_redirect_uri: home };
+    expect(await signOut(leave)).toBe(home);
+  });
+
   it('gets an error back, with its state, when the nonce it always sends is missing', async () => {
     const { client, query } = begin('discourse');
     const { nonce: _, ...asked } = sent();
@@ -204,17 +245,17 @@ describe('Mastodon', () => {
     expect(String(info.sub).slice(0, 30)).not.toBe(info.sub);
     expect(info).toMatchObject({ email: expect.stringMatching(relay), email_verified: true });
   });
+
+  it('signs out without saying who asks, and so ends at a page of ours', async () => {
+    const ended = await signOut({ post_logout_redirect_uri: 'http://localhost:9/auth/sign_in' });
+    expect(ended).toBe(`${issuer()}/session/end/success`);
+    expect(await (await fetch(ended, { headers: { accept: 'text/html' } })).text()).toContain(
+      'You are signed out',
+    );
+  });
 });
 
 describe('Synapse, and the Matrix Authentication Service', () => {
-  const challenge = () => {
-    const verifier = randomBytes(36).toString('base64url');
-    return {
-      verifier,
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-      code_challenge_method: 'S256',
-    };
-  };
   const sent = { scope: 'openid profile', state: 'a-state', nonce: 'a-nonce' };
 
   it('learns from discovery that it can use a challenge, uses it, and gets no address', async () => {

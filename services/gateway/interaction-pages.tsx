@@ -47,7 +47,8 @@ export function showRequest(parts: GatewayParts) {
     const joins = asking.platform.kind === 'bluesky';
     const { platformPolicy, claims } = signed.message;
     const coming = await parts.platformPolicies.coming(platformPolicy.platform);
-    const { title, disclose, accountsMax, sanctionsHoldThePerson } = signed.message.platformPolicy;
+    const { title, disclose, accountsMax, sanctionsHoldThePerson, relayAddress } =
+      signed.message.platformPolicy;
     const never = `${disclose.includes('name') ? 'more of who you are' : 'who you are'}, or any other place where you have an account`;
     return page(
       c,
@@ -70,6 +71,9 @@ export function showRequest(parts: GatewayParts) {
             <h2>{`What ${title} learns`}</h2>
             <ul>
               <li>the name you choose to be seen under</li>
+              {relayAddress ? (
+                <li>an e-mail address made for this place only; mail to it is thrown away</li>
+              ) : null}
               {disclose.map((field) => (
                 <li>{asked[field]}</li>
               ))}

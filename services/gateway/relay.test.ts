@@ -56,9 +56,12 @@ describe('a platform that insists on an address', () => {
     expect((await claimsOf(scene, await scene.signIn(person))).email).toBe(drawn);
   });
 
-  it('the person was told so in the signed request', async () => {
-    const { request } = await scene.arrive();
+  it('the person was told so in the signed request, and on the page before the wallet', async () => {
+    const { request, address, browser } = await scene.arrive();
     expect(request.message.platformPolicy.relayAddress).toBe(true);
+    expect(await (await browser.fetch(address)).text()).toContain(
+      'an e-mail address made for this place only',
+    );
   });
 });
 
@@ -74,6 +77,8 @@ describe('a platform that does not', () => {
     expect(claims.email_verified).toBeUndefined();
     const rows = await withConnection(scene.databaseUrl, (run) => run('select relay from account'));
     expect(rows).toEqual([{ relay: null }]);
+    const { address, browser } = await scene.arrive();
+    expect(await (await browser.fetch(address)).text()).not.toContain('e-mail address');
   });
 
   it.each([

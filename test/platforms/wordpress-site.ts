@@ -72,8 +72,8 @@ export interface Arrived {
   address: string;
 }
 
-/** The first address in a page that `where` finds, as a browser reads it; '' if there is none. */
-export const addressIn = (html: string, where: RegExp): string =>
+/** The first thing in a page that `where` finds, as a browser reads it; '' if there is none. */
+export const firstIn = (html: string, where: RegExp): string =>
   (where.exec(html)?.[1] ?? '').replaceAll('&#038;', '&').replaceAll('&amp;', '&');
 
 export interface Coming {
@@ -93,7 +93,7 @@ export async function signInAt(
   { slot = 1, handle, visitor = browser(), page = `${url}/wp-login.php` }: Coming = {},
 ): Promise<Arrived> {
   const html = await (await visitor.fetch(page)).text();
-  const link = addressIn(html, /<div class="openid-connect-login-button"[\s\S]*?href="([^"]+)"/);
+  const link = firstIn(html, /<div class="openid-connect-login-button"[\s\S]*?href="([^"]+)"/);
   if (!link.startsWith(scene.config.origin)) throw new Error('the login page has no button for this gateway');
   const { url: address } = await visitor.follow(link);
   const asked = signedAdmissionRequest.parse(await (await visitor.fetch(`${address}/request`)).json());
@@ -128,4 +128,25 @@ export async function signInWithPassword(url: string, login: string, password: s
     body: new URLSearchParams({ log: login, pwd: password, testcookie: '1' }).toString(),
   });
   return visitor;
+}
+
+/** Somebody changes the name that is shown with what they write, in their profile. */
+export async function nameThemself(visitor: Browser, url: string, shown: string): Promise<void> {
+  const html = await (await visitor.fetch(`${url}/wp-admin/profile.php`)).text();
+  const user = firstIn(html, /name="user_id"[^>]*value="(\d+)"/);
+  const form = {
+    _wpnonce: firstIn(html, /name="_wpnonce" value="([^"]+)"/),
+    email: firstIn(html, /name="email"[^>]*value="([^"]+)"/),
+    action: 'update',
+    from: 'profile',
+    checkuser_id: user,
+    user_id: user,
+    nickname: shown,
+    display_name: shown,
+  };
+  await visitor.fetch(`${url}/wp-admin/profile.php`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(form).toString(),
+  });
 }

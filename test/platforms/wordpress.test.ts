@@ -19,7 +19,14 @@ import { dayOf } from '@answerable/kit/clock';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { knownKinds } from 'answerable/gateway-kinds';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addressIn, administrator, signInAt, signInWithPassword, whoIsIn } from './wordpress-site.ts';
+import {
+  administrator,
+  firstIn,
+  nameThemself,
+  signInAt,
+  signInWithPassword,
+  whoIsIn,
+} from './wordpress-site.ts';
 
 const { WORDPRESS_PATH: path = '', WORDPRESS_URL: given = '' } = process.env;
 const url = given.replace(/\/+$/, '');
@@ -116,7 +123,7 @@ it('somebody signs up with a name, signs in again as the same, and their second 
 it('signing out there leads through the gateway and back', async () => {
   const { visitor } = await signUp(scene.network.enrol());
   const html = await (await visitor.fetch(`${url}/wp-admin/profile.php`)).text();
-  const out = addressIn(html, /href="([^"]*action=logout[^"]*)"/);
+  const out = firstIn(html, /href="([^"]*action=logout[^"]*)"/);
   const { response } = await visitor.follow(out);
   const page = (await response?.text()) ?? '';
   const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -162,8 +169,13 @@ it('somebody restricted reads and writes nothing; what they said is found, put a
   await expect.poll(() => say(member.visitor, page.id, 'Words while restricted.'), sinceSeconds).toBe(403);
   expect(await whoIsIn(member.visitor, url)).toBe(member.handle);
   expect(admin.comments(page.id)).toEqual([]);
+  const words = `words in a ${name()}`;
+  await nameThemself(member.visitor, url, words);
+  expect(admin.usersShown(words)).toEqual([]);
   await lift();
   await expect.poll(() => say(member.visitor, page.id, 'Words for trying.'), sinceSeconds).toBe(302);
+  await nameThemself(member.visitor, url, words);
+  expect(admin.usersShown(words)).toMatchObject([{ id: member.id }]);
   const [comment] = admin.comments(page.id);
   admin.approve(comment!.id);
   const locator = await desk.locate(`${page.address}#comment-${comment!.id}`, 'post');
@@ -186,7 +198,7 @@ it('somebody attaches the account they had, and signs in to it with no password 
   const visitor = await signInWithPassword(url, login, password);
   expect(await whoIsIn(visitor, url)).toBe(login);
   const html = await (await visitor.fetch(`${url}/wp-admin/profile.php`)).text();
-  const attach = addressIn(html, /href="([^"]*action=answerable_attach[^"]*)"/);
+  const attach = firstIn(html, /href="([^"]*action=answerable_attach[^"]*)"/);
   const { url: page } = await visitor.follow(attach);
   expect(page).toContain(`${scene.config.origin}/claim/`);
   const pressed = await visitor.fetch(page, { method: 'POST' });

@@ -112,6 +112,24 @@ add_filter(
 		return $said === '' ? $comment : new \WP_Error( 'answerable', $said, array( 'status' => 403 ) );
 	}
 );
+// A name and a few words about oneself are shown to everybody: they are writing too.
+add_action(
+	'user_profile_update_errors',
+	function ( \WP_Error $errors ) {
+		$said = flagged( 'restricted', get_current_user_id() );
+		if ( $said !== '' ) {
+			$errors->add( 'answerable', esc_html( $said ) );
+		}
+	}
+);
+add_filter(
+	'map_meta_cap',
+	fn ( $caps, $cap, $user ) => $cap === 'edit_user' && defined( 'REST_REQUEST' ) && flagged( 'restricted', (int) $user ) !== ''
+		? array( 'do_not_allow' )
+		: $caps,
+	10,
+	3
+);
 
 function set_flag( array $asked, string $flag, bool $on ): array {
 	$name = name_of( $asked );

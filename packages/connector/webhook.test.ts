@@ -51,6 +51,15 @@ describe('a hub signature', () => {
 describe('a platform behind a webhook', () => {
   it('gets one signed body for each question, and its answers are ours', async () => {
     const asked: { ask: string; signed: boolean }[] = [];
+    const item = {
+      platform: 'as-it-calls-itself',
+      kind: 'post',
+      locator: 'post/1',
+      author: null,
+      text: 'Words.',
+      language: 'en',
+      posted: '2026-11-28T10:00:00Z',
+    };
     const app = new Hono();
     app.post('/hook', async (c) => {
       const text = await c.req.text();
@@ -61,6 +70,9 @@ describe('a platform behind a webhook', () => {
       if (given.ask === 'act') return c.json({ done: given.kind === 'hide-item', could: 'By hand.' });
       if (given.ask === 'locate') return c.json({ locator: given.url.endsWith('/1') ? 'post/1' : null });
       if (given.ask === 'check') return c.json({ as: 'hook' });
+      if (given.ask === 'item' && given.locator === 'post/1') return c.json(item);
+      if (given.ask === 'page-record' && given.locator === 'page/1')
+        return c.json({ page: item, posts: [item], warnings: [] });
       return c.json({ error: 'gone' }, 404);
     });
     const served = await serve(app, { port: 0 });
@@ -71,14 +83,20 @@ describe('a platform behind a webhook', () => {
     expect(await platform.act({ ...act, kind: 'end-memorial' })).toMatchObject({ done: false });
     expect(await platform.locate('https://town.example/1', 'post')).toBe('post/1');
     expect(await platform.locate('https://town.example/2', 'post')).toBeUndefined();
-    await expect(platform.item('post/1')).rejects.toMatchObject({ code: 'not_found' });
-    await expect(platform.pageRecord('page/1')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(platform.item('post/2')).rejects.toMatchObject({ code: 'not_found' });
+    // The desk knows it by the name of its own settings, and takes an item of no other.
+    expect(await platform.item('post/1')).toEqual({ ...item, platform: 'town' });
+    expect(await platform.pageRecord('page/1')).toMatchObject({
+      page: { platform: 'town' },
+      posts: [{ platform: 'town' }],
+    });
+    await expect(platform.pageRecord('page/2')).rejects.toMatchObject({ code: 'not_found' });
     expect(await platform.check()).toEqual({ reached: true, as: 'hook', missing: [] });
     expect(await webhook({ ...settings, secret: `${secret}x` }).check()).toMatchObject({
       reached: true,
       missing: ['The shared secret'],
     });
-    expect(asked.map((one) => one.signed)).toEqual([true, true, true, true, true, true, true, false]);
+    expect(asked.map((one) => one.signed)).toEqual([...Array(9).fill(true), false]);
     await served.close();
   });
 });

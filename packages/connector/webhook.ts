@@ -6,6 +6,7 @@
 import { realClock, unixSeconds } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import { connectorActed, connectorItem, pageRecord } from '@answerable/protocol/report/connector';
+import type { ItemSnapshot } from '@answerable/protocol/report/report';
 import { z } from 'zod';
 import { createCaller } from './call.ts';
 import { abilitiesOf } from './perform.ts';
@@ -43,17 +44,22 @@ const abilities = abilitiesOf({
   'end-memorial': ifKnown,
 });
 
-export function webhook({ origin, path, secret }: SettingsOf<'webhook'>): Platform {
+export function webhook({ name, origin, path, secret }: SettingsOf<'webhook'>): Platform {
   const call = createCaller(origin, {});
   const ask = <T>(body: { ask: string } & Record<string, unknown>, schema: z.ZodType<T>) => {
     const seconds = unixSeconds(realClock);
     const headers = { [signatureHeader]: signTimed(secret, JSON.stringify(body), seconds) };
     return call(path, { body, headers, schema });
   };
+  // Whoever is behind the address need not know what it is called here.
+  const ours = (item: ItemSnapshot): ItemSnapshot => ({ ...item, platform: name });
   return {
     act: (act) => ask({ ask: 'act', ...act }, connectorActed),
-    item: (locator) => ask({ ask: 'item', locator }, connectorItem),
-    pageRecord: (locator) => ask({ ask: 'page-record', locator }, pageRecord),
+    item: async (locator) => ours(await ask({ ask: 'item', locator }, connectorItem)),
+    async pageRecord(locator) {
+      const record = await ask({ ask: 'page-record', locator }, pageRecord);
+      return { ...record, page: ours(record.page), posts: record.posts.map(ours) };
+    },
     async locate(url, kind) {
       const { locator } = await ask({ ask: 'locate', url, kind }, locatorShape);
       return locator ?? undefined;

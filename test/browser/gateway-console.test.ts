@@ -25,7 +25,21 @@ beforeAll(async () => {
       adminToken,
       clock: practiceClock(),
       relayDomain: 'members.example',
-      policy: { relayAddress: true },
+      policy: {
+        relayAddress: true,
+        rooms: [
+          {
+            id: 'square',
+            title: 'The square',
+            acts: { read: 'open', post: 'answerable', reply: 'answerable' },
+          },
+          {
+            id: 'notices',
+            title: 'Notices',
+            acts: { read: 'open', post: 'answerable', upload: 'answerable' },
+          },
+        ],
+      },
       platform: { connector: { kind: 'by-hand', name: 'forum', origin: 'http://localhost:9' } },
     }),
   ]);

@@ -280,6 +280,9 @@ describe('a request to open an account', () => {
     expect((await clerk.get('/requests')).body.requests).toMatchObject([
       { caseId, state: 'logged', delivered: expect.arrayContaining(['g1', 'g2', 'g3']) },
     ]);
+    const headers = { cookie: clerk.cookie, accept: 'text/html' };
+    const page = await (await fetch(`${world.origin}/requests`, { headers })).text();
+    expect(page).toContain('Threat to life (threat-to-life)');
     for (const one of guardians) await one.close();
   });
 });

@@ -2,7 +2,8 @@
 /** @jsxImportSource hono/jsx */
 /** GET /requests: requests to open an account that came through this desk, and how far each is. */
 import { Notice, Table } from '@answerable/kit/page.tsx';
-import { Refusal } from '@answerable/protocol/refusal';
+import { isReady } from '@answerable/kit/policy-source';
+import { Refusal, refusals } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { consolePage } from '../console/console-page.tsx';
 import { displayText } from '../console/display-text.tsx';
@@ -21,6 +22,7 @@ export const showRequests = (parts: DeskParts) => async (c: Context) => {
     return refusalPage(c, config, refusal, '/');
   }
   const rows = await disclosures.list();
+  const said = wordsOf(parts);
   const requests = await Promise.all(
     rows.map(async (row) => ({
       caseId: row.case_id,
@@ -46,12 +48,12 @@ export const showRequests = (parts: DeskParts) => async (c: Context) => {
         head={['Day', 'Authority', 'Ground', 'Order', 'About', 'How far', 'The holder said']}
         rows={requests.map((one) => [
           one.day,
-          one.authority,
-          one.ground,
+          said.authority(one.authority),
+          said.ground(one.ground),
           displayText(one.order),
           one.item,
           one.refused
-            ? `refused: ${one.refused}`
+            ? `refused: ${refusalTitle(one.refused)}`
             : `${one.state}, with ${count(one.delivered.length, 'guardian')}`,
           one.replies.length === 0
             ? 'nothing yet'
@@ -70,3 +72,16 @@ export const showRequests = (parts: DeskParts) => async (c: Context) => {
     </>,
   );
 };
+
+/** What the trust policy calls them, with the id beside that a request names. */
+function wordsOf({ policies }: DeskParts) {
+  const { grounds, authorities } = isReady(policies) ? policies.current() : { grounds: [], authorities: [] };
+  const beside = (id: string, title: string | undefined) => (title === undefined ? id : `${title} (${id})`);
+  return {
+    ground: (id: string) => beside(id, grounds.find((one) => one.id === id)?.title),
+    authority: (name: string) => beside(name, authorities.find((one) => one.name === name)?.title),
+  };
+}
+
+const refusalTitle = (code: string): string =>
+  (refusals as Record<string, { title: string }>)[code]?.title ?? code;

@@ -33,6 +33,7 @@ export function mountUndone(api: DescribedApi, parts: GatewayParts): void {
             id: words,
             platform: words,
             what: words,
+            because: z.enum(['sanction', 'last-day']),
             state: z.enum(['waits', 'by-hand']),
             attempts: z.number(),
             words,

@@ -5,6 +5,7 @@
 import { dayOf, type PracticeClock, practiceClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
 import { serve } from '@answerable/kit/serve';
+import { firstAdmin } from '@answerable/practice-people/console-visit';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import type { AfterClaim } from '@answerable/protocol/platform-policy';
 import { type ConnectorAct, connectorAct } from '@answerable/protocol/report/connector';
@@ -175,7 +176,18 @@ describe('where the gateway has a connector', () => {
         })
       ).json() as Promise<Record<string, never>>;
     const { acts } = (await ask('undone')) as unknown as { acts: { id: string; what: string }[] };
-    expect(acts).toMatchObject([{ what: 'suspend-account', platform: 'forum', state: 'by-hand' }]);
+    expect(acts).toMatchObject([
+      { what: 'suspend-account', platform: 'forum', state: 'by-hand', because: 'last-day' },
+    ]);
+    const { text } = await (await firstAdmin(scene.config.origin, adminToken)).page('/undone');
+    for (const words of [
+      'The forum <code>forum</code>',
+      'shut the account',
+      'the last day for accounts',
+      'old password',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toMatch(/A sanction holds at the gateway|suspend account|crow/);
     expect(JSON.stringify(acts)).not.toContain('crow');
     const post = { method: 'POST', body: '{}' };
     expect(await ask(`undone/${acts[0]!.id}/look`, post)).toMatchObject({ handle: 'crow', sub: 'id crow' });

@@ -74,12 +74,15 @@ export function stateInWords({ phase, lifted }: Pick<SanctionSeen, 'phase' | 'li
 }
 
 const actWords: Record<SanctionEffect['tellings'][number]['what'], string> = {
-  'sign-out': 'to sign out there',
-  'suspend-account': 'to shut the account there',
-  'restore-account': 'to open the account again there',
-  'restrict-account': 'to restrict the account there',
-  'end-restriction': 'to end the restriction there',
+  'sign-out': 'sign out',
+  'suspend-account': 'shut the account',
+  'restore-account': 'open the account again',
+  'restrict-account': 'restrict the account',
+  'end-restriction': 'end the restriction',
 };
+/** What a platform was to do. */
+export const actInWords = (what: string): string =>
+  (actWords as Record<string, string>)[what] ?? what.replaceAll('-', ' ');
 const tellingStates = {
   done: 'done',
   waits: 'waits',
@@ -96,6 +99,8 @@ export function toldInWords(tellings: SanctionEffect['tellings']): string[] {
   return (Object.keys(actWords) as (keyof typeof actWords)[]).flatMap((kind) => {
     const one = most.find(({ what }) => what === kind);
     if (!one) return [];
-    return [[`${actWords[kind]}: ${tellingStates[one.state]}`, one.words].filter(Boolean).join('. ')];
+    return [
+      [`to ${actWords[kind]} there: ${tellingStates[one.state]}`, one.words].filter(Boolean).join('. '),
+    ];
   });
 }

@@ -3,10 +3,12 @@
 /** GET /platforms/:platform: one platform as the people who run the gateway see it. Nobody is in it. */
 import { dayOf } from '@answerable/kit/clock';
 import { Facts, Notice, Table, Tag } from '@answerable/kit/page.tsx';
+import { roomLines } from '@answerable/protocol/platform/words';
 import { platformNamed } from '../api/admin-api.ts';
 import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
 import { countsOf, policyFacts } from './facts.ts';
+import { fieldLabels, groundLabels, Labelled, LabelledList } from './labels.tsx';
 import { Reach } from './show-start.tsx';
 
 const stepWords = { warn: 'Warned', restrict: 'Restricted', suspend: 'Suspended', bar: 'Barred' } as const;
@@ -17,6 +19,7 @@ export const showPlatform = (parts: GatewayParts) =>
     const counts = await countsOf(parts, platform.name);
     const reached = await parts.console.reach(platform, parts.clock.now());
     const policy = await policyFacts(parts, platform);
+    const { rooms = [] } = (await parts.platformPolicies.inForce(platform.name)).policy;
     const policies = await parts.platformPolicies.history(platform.name);
     const today = dayOf(parts.clock.now());
     return consolePage(
@@ -60,10 +63,23 @@ export const showPlatform = (parts: GatewayParts) =>
           facts={[
             ['Hash', <code>{policy.hash}</code>],
             ['Accounts for each person', String(policy.accountsMax)],
-            ['Asks to know', policy.disclose.join(', ') || 'nothing'],
-            ['Grounds for opening', policy.grounds.join(', ') || 'none'],
+            ['Asks to know', <LabelledList ids={policy.disclose} labels={fieldLabels} none="nothing" />],
+            [
+              'Grounds for opening',
+              <LabelledList ids={policy.grounds} labels={groundLabels(parts)} none="none" />,
+            ],
           ]}
         />
+        {rooms.length > 0 ? (
+          <Table
+            caption="Rooms"
+            head={['Room', 'Who can do what there']}
+            rows={rooms.map((room) => [
+              <Labelled id={room.id} label={room.title} />,
+              roomLines(room).join(' '),
+            ])}
+          />
+        ) : null}
         <Table
           caption="Every policy so far"
           head={['No.', 'Announced', 'Binds from', 'In the log at', 'Now']}

@@ -7,7 +7,7 @@ import type { FC } from 'hono/jsx';
 import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
 import { countsOf, keyFacts, logFacts, type ReachedPlatform, type TrustFacts, trustFacts } from './facts.ts';
-
+import { type Labels, labelled, platformLabels } from './labels.tsx';
 import { type UndoneAct, undoneActs } from './undone.ts';
 
 export const showStart = (parts: GatewayParts) =>
@@ -33,7 +33,13 @@ export const showStart = (parts: GatewayParts) =>
       own,
       { title: `Hello, ${session.staff.name}`, session },
       <>
-        <NeedsSomebody trust={trust} platforms={platforms} acts={acts} unannounced={unannounced} />
+        <NeedsSomebody
+          trust={trust}
+          platforms={platforms}
+          acts={acts}
+          unannounced={unannounced}
+          titles={platformLabels(parts)}
+        />
         {platforms.length > 0 ? (
           <Table
             caption="Platforms"
@@ -88,7 +94,9 @@ const NeedsSomebody: FC<{
   platforms: readonly { platform: { policy: { title: string } }; reached: ReachedPlatform }[];
   acts: readonly UndoneAct[];
   unannounced: readonly string[];
-}> = ({ trust, platforms, acts, unannounced }) => {
+  titles: Labels;
+}> = ({ trust, platforms, acts, unannounced, titles }) => {
+  const named = (name: string) => labelled(name, titles(name));
   const byHand = acts.filter(({ state }) => state === 'by-hand').length;
   const needs = [
     ...(trust.here
@@ -98,7 +106,7 @@ const NeedsSomebody: FC<{
         ]),
     ...(trust.here && !trust.listed
       ? [
-          `The trust policy does not list this gateway with: ${trust.missing.join(', ') || 'any platform'}. Nobody can sign up there.`,
+          `The trust policy does not list this gateway with: ${trust.missing.map(named).join(', ') || 'any platform'}. Nobody can sign up there.`,
         ]
       : []),
     ...(byHand > 0 ? [<a href="/undone">{`Acts for a person to do at a platform: ${byHand}`}</a>] : []),
@@ -107,7 +115,7 @@ const NeedsSomebody: FC<{
       : []),
     ...unannounced.map(
       (name) =>
-        `The policy file of ${name} says what was never announced: it does not hold. answerable policy announce.`,
+        `The policy file of ${named(name)} says what was never announced: it does not hold. answerable policy announce.`,
     ),
     ...(platforms.length === 0 ? ['There is no platform yet: answerable gateway add.'] : []),
     ...platforms.flatMap(({ platform: { policy }, reached: { state, missing } }) => [

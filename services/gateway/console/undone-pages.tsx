@@ -10,15 +10,20 @@ import * as wire from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
+import { Labelled, labelled, platformLabels } from './labels.tsx';
 import { isAtLeast, roleOf } from './roles.ts';
+import { actInWords } from './sanction-words.ts';
 import { doneByHand, lookAt, tryAgain, undoneActs } from './undone.ts';
 
-const inWords = (what: string) => what.replaceAll('-', ' ');
+const becauseWords = { sanction: 'a sanction', 'last-day': 'the last day for accounts from before' };
 const idOf = (c: Context) => checkShape(c.req.param('act'), wire.hash);
 
 export const showUndone = (parts: GatewayParts) =>
   door(parts.console, 'viewer', async (c, session) => {
     const acts = await undoneActs(parts);
+    const titles = platformLabels(parts);
+    const ofSanctions = acts.some(({ because }) => because === 'sanction');
+    const ofClaims = acts.some(({ because }) => because === 'last-day');
     const role = roleOf(session.staff);
     const mayAct = role !== undefined && isAtLeast(role, 'operator');
     return consolePage(
@@ -27,20 +32,29 @@ export const showUndone = (parts: GatewayParts) =>
       { title: 'What a platform did not take', session },
       acts.length === 0 ? (
         <Notice tone="good" title="Nothing waits.">
-          <p>Every sanction is done where it must be.</p>
+          <p>Every sanction is done where it must be, and so is what the last day of a claim brought.</p>
         </Notice>
       ) : (
         <>
-          <p>
-            The sanction holds at the gateway in each case: nobody signs in who may not. What is here is the
-            part at the platform.
-          </p>
+          {ofSanctions ? (
+            <p>
+              A sanction holds at the gateway in each case: nobody signs in who may not. What is here is the
+              part at the platform.
+            </p>
+          ) : null}
+          {ofClaims ? (
+            <p>
+              The last day for accounts from before the gateway is over, and nobody attached these. Until it
+              is done at the platform, whoever has their old password can use them as before.
+            </p>
+          ) : null}
           <Table
             caption="Acts"
-            head={['At', 'What', 'State', 'In words', ...(mayAct ? ['By hand'] : [])]}
-            rows={acts.map(({ id, platform, what, state, attempts, words }) => [
-              platform,
-              inWords(what),
+            head={['At', 'What', 'Because of', 'State', 'In words', ...(mayAct ? ['By hand'] : [])]}
+            rows={acts.map(({ id, platform, what, because, state, attempts, words }) => [
+              <Labelled id={platform} label={titles(platform)} />,
+              actInWords(what),
+              becauseWords[because],
               <Tag tone={state === 'by-hand' ? 'bad' : 'mark'}>
                 {state === 'by-hand' ? 'for a person' : `tried ${attempts} times`}
               </Tag>,
@@ -50,7 +64,7 @@ export const showUndone = (parts: GatewayParts) =>
                     <Form
                       action={`/undone/${id}/look`}
                       csrf={session.csrf}
-                      label={`Which account, at ${platform}`}
+                      label={`Which account, at ${titles(platform) ?? platform}`}
                     >
                       <Button kind="plain">Show which account</Button>
                     </Form>,
@@ -89,7 +103,7 @@ export const lookAtUndone = (parts: GatewayParts) =>
         <p>{words}</p>
         <Facts
           facts={[
-            ['At', platform],
+            ['At', labelled(platform, platformLabels(parts)(platform))],
             ['The account is called', <strong>{handle}</strong>],
           ]}
         />

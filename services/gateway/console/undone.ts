@@ -12,6 +12,7 @@ export interface UndoneAct {
   id: string;
   platform: string;
   what: Undone['what'];
+  because: Undone['because'];
   state: Undone['state'];
   attempts: number;
   words: string;
@@ -29,8 +30,8 @@ const idOf = ({ act }: Undone): string => hashToken(`undone ${act}`);
 
 export const undoneActs = async ({ sanctions }: GatewayParts): Promise<UndoneAct[]> =>
   (await sanctions.undone()).map((one) => {
-    const { platform, what, state, attempts, words } = one;
-    return { id: idOf(one), platform, what, state, attempts, words };
+    const { platform, what, because, state, attempts, words } = one;
+    return { id: idOf(one), platform, what, because, state, attempts, words };
   });
 
 /** Refuses `not_found`. */

@@ -12,6 +12,8 @@ export interface Undone {
   handle: string;
   what: 'sign-out' | ActKind;
   sanction: string | null;
+  /** what it came of: a sanction, or the last day of a claim for an account that nobody attached */
+  because: 'sanction' | 'last-day';
   /** `waits`: tried again by itself; `by-hand`: a person does it there and ticks it off */
   state: 'waits' | 'by-hand';
   attempts: number;
@@ -19,7 +21,7 @@ export interface Undone {
 }
 
 export const viewUndone = (rows: Awaited<ReturnType<TellingStore['undone']>>): Undone[] =>
-  rows.map(({ act, platform, sub, handle, kind, sanction, state, attempts, code, could }) => {
+  rows.map(({ act, way, platform, sub, handle, kind, sanction, state, attempts, code, could }) => {
     const waits = state === 'pending';
     return {
       act,
@@ -28,6 +30,7 @@ export const viewUndone = (rows: Awaited<ReturnType<TellingStore['undone']>>): U
       handle,
       what: kind ?? 'sign-out',
       sanction,
+      because: way === 'claim' ? 'last-day' : 'sanction',
       state: waits ? 'waits' : 'by-hand',
       attempts,
       words: waits ? wordsOfWaiting(code) : could,

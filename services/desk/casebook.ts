@@ -7,10 +7,11 @@
 import type { Clock } from '@answerable/kit/clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { accountHoldOf, notedAs } from './casework/account-hold.ts';
 import { openAlarms } from './casework/care.ts';
 import { dueAt, nextClock } from './casework/deadline.ts';
 import type { Measure } from './casework/decision.ts';
-import { closesAccounts, effectsBetween } from './casework/effects.ts';
+import { effectsBetween } from './casework/effects.ts';
 import {
   type Actor,
   type ChainedEvent,
@@ -247,5 +248,6 @@ async function writeActs(trx: Transaction<DeskTables>, state: CaseState): Promis
 function targetOf(measure: Measure, holdsPersons: boolean): string | undefined {
   if (measure.kind === 'show-help') return undefined;
   if (measure.kind !== 'sanction') return measure.target;
-  return !holdsPersons && closesAccounts(measure.step) ? `account/${measure.sub}` : undefined;
+  const hold = holdsPersons ? undefined : accountHoldOf(measure.step);
+  return hold && notedAs(hold.begins, `account/${measure.sub}`);
 }

@@ -139,3 +139,76 @@ it('works alone, without a gateway: accounts only', async () => {
     await alone.close();
   }
 });
+
+describe('a restriction', () => {
+  const restrictedBy = async (
+    desk: DeskWorld,
+    who: Moderator,
+    at: string,
+    sub: string,
+    step = 'restrict',
+    until = '2026-12-01',
+  ) => {
+    await desk.report([snapshot(at, sub)], {}, connectorToken);
+    const { caseId } = await desk.caseOf(who, at);
+    await who.post(`/cases/${caseId}/claim`);
+    const sanction = { kind: 'sanction', sub, holds: 'account', step, until };
+    const decided = await who.post(`/cases/${caseId}/decision`, {
+      assessment: conductFinding([at]),
+      decision: { path: 'conduct', measures: [sanction], reasons: reasonsOf() },
+    });
+    expect(decided.body.phase).toBe('closed');
+    return caseId;
+  };
+  const kindsOn = (desk: DeskWorld, sub: string) =>
+    desk.neighbours.acts.flatMap(({ target, kind }) =>
+      target === `account/${sub}` && kind !== 'tell-account' ? [kind] : [],
+    );
+
+  it.each<[string, object]>([
+    ['without a gateway', { gateway: null }],
+    ['whose gateway has no connector', {}],
+  ])('acts on the platform of a desk %s, and ends there; what else holds stays', async (_how, more) => {
+    const desk = await deskWorld('desk-restricts', { barNeedsSecond: false, ...more });
+    try {
+      const who = await desk.signIn('Only Me');
+      const sub = subOf('r');
+      await restrictedBy(desk, who, 'post/r1', sub);
+      await expect.poll(() => kindsOn(desk, sub)).toEqual(['restrict-account']);
+      // A suspension beside it; the restriction ends first and must not open the account.
+      await restrictedBy(desk, who, 'post/r2', sub, 'bar');
+      await expect.poll(() => kindsOn(desk, sub)).toEqual(['restrict-account', 'suspend-account']);
+      desk.clock.advance({ days: 30 });
+      await desk.desk.tick();
+      await expect
+        .poll(() => kindsOn(desk, sub), { timeout: 10_000 })
+        .toEqual(['restrict-account', 'suspend-account', 'end-restriction']);
+    } finally {
+      await desk.close();
+    }
+  });
+
+  it('that another case holds too stays until both are over', async () => {
+    const desk = await deskWorld('desk-restricts-twice', { gateway: null });
+    try {
+      const who = await desk.signIn('Only Me');
+      const sub = subOf('t');
+      await restrictedBy(desk, who, 'post/t1', sub);
+      await restrictedBy(desk, who, 'post/t2', sub, 'restrict', '2026-12-20');
+      await expect.poll(() => kindsOn(desk, sub)).toHaveLength(2);
+      const ended = () =>
+        withConnection(desk.databaseUrl, (run) =>
+          run(`select 1 from outbox where state <> 'pending' and effect::text like '%end-restriction%'`),
+        );
+      desk.clock.advance({ days: 14 });
+      await desk.desk.tick();
+      await expect.poll(async () => (await ended()).length, { timeout: 10_000 }).toBe(1);
+      expect(kindsOn(desk, sub)).not.toContain('end-restriction');
+      desk.clock.advance({ days: 20 });
+      await desk.desk.tick();
+      await expect.poll(() => kindsOn(desk, sub), { timeout: 10_000 }).toContain('end-restriction');
+    } finally {
+      await desk.close();
+    }
+  });
+});

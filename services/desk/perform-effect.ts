@@ -5,7 +5,8 @@
 import { checkShape } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import { z } from 'zod';
-import { closesAccounts, derivedId, type Effect, suspendedWords } from './casework/effects.ts';
+import { accountHoldOf, notedAs, stepWords, targetOf } from './casework/account-hold.ts';
+import { derivedId, type Effect } from './casework/effects.ts';
 import { rule, theDesk } from './casework/event.ts';
 import { performDisclosure } from './disclosure/perform-disclosure.ts';
 import { commitHead } from './heads/commit-head.ts';
@@ -60,24 +61,26 @@ export async function performEffect(parts: Parts, row: OutboxRow): Promise<unkno
 
 type Of<K extends Effect['kind']> = Extract<Effect, { kind: K }>;
 
-// A post that another case still hides, or an account that another sanction still shuts, stays as it is.
+// A post that another case still hides, or an account that another sanction still holds so, stays as it is.
 async function connector(parts: Parts, caseId: string, { act, undo }: Of<'connector'>): Promise<unknown> {
-  if (undo && (await parts.store.isHeld(act.target))) return { kept: true };
+  if (undo && (await parts.store.isHeld(notedAs(act.kind, act.target)))) return { kept: true };
   return actOnPlatform(parts, caseId, act);
 }
 
-/** On the person through the gateway, and on the platform's own accounts where the step shuts them. */
+/** On the person through the gateway, and on the platform's own accounts where the step holds them there. */
 async function sanction(parts: Parts, caseId: string, { request }: Of<'sanction'>): Promise<unknown> {
   const answer = await gatewayOf(parts).sanction(request);
   const { accounts } = answer;
   // From here on the sanction holds at the gateway; a crash now is repaired by doing all of this again.
-  if (!closesAccounts(request.step)) return { accounts };
-  await parts.store.standAccounts(caseId, request.sanction, accounts);
+  const hold = accountHoldOf(request.step);
+  if (!hold) return { accounts };
+  const { begins: kind, words } = hold;
+  const noted = accounts.map((sub) => notedAs(kind, `account/${sub}`));
+  await parts.store.standAccounts(caseId, request.sanction, noted);
   for (const sub of accounts) {
-    const act = derivedId(`${request.sanction}/${sub}/suspend`);
-    const notice = suspendedWords(request.step);
-    const suspend = { act, kind: 'suspend-account', target: `account/${sub}`, notice } as const;
-    await actOnAccount(parts, caseId, suspend, answer);
+    const act = derivedId(`${request.sanction}/${sub}/${words[0]}`);
+    const begin = { act, kind, target: `account/${sub}`, notice: stepWords(request.step) };
+    await actOnAccount(parts, caseId, begin, answer);
   }
   return { accounts };
 }
@@ -85,14 +88,15 @@ async function sanction(parts: Parts, caseId: string, { request }: Of<'sanction'
 async function lift(parts: Parts, caseId: string, { sanction: id, step }: Of<'lift'>): Promise<unknown> {
   const answer = await gatewayOf(parts).lift(id);
   const { accounts } = answer;
-  if (!closesAccounts(step)) return { accounts };
+  const hold = accountHoldOf(step);
+  if (!hold) return { accounts };
+  const { ends: kind, words, over: notice } = hold;
   const fallen = await parts.store.fallAccounts(id);
-  const targets = new Set([...accounts.map((sub) => `account/${sub}`), ...fallen]);
+  const targets = new Set([...accounts.map((sub) => `account/${sub}`), ...fallen.map(targetOf)]);
   for (const target of targets) {
-    if (await parts.store.isHeld(target)) continue;
-    const act = derivedId(`${id}/${target}/restore`);
-    const restore = { act, kind: 'restore-account', target, notice: 'Open again.' } as const;
-    await actOnAccount(parts, caseId, restore, answer);
+    if (await parts.store.isHeld(notedAs(kind, target))) continue;
+    const act = derivedId(`${id}/${target}/${words[1]}`);
+    await actOnAccount(parts, caseId, { act, kind, target, notice }, answer);
   }
   return { accounts };
 }

@@ -214,13 +214,13 @@ export function createStore(db: Kysely<DeskTables>) {
       return (await row.executeTakeFirst()) !== undefined;
     },
 
-    /** Which accounts a sanction shut on the platform. */
-    async standAccounts(caseId: string, sanction: string, accounts: readonly string[]): Promise<void> {
-      if (accounts.length === 0) return;
-      const rows = accounts.map((sub) => ({
+    /** Which accounts a sanction holds on the platform (casework/account-hold.ts). */
+    async standAccounts(caseId: string, sanction: string, noted: readonly string[]): Promise<void> {
+      if (noted.length === 0) return;
+      const rows = noted.map((target) => ({
         act: sanction,
         case_id: caseId,
-        target: `account/${sub}`,
+        target,
         source: 'sanction' as const,
       }));
       await db
@@ -230,7 +230,7 @@ export function createStore(db: Kysely<DeskTables>) {
         .execute();
     },
 
-    /** Forgets them again; returns their targets. */
+    /** Forgets them again; returns what was noted. */
     async fallAccounts(sanction: string): Promise<string[]> {
       const rows = await db
         .deleteFrom('standing_act')

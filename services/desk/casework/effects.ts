@@ -7,6 +7,7 @@ import { toBase64url, utf8 } from '@answerable/core/bytes';
 import { sha256 } from '@answerable/core/hash';
 import type { ConnectorAct } from '@answerable/protocol/report/connector';
 import type { InboxRequest, LadderStep, SanctionRequest } from '@answerable/protocol/report/sanction';
+import { accountHoldOf, stepWords } from './account-hold.ts';
 import type { ChainedEvent } from './event.ts';
 import { noticesBetween } from './notices.ts';
 import { helpText } from './signposts.ts';
@@ -110,15 +111,9 @@ function begin({ caseId, rules }: CaseState, { measure }: StandingMeasure): Effe
   const { measure: sanction, sub, holds, step, until } = measure;
   if (rules.holdsPersons)
     return [{ kind: 'sanction', request: { sanction, caseId, sub, holds, step, until } }];
-  return closesAccounts(step)
-    ? [connector(sanction, 'suspend-account', `account/${sub}`, suspendedWords(step))]
-    : [];
+  const hold = accountHoldOf(step);
+  return hold ? [connector(sanction, hold.begins, `account/${sub}`, stepWords(step))] : [];
 }
-
-/** Suspension and bar also act on the platform itself. */
-export const closesAccounts = (step: LadderStep): boolean => step === 'suspend' || step === 'bar';
-export const suspendedWords = (step: LadderStep): string =>
-  step === 'bar' ? 'Barred by the moderators of this forum.' : 'Suspended by the moderators of this forum.';
 
 function endedMeasures(before: CaseState | undefined, after: CaseState): Effect[] {
   const ended = (before?.measures ?? []).filter((one) => one.inForce && !measureOf(after, one)?.inForce);
@@ -128,9 +123,8 @@ function endedMeasures(before: CaseState | undefined, after: CaseState): Effect[
     if (measure.kind === 'show-help') return [];
     if (after.rules.holdsPersons)
       return [{ kind: 'lift' as const, sanction: measure.measure, step: measure.step }];
-    return closesAccounts(measure.step)
-      ? [undo(measure.measure, 'restore-account', `account/${measure.sub}`)]
-      : [];
+    const hold = accountHoldOf(measure.step);
+    return hold ? [undo(measure.measure, hold.ends, `account/${measure.sub}`)] : [];
   });
 }
 

@@ -145,6 +145,35 @@ describe('going to look', () => {
   });
 });
 
+it('a restriction is a line on the list, that says what to do', async () => {
+  await world.report([here('post/loud')]);
+  const { caseId } = await world.caseOf(a, 'post/loud');
+  await a.post(`/cases/${caseId}/claim`);
+  const look = { target: 'post/loud', account: 'Loud', text: 'Again and again' };
+  expect((await a.post(`/cases/${caseId}/looks`, look)).status).toBe(200);
+  const until = '2027-01-31';
+  const sanction = {
+    kind: 'sanction',
+    sub: foreignSub('board', 'loud'),
+    holds: 'account',
+    step: 'restrict',
+    until,
+  };
+  const decision = { path: 'conduct', measures: [sanction], reasons: reasonsOf() };
+  const decided = await a.post(`/cases/${caseId}/decision`, {
+    assessment: conductFinding(['post/loud']),
+    decision,
+  });
+  expect(decided.status).toBe(200);
+  const line = async () => (await todo()).find((one: { called: string }) => one.called === 'Loud');
+  await expect.poll(line).toMatchObject({
+    kind: 'restrict-account',
+    title: 'Restrict an account',
+    could: expect.stringContaining('it may read, and not post or write to others'),
+    notice: 'Restricted by the moderators of this forum.',
+  });
+});
+
 describe('refused', () => {
   it.each([
     ['nobody is signed in', async () => (await fetch(`${world.origin}/todo`)).status, 401],

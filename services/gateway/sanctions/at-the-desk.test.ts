@@ -90,8 +90,10 @@ describe('a bar', () => {
 describe('a restriction', () => {
   it('acts at the platform and ends no session; a new account of the person is restricted too', async () => {
     const { person, sub } = await somebody();
-    await scene.desk('sanctions', sanctionOf(sub, 'restrict'));
+    const { body } = await scene.desk('sanctions', sanctionOf(sub, 'restrict'));
     await expect.poll(() => actsOn(sub).map(({ kind }) => kind)).toEqual(['restrict-account']);
+    // So that the desk does not do it as well.
+    expect(body.acts).toEqual([{ sub, act: actsOn(sub)[0]!.act, state: 'done', could: '' }]);
     expect(forum.logouts).not.toContain(sub);
     const before = new Set(await subs());
     expect((await scene.admit(person, { slot: 2 })).status).toBe(200);

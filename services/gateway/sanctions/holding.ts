@@ -61,6 +61,12 @@ const kinds: Readonly<Record<Hold, readonly [begin: ActKind, end: ActKind]>> = {
   restricted: ['restrict-account', 'end-restriction'],
 };
 
+/** What begins and ends the hold of a step at a platform; none for a warning. */
+export const kindsOf = (step: LadderStep): readonly ActKind[] => {
+  const hold = holdOf[step];
+  return hold ? kinds[hold] : [];
+};
+
 /** From how it is held there to how it ought to be. What is held stays with the sanction that began it. */
 export function changesBetween(held: Holds, wanted: Holds): Change[] {
   return holds.flatMap((hold): Change[] => {

@@ -6,6 +6,7 @@
 import { checkShape, readJson } from '@answerable/kit/read-json';
 import { Refusal } from '@answerable/protocol/refusal';
 import {
+  type LadderStep,
   type SanctionRequest,
   type SanctionResponse,
   sanctionRequest,
@@ -13,7 +14,7 @@ import {
 import { id } from '@answerable/protocol/wire';
 import type { Context } from 'hono';
 import type { GatewayParts } from '../parts.ts';
-import { endsByItself } from './holding.ts';
+import { endsByItself, kindsOf } from './holding.ts';
 
 /** The desk waits for our answer; a platform that hangs is not waited for. */
 const tellMsMax = 1_500;
@@ -26,7 +27,7 @@ export function imposeSanction(parts: GatewayParts) {
     const accounts = await parts.sanctions.store.impose(request, parts.clock.now());
     // From here on the sanction holds, whatever happens to the telling: the outbox repeats that.
     parts.events.sanctioned(request.step);
-    return c.json(await toldOf(accounts, parts));
+    return c.json(await toldOf(accounts, request.step, parts));
   };
 }
 
@@ -35,7 +36,8 @@ export function liftSanction(parts: GatewayParts) {
   return async (c: Context) => {
     const lifted = checkShape(c.req.param('sanction'), id);
     const accounts = await parts.sanctions.store.lift(lifted, parts.clock.now());
-    return c.json(await toldOf(accounts, parts));
+    const step = (await parts.sanctions.store.row(lifted))?.step ?? 'bar';
+    return c.json(await toldOf(accounts, step, parts));
   };
 }
 
@@ -45,11 +47,15 @@ export function requireOrder({ from, until, step }: SanctionRequest): void {
     throw new Refusal('malformed', 'from');
 }
 
-async function toldOf(accounts: string[], { sanctions }: GatewayParts): Promise<SanctionResponse> {
+async function toldOf(
+  accounts: string[],
+  step: LadderStep,
+  { sanctions }: GatewayParts,
+): Promise<SanctionResponse> {
   const { teller, tellings } = sanctions;
   // Nothing of the record depends on what follows: a database that goes away now does not make it undone.
   await teller.settle(accounts, tellMsMax).catch(() => {});
-  const acts = await tellings.newestActs(accounts);
+  const acts = await tellings.newestActs(accounts, kindsOf(step));
   if (acts.length === 0) return { accounts };
   const states = { pending: 'waits', done: 'done', undone: 'by-hand', dropped: 'done' } as const;
   return {

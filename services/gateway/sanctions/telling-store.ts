@@ -3,6 +3,7 @@
  * modify this table can leave a platform untold, or have it told again; and cannot make a sanction.
  * Assumes: the same act twice is once at the other side, since a crash after it repeats it.
  */
+import type { ActKind } from '@answerable/connector/platform';
 import { after } from '@answerable/kit/clock';
 import { type Selectable, sql } from 'kysely';
 import type { GatewayTables } from '../schema.ts';
@@ -121,9 +122,9 @@ export function tellingStore(db: Db) {
     ofSanction: (sanction: string): Promise<Telling[]> =>
       db.selectFrom('telling').selectAll().where('sanction', '=', sanction).orderBy('id').execute(),
 
-    /** The newest act for each of these accounts; what holds there now was said by it. */
-    newestActs: (subs: readonly string[]): Promise<Telling[]> =>
-      subs.length === 0
+    /** The newest act of these kinds for each of these accounts; what holds there now was said by it. */
+    newestActs: (subs: readonly string[], kinds: readonly ActKind[]): Promise<Telling[]> =>
+      subs.length === 0 || kinds.length === 0
         ? Promise.resolve([])
         : db
             .selectFrom('telling')
@@ -131,7 +132,7 @@ export function tellingStore(db: Db) {
             .distinctOn('sub')
             .where('sub', 'in', [...subs])
             .where('way', '=', 'act')
-            .where('kind', 'in', ['suspend-account', 'restore-account'])
+            .where('kind', 'in', [...kinds])
             .orderBy('sub')
             .orderBy('id', 'desc')
             .execute(),

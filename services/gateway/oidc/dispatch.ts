@@ -23,7 +23,8 @@ export function besideOidc(
   return {
     async fetch(request, env) {
       const { incoming, outgoing } = env as HttpBindings;
-      const address = incoming.url ?? '/';
+      // What stands behind a # is no part of an address; the library's reading would leave it away, after the door.
+      const [address = '/'] = (incoming.url ?? '/').split('#');
       if (!address.startsWith(`${mount}/`)) return app.fetch(request, env);
       if (door.test(address)) {
         const forwarded = incoming.headers['x-forwarded-for'];
@@ -32,6 +33,8 @@ export function besideOidc(
       }
       const start = performance.now();
       incoming.headers.host = host;
+      // The library believes this before the host: addresses that it tells, and proofs that it takes, follow from it.
+      delete incoming.headers['x-forwarded-host'];
       if (protocol === 'https:') incoming.headers['x-forwarded-proto'] = 'https';
       Object.assign(incoming, { originalUrl: address });
       incoming.url = address.slice(mount.length);

@@ -49,7 +49,14 @@ declare module 'oidc-provider' {
     set(name: string, value: string): void;
     oidc: {
       client?: Client;
-      session: { accountId: string; sidFor(clientId: string, sid: string): void };
+      /** name of the address */
+      route?: string;
+      session: {
+        accountId: string;
+        state?: { secret: string };
+        sidFor(clientId: string, sid: string): void;
+      };
+      urlFor(name: string): string;
       provider: Provider;
     };
   }

@@ -104,6 +104,18 @@ export const logoutSource = (shown: Shown) => async (ctx: KoaContext, form: stri
   );
 };
 
+/**
+ * Who is not signed in here the library would send back at once. A platform that sends a browser here could so tell
+ * whether somebody in it was just signed in to another platform of this gateway: everybody is asked alike.
+ */
+export async function askEverybody(ctx: KoaContext, shown: Shown): Promise<void> {
+  const { session } = ctx.oidc;
+  if (session.accountId) return;
+  const action = ctx.oidc.urlFor('end_session_confirm');
+  const input = `<input type="hidden" name="xsrf" value="${session.state?.secret}"/>`;
+  await logoutSource(shown)(ctx, `<form id="op.logoutForm" method="post" action="${action}">${input}</form>`);
+}
+
 export const postLogoutSuccessSource = (shown: Shown) => async (ctx: KoaContext) => {
   show(ctx, shown, 'You are signed out', <p>You can close this page.</p>);
 };

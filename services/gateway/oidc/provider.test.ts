@@ -5,7 +5,7 @@ import { silentJournal } from '@answerable/kit/journal';
 import { decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../start.ts';
-import { browser } from '../testing/browser.ts';
+import { type Browser, browser } from '../testing/browser.ts';
 import { basic, claimsIn, clientOf } from '../testing/client.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 import { answerAsNew, signCall } from '../testing/wallet.ts';
@@ -27,7 +27,13 @@ beforeAll(async () => {
           idTokenAlg: 'ES256',
         },
       },
-      { name: 'other', platform: { redirectUris: ['http://localhost:9/b', 'https://other.example/b'] } },
+      {
+        name: 'other',
+        platform: {
+          redirectUris: ['http://localhost:9/b', 'https://other.example/b'],
+          postLogoutRedirectUris: ['http://localhost:9/other-bye'],
+        },
+      },
     ],
   });
 });
@@ -199,6 +205,26 @@ describe('an end', () => {
       { headers: { accept: 'text/html' } },
     );
     expect(await refused.text()).toContain('You are signed out here');
+  });
+
+  it('is asked for alike, whether or not somebody in this browser is signed in to another platform', async () => {
+    const member = browser();
+    const visit = await clientOf(scene).arrive(query, member);
+    const chosen = { checkpoint: scene.network.log.checkpoint(), handle: 'seen_by_nobody' };
+    await clientOf(scene).goOn(
+      visit,
+      answerAsNew(scene.network.enrol(), visit.request, scene.network.policy, chosen),
+    );
+    const sent = { client_id: 'other', post_logout_redirect_uri: 'http://localhost:9/other-bye' };
+    const shownTo = async (visitor: Browser) => {
+      const page = await visitor.fetch(`${scene.config.origin}/oidc/session/end?${new URLSearchParams(sent)}`);
+      const drawn = /value="[0-9a-f]{48}"|nonce-?="?[^"']+["']?|'nonce-[^']+'/g;
+      const policy = page.headers.get('content-security-policy') ?? '';
+      return [page.status, policy.replace(drawn, ''), (await page.text()).replace(drawn, '')];
+    };
+    const asked = await shownTo(member);
+    expect(asked[2]).toContain('Sign out');
+    expect(await shownTo(browser())).toEqual(asked);
   });
 
   it('of an account ends its tokens and its codes at once, at each gateway on the same database', async () => {

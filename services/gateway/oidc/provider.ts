@@ -20,7 +20,15 @@ import { oidcKeeper } from './adapter.ts';
 import { clientOf, heldTo, requireNonce, returnsTo } from './clients.ts';
 import type { KeySet } from './key-plan.ts';
 import { Provider as OidcProvider } from './library.ts';
-import { isAway, logoutSource, postLogoutSuccessSource, refuseLost, renderError, sayAway } from './pages.tsx';
+import {
+  askEverybody,
+  isAway,
+  logoutSource,
+  postLogoutSuccessSource,
+  refuseLost,
+  renderError,
+  sayAway,
+} from './pages.tsx';
 import { keysBytesMax, reachPlatforms } from './reach-platforms.ts';
 
 const codeSeconds = 60;
@@ -169,6 +177,7 @@ export function createProvider(parts: OidcParts): Provider {
     // Only who signs out is known by a session. The library takes its addresses in capitals too.
     if (!/^\/session\/end/i.test(ctx.path)) dropCookie(ctx, sessionCookie);
     await keeper.inOneCommit(next).catch((error) => refuseLost(ctx, config, error));
+    if (ctx.oidc?.route === 'end_session' && ctx.status === 200) await askEverybody(ctx, config);
     // Platforms ask again in time to know the next key before it signs.
     if (ctx.path === '/jwks') ctx.set('cache-control', `public, max-age=${keysAgeSeconds}`);
   });

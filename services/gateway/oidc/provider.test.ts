@@ -217,7 +217,9 @@ describe('an end', () => {
     );
     const sent = { client_id: 'other', post_logout_redirect_uri: 'http://localhost:9/other-bye' };
     const shownTo = async (visitor: Browser) => {
-      const page = await visitor.fetch(`${scene.config.origin}/oidc/session/end?${new URLSearchParams(sent)}`);
+      const page = await visitor.fetch(
+        `${scene.config.origin}/oidc/session/end?${new URLSearchParams(sent)}`,
+      );
       const drawn = /value="[0-9a-f]{48}"|nonce-?="?[^"']+["']?|'nonce-[^']+'/g;
       const policy = page.headers.get('content-security-policy') ?? '';
       return [page.status, policy.replace(drawn, ''), (await page.text()).replace(drawn, '')];

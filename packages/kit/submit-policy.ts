@@ -16,8 +16,10 @@ import type { SigningKey } from './keys.ts';
 const keyBytes = 16;
 
 /** Under which key its entry is submitted, by whomever. */
-export const policyKeyOf = (policy: TrustPolicy): string =>
-  toBase64url(sha256(canonicalBytes(messageLabels.policyHash, policyEntryOf(policy))).slice(0, keyBytes));
+export const policyKeyOf = (policy: TrustPolicy): string => policyEntryKey(policyEntryOf(policy));
+
+export const policyEntryKey = (entry: ReturnType<typeof policyEntryOf>): string =>
+  toBase64url(sha256(canonicalBytes(messageLabels.policyHash, entry)).slice(0, keyBytes));
 
 /** Throws the log's Refusal, or `unavailable`. */
 export async function submitPolicy(

@@ -1,7 +1,9 @@
+import { policyEntryKey } from '@answerable/kit/submit-policy';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { releaseKeyOf } from '@answerable/protocol/wallet-release';
 import { expect, it } from 'vitest';
-import { partiesOf, type Role, requireMayLog } from './policy.ts';
+import { isOwnKey, partiesOf, type Role, requireMayLog } from './policy.ts';
 
 const hash = 'A'.repeat(43);
 const entries: Record<LogEntry['kind'], LogEntry> = {
@@ -67,6 +69,19 @@ it.each<[Role, LogEntry['kind'][]]>([
 it('a later policy is nobody’s to log as if it were a first one', () => {
   const later = { ...entries['trust-policy'], serial: 2 } as LogEntry;
   expect(may('guardian', later) || may('registrar', later) || may('submitter', later)).toBe(false);
+});
+
+it('a policy’s and a release’s own key are known from the entry; a commitment has none', () => {
+  const [release, later] = [entries['wallet-release'], entries['trust-policy-successor']];
+  if (release.kind !== 'wallet-release' || later.kind !== 'trust-policy-successor') throw new Error('bug');
+  for (const [key, entry] of [
+    [releaseKeyOf(release), release],
+    [policyEntryKey(later), later],
+  ] as const) {
+    expect(isOwnKey(key, entry)).toBe(true);
+    expect(isOwnKey(key, entries.commitment)).toBe(false);
+  }
+  expect(isOwnKey(releaseKeyOf(release), { ...release, files: 8 })).toBe(false);
 });
 
 it('nobody speaks as another party', () => {

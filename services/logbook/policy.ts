@@ -1,7 +1,9 @@
 /** Who may put what into the log. Pure. Unknown parties and other parties' words are refused. */
+import { policyEntryKey } from '@answerable/kit/submit-policy';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { releaseKeyOf } from '@answerable/protocol/wallet-release';
 
 export type Role = 'registrar' | 'guardian' | 'keeper' | 'gateway' | 'authority' | 'publisher' | 'submitter';
 
@@ -45,6 +47,16 @@ export function requireMayLog(party: KnownParty, entry: LogEntry): void {
   const speaker = speakerOf(entry);
   if (!rolesOf[entry.kind].includes(party.role) || (speaker !== undefined && speaker !== party.name))
     throw new Refusal('forbidden');
+}
+
+/**
+ * Whether `key` is the one key that everybody looks for this entry under. Such keys can be computed by who has only
+ * heard of the entry: a party that a new policy leaves out, or that wants no new wallet, would else be there first.
+ */
+export function isOwnKey(key: string, entry: LogEntry): boolean {
+  if (entry.kind === 'trust-policy' || entry.kind === 'trust-policy-successor')
+    return key === policyEntryKey(entry);
+  return entry.kind === 'wallet-release' && key === releaseKeyOf(entry);
 }
 
 /** The party that an entry speaks as; nobody else may say it. */

@@ -48,6 +48,15 @@ it('refuses a key that was used for another entry', async () => {
   expect(await waiting()).toEqual([entry('a')]);
 });
 
+it('gives a key that follows from an entry to that entry, whoever took it before', async () => {
+  const key = newKey();
+  await store.submit({ key, bytes: entry('a') });
+  for (const _again of [1, 2]) await store.submit({ key, bytes: entry('b'), isOwnKey: true });
+  await expect(store.submit({ key, bytes: entry('a') })).rejects.toMatchObject({ code: 'key_taken' });
+  await append([entry('a'), entry('b')]);
+  expect(await store.placeOf(key)).toBe(1);
+});
+
 it('refuses a second policy with one serial, and takes the same one again', async () => {
   const serial = { network: 'uk', serial: 1 };
   await store.submit({ key: newKey(), bytes: entry('a'), serial });

@@ -20,6 +20,8 @@ export interface Submission {
   bytes: Uint8Array;
   /** of a trust-policy entry: given once */
   serial?: { network: string; serial: number };
+  /** the key follows from the entry: whoever took it for another one took what was not theirs */
+  isOwnKey?: boolean;
 }
 
 export type LogbookStore = ReturnType<typeof logbookStore>;
@@ -27,9 +29,10 @@ export type LogbookStore = ReturnType<typeof logbookStore>;
 export function logbookStore(db: Kysely<LogbookTables>) {
   return {
     /** Records a submission. The same key with the same entry again changes nothing. */
-    submit({ key, bytes, serial }: Submission): Promise<void> {
+    submit({ key, bytes, serial, isOwnKey = false }: Submission): Promise<void> {
       const leaf = Buffer.from(leafHash(bytes));
       return inTransaction(db, async (trx) => {
+        if (isOwnKey) await takeKeyBack(trx, key, leaf);
         if (!(await claimKey(trx, key, leaf))) throw new Refusal('key_taken');
         if (serial !== undefined && !(await claimSerial(trx, serial, leaf)))
           throw new Refusal('policy_mismatch');
@@ -112,6 +115,11 @@ async function claimKey(trx: Transaction<LogbookTables>, key: string, leaf: Buff
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
   return kept.leaf.equals(leaf);
+}
+
+/** The other entry stays in the log, or in line for it, and is found under this key no longer. */
+async function takeKeyBack(trx: Transaction<LogbookTables>, key: string, leaf: Buffer): Promise<void> {
+  await trx.deleteFrom('submission').where('key', '=', key).where('leaf', '<>', leaf).execute();
 }
 
 async function claimSerial(

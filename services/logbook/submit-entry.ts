@@ -8,7 +8,7 @@ import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, signed } from '@answerable/protocol/signed';
 import type { Context } from 'hono';
 import type { LogbookParts } from './parts.ts';
-import { type KnownParty, partiesOf, requireMayLog } from './policy.ts';
+import { isOwnKey, type KnownParty, partiesOf, requireMayLog } from './policy.ts';
 import type { Submission } from './store.ts';
 
 const bodyBytesMax = 16 * 1024;
@@ -24,7 +24,7 @@ export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
   // decide
   requireMayLog(party, entry);
   // record: from here on the entry will be in the log, whatever stops
-  await parts.store.submit({ key, bytes, ...serialOf(entry) });
+  await parts.store.submit({ key, bytes, isOwnKey: isOwnKey(key, entry), ...serialOf(entry) });
   // act: the sequencer takes it with the next batch
   parts.events.submitted(entry.kind);
   // reply

@@ -22,6 +22,7 @@ import type { LogbookTables } from './schema.ts';
 import { logbookStore } from './store.ts';
 import {
   addressOf,
+  commitment,
   type Logbook,
   logName,
   newKey,
@@ -130,10 +131,15 @@ describe('a successor is refused and nothing of it kept', () => {
 it('one that holds is shown, logged once, and cosigned; its proof is kept beside it', async () => {
   const { signed, next, first } = trial;
   const file = signed(next(), signers);
+  // A gateway that would rather not be followed by it has heard its hash, and takes its key for a word of its own.
+  const by = { name: 'gateway-town', secret: trial.keyOf('gateway-town'), signingKey: '' };
+  const squatted = submission(commitment(99), { by, key: policyKeyOf(file.policy) });
+  expect((await logbook.post(squatted)).status).toBe(202);
   const answers = await Promise.all([bring(file), bring(file), bring(file)]);
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
   const index = await placeOf(file.policy);
   expect(await (await shown(2)).json()).toEqual(file);
+  expect(await refusalOf(await logbook.post(squatted))).toEqual([409, 'key_taken']);
   await until(async () => ((witness.heads.get(home.config.logName)?.size ?? 0) > index ? true : undefined));
 
   const other = signed(next(first, { effective: dayAt(now, 20) }), signers);

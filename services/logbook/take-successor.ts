@@ -49,11 +49,12 @@ export const takeSuccessor = (parts: LogbookParts) => async (c: Context) => {
   await parts.store.successors.keep(file);
   const { network, serial } = policy;
   const bytes = encodeEntry(policyEntryOf(policy));
-  await parts.store.submit({ key: policyKeyOf(policy), bytes, serial: { network, serial } });
+  const key = policyKeyOf(policy);
+  await parts.store.submit({ key, bytes, serial: { network, serial }, isOwnKey: true });
   // act: the sequencer takes it with the next batch
   if (!known) parts.events.submitted('trust-policy-successor');
   // reply
-  return c.json({ key: policyKeyOf(policy) }, 202);
+  return c.json({ key }, 202);
 };
 
 export const showSuccessor = (parts: LogbookParts) => async (c: Context) => {

@@ -65,7 +65,9 @@ export function callAccount(parts: GatewayParts) {
       return c.json(await passOn('evidence', { caseId, sub: account.sub, words }, parts));
     }
     const { caseId, reply } = call;
-    return c.json(await passOn('replies', { caseId, sub: account.sub, reply }, parts));
+    // It is passed on as it was signed, and databases keep no NUL.
+    if (reply.includes('\0')) throw new Refusal('malformed', 'call.reply');
+    return c.json(await passOn('replies', { caseId, sub: account.sub, reply, call: signed }, parts));
   };
 }
 

@@ -77,8 +77,8 @@ function mountMessages(app: ServiceApp, parts: GuardianParts): void {
     c.json(await receiveCase(parts, await readJson(c, caseDelivery, messageBytesMax)), 201),
   );
   app.post('/cases/:caseId/reply', async (c) => {
-    const { reply } = await readJson(c, caseReply);
-    return c.json(await receiveReply(parts, c.req.param('caseId'), reply));
+    const said = await readJson(c, caseReply);
+    return c.json(await receiveReply(parts, c.req.param('caseId'), said));
   });
   app.get('/cases/:caseId/approval', async (c) => c.json(await showApproval(parts, c.req.param('caseId'))));
   app.post('/cases/:caseId/shares', async (c) => {

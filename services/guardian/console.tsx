@@ -84,7 +84,7 @@ export function casePage(c: Context, house: ConsoleOf, session: Session, view: C
         <blockquote>{reply}</blockquote>
       ))}
       {view.replies.length > 0 ? (
-        <p class="hint">Passed on by the platform’s desk, not signed by the holder.</p>
+        <p class="hint">Signed with the key of this account, and passed on by the platform’s desk.</p>
       ) : null}
       <Consequences view={view} house={house} />
       <Decide view={view} session={session} />

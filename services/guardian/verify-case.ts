@@ -102,6 +102,17 @@ export function verifyPackage(
   return { casePackage: opened, admission };
 }
 
+/** The package, if it is that of its filing; whether all in it holds was asked when it came (verifyPackage). */
+export function openedPackage(
+  { caseId, admissionHash: hash }: Filing,
+  sealed: string,
+  recipient: Recipient,
+): CasePackage {
+  const opened = withoutReason(() => openPackage(caseId, sealed, recipient));
+  if (admissionHash(opened.admission) !== hash) throw new Refusal('admission_refused');
+  return opened;
+}
+
 function openPackage(caseId: string, sealed: string, { guardian, sealingSecret }: Recipient): CasePackage {
   const octets = openFrom(sealingSecret, packageSealInfo(guardian, caseId), fromBase64url(sealed, 'sealed'));
   const result = casePackage.safeParse(jsonOf(octets));

@@ -3,7 +3,7 @@
  * gateway knows which are one person, and says it in a number that means nothing outside one case.
  */
 import { z } from 'zod';
-import { inboxItem } from '../admission/account-call.ts';
+import { accountCall, inboxItem } from '../admission/account-call.ts';
 import * as wire from '../wire.ts';
 
 export const ladder = ['warn', 'restrict', 'suspend', 'bar'] as const;
@@ -107,4 +107,10 @@ export const holderAppeal = z.strictObject({
   grounds: wire.text(4000),
 });
 export const holderEvidence = z.strictObject({ caseId: wire.id, sub: wire.sub, words: wire.text(4000) });
-export const holderReply = z.strictObject({ caseId: wire.id, sub: wire.sub, reply: wire.text(4000) });
+export const holderReply = z.strictObject({
+  caseId: wire.id,
+  sub: wire.sub,
+  reply: wire.text(4000),
+  /** as the holder signed it: guardians hear nobody else */
+  call: accountCall.optional(),
+});

@@ -36,7 +36,8 @@ export async function performDisclosure(
       return deliver(parts, caseId, effect.guardian);
     case 'forward-reply': {
       const url = `${guardianOf(parts.policies.current(), effect.guardian).origin}/cases/${caseId}/reply`;
-      return callJson(url, { body: { reply: effect.reply }, schema: z.unknown() });
+      const { reply, call } = effect;
+      return callJson(url, { body: { reply, call }, schema: z.unknown() });
     }
   }
 }

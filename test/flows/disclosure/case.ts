@@ -311,6 +311,18 @@ export async function hear(
   });
 }
 
+/** What the holder of `account` says in the hearing of a case, as their wallet signs it. */
+export function replyOf(network: TrialNetwork, account: Account, caseId: string, reply: string) {
+  const message = {
+    gateway: network.gateway.name,
+    accountKey: account.record.answer.accountKey,
+    nonce: draw(16),
+    at: network.clock.now().toISOString(),
+    call: { kind: 'hearing' as const, caseId, reply },
+  };
+  return { reply, call: signMessage(account.accountSecret, messageLabels.accountCall, message) };
+}
+
 export interface Staff {
   get(path: string): Promise<Response>;
   post(path: string, body: unknown): Promise<Response>;

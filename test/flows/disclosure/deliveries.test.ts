@@ -21,6 +21,7 @@ import {
   heardCase,
   newPerson,
   type Person,
+  replyOf,
   sealAndLog,
   staffOf,
   type TrialCase,
@@ -153,6 +154,32 @@ describe('a delivery is refused, and nothing of it kept, when', () => {
   });
 });
 
+describe('the holder is heard', () => {
+  it('and nobody in their place: whoever knows of the case has not their voice, nor takes the room for it', async () => {
+    const one = await fileCase(network, account);
+    await deliver(network, 0, one.delivery(0));
+    const { caseId } = one.filed.filing.message;
+    const elsewhere = (await fileCase(network, account)).filed.filing.message.caseId;
+    const url = `${network.guardians[0]!.config.origin}/cases/${caseId}/reply`;
+    const say = (body: object) => callJson(url, { body, schema: z.unknown() });
+    const own = replyOf(network, account, caseId, 'Hear me.');
+    const lies = Array.from({ length: 6 }, (_, i) => ({ reply: `I did it, and agree. ${i}` }));
+    const forged: object[] = [
+      ...lies,
+      ...lies.map((lie) => replyOf(network, other, caseId, lie.reply)),
+      { ...own, reply: 'I agree.' },
+      { ...replyOf(network, account, elsewhere, 'Of another case.'), reply: 'Of another case.' },
+      { ...own, call: { ...own.call, message: { ...own.call.message, gateway: 'another' } } },
+      { reply: 'I agree.', call: replyOf(network, account, caseId, 'Hear me.').call },
+    ];
+    for (const body of forged) await expect(say(body)).rejects.toEqual(refused('signature_refused'));
+    await say(own);
+    const staff = await staffOf(network, 0);
+    const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as object;
+    expect(view).toMatchObject({ replies: ['Hear me.'] });
+  });
+});
+
 describe('a judgement', () => {
   it('waits for the hearing, also when the filing says that it is over', async () => {
     const one = await fileCase(network, account, { filing: { heardUntil: '2020-01-01T00:00:00Z' } });
@@ -171,7 +198,8 @@ describe('a judgement', () => {
     const one = await heardCase(network, account);
     const { caseId } = one.filed.filing.message;
     const url = `${network.guardians[0]!.config.origin}/cases/${caseId}/reply`;
-    await callJson(url, { body: { reply: 'It was a quotation.' }, schema: z.unknown() });
+    const body = replyOf(network, account, caseId, 'It was a quotation.');
+    await callJson(url, { body, schema: z.unknown() });
     const staff = await staffOf(network, 0);
     expect(await (await staff.get(`/cases/${caseId}`)).text()).toContain('It was a quotation.');
     await staff.post(`/api/cases/${caseId}/judgement`, { decision: 'refuse', reason: 'source-protection' });

@@ -132,7 +132,8 @@ it('one that holds is shown, logged once, and cosigned; its proof is kept beside
   const { signed, next, first } = trial;
   const file = signed(next(), signers);
   // A gateway that would rather not be followed by it has heard its hash, and takes its key for a word of its own.
-  const by = { name: 'gateway-town', secret: trial.keyOf('gateway-town'), signingKey: '' };
+  const secret = new Uint8Array(trial.keyOf('gateway-town'));
+  const by = { name: 'gateway-town', secret, signingKey: '' };
   const squatted = submission(commitment(99), { by, key: policyKeyOf(file.policy) });
   expect((await logbook.post(squatted)).status).toBe(202);
   const answers = await Promise.all([bring(file), bring(file), bring(file)]);

@@ -8,7 +8,7 @@ import { retryAfterSecondsMax, TryLater } from '@answerable/connector/call';
 import { after, type Clock } from '@answerable/kit/clock';
 import type { Journal } from '@answerable/kit/journal';
 import { describeError } from '@answerable/kit/journal';
-import type { AccountCall } from '@answerable/protocol/admission/account-call';
+import type { CallSeal } from '@answerable/protocol/admission/account-call';
 import { Refusal, type RefusalCode } from '@answerable/protocol/refusal';
 import { type Kysely, sql } from 'kysely';
 import { derivedId, type Effect } from './casework/effects.ts';
@@ -41,7 +41,7 @@ export type DeskEffect =
   | { kind: 'file-disclosure' }
   | { kind: 'prove-filing' }
   | { kind: 'deliver-case'; guardian: string }
-  | { kind: 'forward-reply'; guardian: string; reply: string; call?: AccountCall };
+  | { kind: 'forward-reply'; guardian: string; reply: string; seal?: CallSeal };
 
 export interface OutboxRow {
   id: number;

@@ -65,9 +65,12 @@ export function callAccount(parts: GatewayParts) {
       return c.json(await passOn('evidence', { caseId, sub: account.sub, words }, parts));
     }
     const { caseId, reply } = call;
-    // It is passed on as it was signed, and databases keep no NUL.
+    const { signature } = signed;
+    // It is passed on as it was signed, but for the key, which guardians know; and databases keep no NUL.
     if (reply.includes('\0')) throw new Refusal('malformed', 'call.reply');
-    return c.json(await passOn('replies', { caseId, sub: account.sub, reply, call: signed }, parts));
+    return c.json(
+      await passOn('replies', { caseId, sub: account.sub, reply, seal: { nonce, at, signature } }, parts),
+    );
   };
 }
 

@@ -18,22 +18,20 @@ import { openedPackage } from './verify-case.ts';
 export async function receiveReply(
   parts: GuardianParts,
   caseId: string,
-  { reply, call }: z.infer<typeof caseReply>,
+  { reply, seal }: z.infer<typeof caseReply>,
 ): Promise<{ caseId: string }> {
   const file = await parts.store.find(caseId);
   if (!file) throw new Refusal('case_unknown');
   if (file.judgement || file.sealed === null) throw new Refusal('already_decided');
-  if (!call || !says(call, { caseId, reply, gateway: file.filing.message.gateway }))
-    throw new Refusal('signature_refused');
-  openSigned(accountKeyOf(parts, file, file.sealed), messageLabels.accountCall, call);
+  if (!seal) throw new Refusal('signature_refused');
+  const { nonce, at, signature } = seal;
+  const { gateway } = file.filing.message;
+  const accountKey = accountKeyOf(parts, file, file.sealed);
+  const call = { kind: 'hearing', caseId, reply } as const;
+  const message: AccountCall['message'] = { gateway, accountKey, nonce, at, call };
+  openSigned(accountKey, messageLabels.accountCall, { message, signature });
   await parts.store.addReply(caseId, reply);
   return { caseId };
-}
-
-function says({ message }: AccountCall, said: { caseId: string; reply: string; gateway: string }): boolean {
-  const { call, gateway } = message;
-  const same = call.kind === 'hearing' && call.caseId === said.caseId && call.reply === said.reply;
-  return same && gateway === said.gateway;
 }
 
 /** Of the account that the case is about. */

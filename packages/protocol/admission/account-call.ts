@@ -42,6 +42,10 @@ export const accountCall = signed(
 );
 export type AccountCall = z.infer<typeof accountCall>;
 
+/** What is left of a signed call when who is to verify it knows the rest: the key, the gateway, and what was said. */
+export const callSeal = z.strictObject({ nonce: wire.id, at: wire.instant, signature: wire.signature });
+export type CallSeal = z.infer<typeof callSeal>;
+
 export const inboxItem = z.strictObject({
   kind: z.enum(['statement', 'appeal-outcome', 'hearing', 'help', 'notice']),
   caseId: wire.id,

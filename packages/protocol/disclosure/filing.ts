@@ -4,7 +4,7 @@
  * and every guardian checks that itself.
  */
 import { z } from 'zod';
-import { accountCall } from '../admission/account-call.ts';
+import { callSeal } from '../admission/account-call.ts';
 import { newAccount } from '../admission/answer.ts';
 import { admissionRequest } from '../admission/request.ts';
 import { signed } from '../signed.ts';
@@ -104,8 +104,8 @@ export const caseDelivery = z.strictObject({
   sealed: wire.bytesUpTo(40_000),
 });
 export type CaseDelivery = z.infer<typeof caseDelivery>;
-/** desk → guardian, POST /cases/:caseId/reply: what the holder said, and the call of theirs that says it. */
-export const caseReply = z.strictObject({ reply: wire.text(4000), call: accountCall.optional() });
+/** desk → guardian, POST /cases/:caseId/reply: what the holder said, with the seal of their call (`hearing`). */
+export const caseReply = z.strictObject({ reply: wire.text(4000), seal: callSeal.optional() });
 
 /** GET <desk>/disclosures/:caseId, for the authority: what was filed and where the log shows it. */
 export const filedDisclosure = z.strictObject({

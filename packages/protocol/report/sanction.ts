@@ -3,7 +3,7 @@
  * gateway knows which are one person, and says it in a number that means nothing outside one case.
  */
 import { z } from 'zod';
-import { accountCall, inboxItem } from '../admission/account-call.ts';
+import { callSeal, inboxItem } from '../admission/account-call.ts';
 import * as wire from '../wire.ts';
 
 export const ladder = ['warn', 'restrict', 'suspend', 'bar'] as const;
@@ -112,5 +112,5 @@ export const holderReply = z.strictObject({
   sub: wire.sub,
   reply: wire.text(4000),
   /** as the holder signed it: guardians hear nobody else */
-  call: accountCall.optional(),
+  seal: callSeal.optional(),
 });

@@ -36,8 +36,8 @@ export async function performDisclosure(
       return deliver(parts, caseId, effect.guardian);
     case 'forward-reply': {
       const url = `${guardianOf(parts.policies.current(), effect.guardian).origin}/cases/${caseId}/reply`;
-      const { reply, call } = effect;
-      return callJson(url, { body: { reply, call }, schema: z.unknown() });
+      const { reply, seal } = effect;
+      return callJson(url, { body: { reply, seal }, schema: z.unknown() });
     }
   }
 }

@@ -56,14 +56,14 @@ async function countedWith(
 export function takeReply(parts: DeskParts) {
   const { disclosures, clock, outbox } = parts;
   return async (c: Context) => {
-    const { caseId, sub, reply, call } = storable(await readJson(c, holderReply));
+    const { caseId, sub, reply, seal } = storable(await readJson(c, holderReply));
     const row = await disclosures.find(caseId);
     if (row?.sub !== sub || !row.filed) throw new Refusal('case_unknown');
     const replyId = derivedId(`${caseId}/reply/${reply}`);
     const effects = row.filed.packages.map(({ guardian }) =>
       effectOf(
         caseId,
-        { kind: 'forward-reply', guardian, reply, ...(call ? { call } : {}) },
+        { kind: 'forward-reply', guardian, reply, ...(seal ? { seal } : {}) },
         `${guardian} ${replyId}`,
       ),
     );

@@ -313,14 +313,12 @@ export async function hear(
 
 /** What the holder of `account` says in the hearing of a case, as their wallet signs it. */
 export function replyOf(network: TrialNetwork, account: Account, caseId: string, reply: string) {
-  const message = {
-    gateway: network.gateway.name,
-    accountKey: account.record.answer.accountKey,
-    nonce: draw(16),
-    at: network.clock.now().toISOString(),
-    call: { kind: 'hearing' as const, caseId, reply },
-  };
-  return { reply, call: signMessage(account.accountSecret, messageLabels.accountCall, message) };
+  const drawn = { nonce: draw(16), at: network.clock.now().toISOString() };
+  const { accountKey } = account.record.answer;
+  const call = { kind: 'hearing', caseId, reply };
+  const message = { gateway: network.gateway.name, accountKey, ...drawn, call };
+  const { signature } = signMessage(account.accountSecret, messageLabels.accountCall, message);
+  return { reply, seal: { ...drawn, signature } };
 }
 
 export interface Staff {

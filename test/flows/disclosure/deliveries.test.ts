@@ -168,9 +168,8 @@ describe('the holder is heard', () => {
       ...lies,
       ...lies.map((lie) => replyOf(network, other, caseId, lie.reply)),
       { ...own, reply: 'I agree.' },
-      { ...replyOf(network, account, elsewhere, 'Of another case.'), reply: 'Of another case.' },
-      { ...own, call: { ...own.call, message: { ...own.call.message, gateway: 'another' } } },
-      { reply: 'I agree.', call: replyOf(network, account, caseId, 'Hear me.').call },
+      replyOf(network, account, elsewhere, 'Of another case.'),
+      { ...own, seal: { ...own.seal, at: '2026-01-01T00:00:00Z' } },
     ];
     for (const body of forged) await expect(say(body)).rejects.toEqual(refused('signature_refused'));
     await say(own);

@@ -77,7 +77,8 @@ interface Kept<T> {
 /** Sign-in for one service. */
 export function createSignIn(options: SignInOptions): SignIn {
   const { clock, home = '/', store = memoryStore() } = options;
-  const cookieName = `${options.service}-staff`;
+  // Behind TLS under a name that no other host of the site can set: nobody works in a session that others put there.
+  const cookieName = `${options.secure ? '__Host-' : ''}${options.service}-staff`;
   const links = new Map<string, Kept<Staff>>();
   const found = new WeakMap<Context, Session>();
 

@@ -17,6 +17,7 @@ import { findJoining } from './bluesky/joining.ts';
 import { type PlatformConfig, requestSecondsDefault } from './config.ts';
 import { hasLeft } from './exit/leaving.ts';
 import { errors } from './oidc/library.ts';
+import { isMarked } from './own-cookie.ts';
 import { type GatewayParts, platformOf } from './parts.ts';
 
 const nonceBytes = 16;
@@ -49,11 +50,11 @@ export async function findAsking(c: Context, parts: GatewayParts): Promise<Askin
 }
 
 /** The OpenID interaction. Refuses as findAsking does. */
-export async function findInteraction(c: Context, { provider }: GatewayParts): Promise<Interaction> {
+export async function findInteraction(c: Context, { provider, config }: GatewayParts): Promise<Interaction> {
   const id = c.req.param('request') ?? '';
   const { incoming, outgoing } = c.env as HttpBindings;
   const own = await provider.interactionDetails(incoming, outgoing).catch(noneHere);
-  if (own?.uid === id) return own;
+  if (own?.uid === id && isMarked(c, config, id)) return own;
   throw new Refusal((await provider.Interaction.find(id)) ? 'wrong_browser' : 'request_unknown');
 }
 

@@ -9,6 +9,7 @@ import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { requestSecondsDefault } from '../config.ts';
 import type { Asking } from '../interaction.ts';
+import { ownCookieName } from '../own-cookie.ts';
 import type { GatewayParts } from '../parts.ts';
 import type { Watched } from './watch.ts';
 
@@ -27,13 +28,16 @@ export function beginJoining(parts: GatewayParts) {
       string,
       string,
     ];
-    const expires = after(clock.now(), { seconds: 2 * (config.requestSeconds ?? requestSecondsDefault) });
+    const seconds = 2 * (config.requestSeconds ?? requestSecondsDefault);
+    const expires = after(clock.now(), { seconds });
     await bluesky.store.begin({ id, platform: platform.name, browser: hashOf(secret), expires });
-    setCookie(c, cookieName(parts), secret, {
-      path: `/interaction/${id}`,
+    const own = ownCookieName(config, `join-${id}`);
+    setCookie(c, own ?? cookieName(parts), secret, {
+      path: own ? '/' : `/interaction/${id}`,
       httpOnly: true,
       sameSite: 'Lax',
-      secure: config.origin.startsWith('https:'),
+      secure: own !== undefined,
+      ...(own ? { maxAge: seconds + 60 * joinedMinutes } : {}),
     });
     c.header('cache-control', 'no-store');
     return c.redirect(`/interaction/${id}`, 303);
@@ -46,7 +50,8 @@ export async function findJoining(c: Context, parts: GatewayParts): Promise<Join
   if (bluesky.watched().length === 0) return undefined;
   const found = await bluesky.store.join(c.req.param('request') ?? '', clock.now());
   if (!found) return undefined;
-  const given = hashOf(getCookie(c, cookieName(parts)) ?? '');
+  const cookie = ownCookieName(parts.config, `join-${found.id}`) ?? cookieName(parts);
+  const given = hashOf(getCookie(c, cookie) ?? '');
   if (!timingSafeEqual(Buffer.from(given), Buffer.from(found.browser))) throw new Refusal('wrong_browser');
   const { id, sub } = found;
   const watched = watchedOf(parts, found.platform);

@@ -2,11 +2,12 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { GatewayConfig } from '../config.ts';
+import { ownCookieName } from '../own-cookie.ts';
 
 /** How long a code counts, and with it the cookie. */
 export const claimSeconds = 900;
 type Named = Pick<GatewayConfig, 'name' | 'origin'>;
-const nameOf = ({ name }: Named): string => `${name}-claim`;
+const nameOf = (config: Named): string => ownCookieName(config, 'claim') ?? `${config.name}-claim`;
 
 export const claimCookie = (c: Context, config: Named): string | undefined => getCookie(c, nameOf(config));
 
@@ -22,5 +23,5 @@ export function setClaimCookie(c: Context, config: Named, value: string): void {
 }
 
 export const dropClaimCookie = (c: Context, config: Named): void => {
-  deleteCookie(c, nameOf(config), { path: '/' });
+  deleteCookie(c, nameOf(config), { path: '/', secure: config.origin.startsWith('https:') });
 };

@@ -8,6 +8,7 @@ import type { Running } from '@answerable/kit/run';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../start.ts';
+import { browser } from '../testing/browser.ts';
 import { type Scene, startScene } from '../testing/scene.ts';
 
 const origin = 'https://gateway.example';
@@ -82,6 +83,47 @@ describe('a host that a caller writes', () => {
     expect(await proves(`${origin}/oidc/token`, {})).toBe('invalid_grant');
     expect(await proves(`https://${evil}/oidc/token`, {})).toBe('invalid_client');
     expect(await proves(`https://${evil}/oidc/token`, { 'x-forwarded-host': evil })).toBe('invalid_client');
+  });
+});
+
+describe('a browser into which another host of the site has put the cookies of a sign-in of its own', () => {
+  const redirect_uri = 'http://localhost:9/callback';
+  const query = { client_id: 'forum', response_type: 'code', scope: 'openid', redirect_uri };
+  const begin = async () => {
+    const visitor = browser();
+    const began = await visitor.fetch(`${at}/oidc/auth?${new URLSearchParams(query)}`);
+    const address = `${at}${began.headers.get('location')}`;
+    expect((await visitor.fetch(`${address}/request`)).status).toBe(200);
+    return { visitor, address };
+  };
+  const as = (cookies: readonly { name: string; value: string }[]) => ({
+    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+  });
+
+  it('is another browser: neither asked nor heard, and led nowhere', async () => {
+    const { visitor, address } = await begin();
+    // Names with this prefix no browser takes from another host.
+    const planted = visitor.cookies().filter(({ name }) => !name.startsWith('__Host-'));
+    expect(planted.length).toBeGreaterThan(2);
+    const headers = { ...as(planted), 'content-type': 'application/json' };
+    for (const [path, method] of [
+      ['', 'GET'],
+      ['/request', 'GET'],
+      ['/break-glass', 'GET'],
+      ['/cancel', 'POST'],
+    ] as const) {
+      const response = await fetch(address + path, { method, headers, redirect: 'manual' });
+      expect([path, response.status, (await response.json()).code]).toEqual([path, 403, 'wrong_browser']);
+    }
+  });
+
+  it('its own sign-in does not help: each has a mark by itself', async () => {
+    const [theirs, own] = [await begin(), await begin()];
+    const planted = theirs.visitor.cookies().filter(({ name }) => !name.startsWith('__Host-'));
+    const marks = own.visitor.cookies().filter(({ name }) => name.startsWith('__Host-'));
+    expect(marks).toHaveLength(1);
+    const response = await fetch(`${theirs.address}/request`, { headers: as([...planted, ...marks]) });
+    expect((await response.json()).code).toBe('wrong_browser');
   });
 });
 

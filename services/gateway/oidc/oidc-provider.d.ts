@@ -47,6 +47,7 @@ declare module 'oidc-provider' {
     status: number;
     accepts(...types: string[]): string | false;
     set(name: string, value: string): void;
+    append(name: string, value: string): void;
     oidc: {
       client?: Client;
       /** name of the address */

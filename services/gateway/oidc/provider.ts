@@ -11,6 +11,7 @@ import type { Kysely } from 'kysely';
 import type { Client, KoaContext, Provider } from 'oidc-provider';
 import { breakGlassAccount } from '../break-glass/account.ts';
 import { type GatewayConfig, requestSecondsDefault } from '../config.ts';
+import { markBrowser } from '../own-cookie.ts';
 import type { PolicyHistory } from '../policies/policy-history.ts';
 import { platformClaims } from '../policy.ts';
 import { relayAddress } from '../relay.ts';
@@ -115,7 +116,12 @@ export function createProvider(parts: OidcParts): Provider {
         postLogoutSuccessSource: postLogoutSuccessSource(config),
       },
     },
-    interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    interactions: {
+      url: (ctx: KoaContext, { uid }: { uid: string }) => {
+        markBrowser(ctx, config, uid, interactionSeconds);
+        return `/interaction/${uid}`;
+      },
+    },
     ttl: {
       AccessToken: tokenSeconds,
       AuthorizationCode: codeSeconds,

@@ -1,9 +1,11 @@
 import { policyEntryKey } from '@answerable/kit/submit-policy';
 import type { LogEntry } from '@answerable/protocol/log/entries';
+import { trialSuccession } from '@answerable/protocol/testing/trial-succession';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { earliestDay } from '@answerable/protocol/trust-succession';
 import { releaseKeyOf } from '@answerable/protocol/wallet-release';
 import { expect, it } from 'vitest';
-import { isOwnKey, partiesOf, type Role, requireMayLog } from './policy.ts';
+import { comesInTime, isOwnKey, partiesOf, type Role, requireMayLog } from './policy.ts';
 
 const hash = 'A'.repeat(43);
 const entries: Record<LogEntry['kind'], LogEntry> = {
@@ -82,6 +84,17 @@ it('a policy’s and a release’s own key are known from the entry; a commitmen
     expect(isOwnKey(key, entries.commitment)).toBe(false);
   }
   expect(isOwnKey(releaseKeyOf(release), { ...release, files: 8 })).toBe(false);
+});
+
+it('a successor is not taken in the last minutes of the day on which it must stand in the log', () => {
+  const midnight = Date.parse('2026-12-02T00:00:00Z') / 1000;
+  const { first, next } = trialSuccession(midnight - 86_400);
+  const tight = next(first, { effective: earliestDay(first, midnight - 1) });
+  // By its own day it would be in time, and for the witnesses a moment later no more.
+  expect(earliestDay(first, midnight - 1) < earliestDay(first, midnight + 1)).toBe(true);
+  expect(
+    [7_200, 3_601, 3_599, 60, 1, -1].map((before) => comesInTime(first, tight, midnight - before)),
+  ).toEqual([true, true, false, false, false, false]);
 });
 
 it('nobody speaks as another party', () => {

@@ -3,6 +3,7 @@ import { policyEntryKey } from '@answerable/kit/submit-policy';
 import type { LogEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import { earliestDay, successionSecondsOf } from '@answerable/protocol/trust-succession';
 import { releaseKeyOf } from '@answerable/protocol/wallet-release';
 
 export type Role = 'registrar' | 'guardian' | 'keeper' | 'gateway' | 'authority' | 'publisher' | 'submitter';
@@ -57,6 +58,18 @@ export function isOwnKey(key: string, entry: LogEntry): boolean {
   if (entry.kind === 'trust-policy' || entry.kind === 'trust-policy-successor')
     return key === policyEntryKey(entry);
   return entry.kind === 'wallet-release' && key === releaseKeyOf(entry);
+}
+
+/** Until the last witness has looked. */
+const slackSecondsMax = 3_600;
+
+/**
+ * Whether a successor comes early enough to be logged: witnesses must still see it in time, and cosign nothing after
+ * one that they saw too late. Whoever brings one in the last second of a day would else silence them for good.
+ */
+export function comesInTime(before: TrustPolicy, next: Pick<TrustPolicy, 'effective'>, now: number): boolean {
+  const slack = Math.min(slackSecondsMax, successionSecondsOf(before));
+  return earliestDay(before, now + slack) <= next.effective;
 }
 
 /** The party that an entry speaks as; nobody else may say it. */

@@ -1,11 +1,14 @@
 /** POST /entries: a known party puts an entry in line for the next batch, once per key. */
+import { isReady } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
+import { sameBytes } from '@answerable/log/verify/encoding';
 import { encodeEntry } from '@answerable/log/verify/entry';
 import { MalformedLogData } from '@answerable/log/verify/errors';
 import { messageLabels } from '@answerable/protocol/labels';
 import { type LogEntry, logSubmission } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
 import { openSigned, signed } from '@answerable/protocol/signed';
+import { policyEntryOf } from '@answerable/protocol/trust-chain';
 import type { Context } from 'hono';
 import type { LogbookParts } from './parts.ts';
 import { isOwnKey, type KnownParty, partiesOf, requireMayLog } from './policy.ts';
@@ -23,6 +26,7 @@ export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
   const { key, entry } = openSigned(party.signingKey, messageLabels.logSubmission, submission);
   // decide
   requireMayLog(party, entry);
+  requireOwnFirst(parts, entry, bytes);
   // record: from here on the entry will be in the log, whatever stops
   await parts.store.submit({ key, bytes, isOwnKey: isOwnKey(key, entry), ...serialOf(entry) });
   // act: the sequencer takes it with the next batch
@@ -30,6 +34,16 @@ export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
   // reply
   return c.json({ key }, 202);
 };
+
+/**
+ * Once there is a network, no other first policy is logged: guardians and keepers cosign nothing after one that they
+ * do not know, and nothing that stands in the log goes away again.
+ */
+function requireOwnFirst({ policies }: LogbookParts, entry: LogEntry, bytes: Uint8Array): void {
+  if (entry.kind !== 'trust-policy' || !isReady(policies)) return;
+  if (!sameBytes(bytes, encodeEntry(policyEntryOf(policies.chain()[0]!))))
+    throw new Refusal('policy_mismatch');
+}
 
 function serialOf(entry: LogEntry): Pick<Submission, 'serial'> {
   // Names have no slash in them: a platform's serials never meet a network's.

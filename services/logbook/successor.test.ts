@@ -128,6 +128,15 @@ describe('a successor is refused and nothing of it kept', () => {
   });
 });
 
+it('the first policy of another network is nobody’s to log: it would leave the log without cosignatures for ever', async () => {
+  const other = { ...policyEntryOf(trial.first), network: 'elsewhere' };
+  for (const name of ['guardian-1', 'registrar']) {
+    const by = { name, secret: new Uint8Array(trial.keyOf(name)), signingKey: '' };
+    expect(await refusalOf(await logbook.post(submission(other, { by })))).toEqual([409, 'policy_mismatch']);
+  }
+  expect(await refusalOf(await logbook.post(submission(other)))).toEqual([409, 'policy_mismatch']);
+});
+
 it('one that holds is shown, logged once, and cosigned; its proof is kept beside it', async () => {
   const { signed, next, first } = trial;
   const file = signed(next(), signers);

@@ -17,10 +17,11 @@ import {
   trustPolicyFile,
   trustPolicyHash,
 } from '@answerable/protocol/trust-policy';
-import { earliestDay, requireSuccessor } from '@answerable/protocol/trust-succession';
+import { requireSuccessor } from '@answerable/protocol/trust-succession';
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { LogbookParts } from './parts.ts';
+import { comesInTime } from './policy.ts';
 
 const bodyBytesMax = 128 * 1024;
 const serialParameter = z
@@ -41,7 +42,7 @@ export const takeSuccessor = (parts: LogbookParts) => async (c: Context) => {
   if (logged === undefined) requireSuccessor(before, file);
   else requireNext(before, file);
   // decide
-  if (!known && logged === undefined && earliestDay(before, unixSeconds(parts.clock)) > policy.effective)
+  if (!known && logged === undefined && !comesInTime(before, policy, unixSeconds(parts.clock)))
     throw new Refusal('policy_mismatch', 'policy.effective');
   // One batch has no order: what is followed stands in the log first.
   if ((await parts.store.placeOf(policyKeyOf(before))) === undefined) throw new Refusal('not_logged');

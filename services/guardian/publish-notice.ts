@@ -4,10 +4,13 @@
  * without asking anybody's leave; one that was never asked for its share looks for the others' approvals itself,
  * so that one honest guardian is enough against the silence of the rest.
  */
+import { Malformed } from '@answerable/core/errors';
 import { callJson } from '@answerable/kit/http-client';
 import { type LoggedApproval, loggedApproval } from '@answerable/protocol/disclosure/opening';
 import type { NoticeEntry } from '@answerable/protocol/log/entries';
 import { Refusal } from '@answerable/protocol/refusal';
+import type { TrustPolicy } from '@answerable/protocol/trust-policy';
+import type { Sight } from './log-view.ts';
 import type { GuardianParts } from './parts.ts';
 import { noticeDue } from './policy.ts';
 import { countApprovals, openCase } from './release-share.ts';
@@ -30,14 +33,28 @@ export async function publishNotice(parts: GuardianParts, caseId: string): Promi
 /** Publishes every notice whose time has come. `askNext`: when the others are next to be asked about a case. */
 export async function publishDueNotices(parts: GuardianParts, askNext: Map<string, number>): Promise<void> {
   const now = parts.clock.now().getTime();
+  let waits: Refusal | undefined;
   for (const file of await parts.store.withoutNotice()) {
     if (!isDue(parts, file)) continue;
     const given = await parts.store.release(file.caseId);
     if (!given && now < (askNext.get(file.caseId) ?? 0)) continue;
     if (!given) askNext.set(file.caseId, now + waitFor(now - dueAt(parts, file)));
-    const approvals = given ?? (await approvalsBehind(parts, file));
-    if (approvals) await recordNotice(parts, file, approvals);
+    // What stands in the way of one notice is in no other's way.
+    await publishOne(parts, file, given).catch((error) => {
+      if (!(error instanceof Refusal)) throw error;
+      waits ??= error;
+    });
   }
+  if (waits) throw waits;
+}
+
+async function publishOne(
+  parts: GuardianParts,
+  file: CaseFile,
+  given: readonly number[] | undefined,
+): Promise<void> {
+  const approvals = given ?? (await approvalsBehind(parts, file));
+  if (approvals) await recordNotice(parts, file, approvals);
 }
 
 /** The longer the notice has been due, the longer until the others are asked again. */
@@ -57,8 +74,26 @@ async function approvalsBehind(parts: GuardianParts, file: CaseFile): Promise<re
   const policy = parts.policies.current();
   const shown = await Promise.all(policy.opening.guardians.map(({ origin }) => shownBy(origin, file.caseId)));
   const given = shown.filter((one) => one !== undefined);
-  const places = await countApprovals(await parts.log.look(), policy, file, given, file.filingIndex);
+  const log = await parts.log.look();
+  const places = new Map<string, number>();
+  for (const one of given)
+    for (const [guardian, place] of await heldBy(log, policy, file, one)) places.set(guardian, place);
   return places.size >= policy.opening.threshold ? [...places.values()] : undefined;
+}
+
+/** One that does not hold counts nothing, and takes nothing from the others: its maker may want silence. */
+async function heldBy(
+  log: Sight,
+  policy: TrustPolicy,
+  file: CaseFile,
+  shown: LoggedApproval,
+): Promise<Map<string, number>> {
+  try {
+    return await countApprovals(log, policy, file, [shown], file.filingIndex);
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof Malformed) return new Map();
+    throw error;
+  }
 }
 
 /** A guardian that is away, or has not agreed, shows nothing. */

@@ -1,5 +1,6 @@
 /** Cases that a guardian's people never see, and judgements that it does not take. */
 
+import { createServer } from 'node:http';
 import { collectApprovals } from '@answerable/authority/engine/collect-approvals';
 import { fromBase64url, toBase64url } from '@answerable/core/bytes';
 import { callJson } from '@answerable/kit/http-client';
@@ -226,8 +227,31 @@ describe('a judgement', () => {
   });
 });
 
+/** A guardian that shows something that does not hold when others look for its approval. */
+async function lieAbout(port: number, caseId: string): Promise<() => Promise<void>> {
+  const message = {
+    v: 1,
+    caseId,
+    guardian: 'guardian-3',
+    decision: 'approve',
+    reason: 'met',
+    filingCommitment: draw(32),
+    day: '2026-11-23',
+  };
+  const proof = 'c2sp.org/tlog-proof@v1\nindex 0\n\nx\n';
+  const lie = JSON.stringify({ approval: { message, signature: draw(64) }, salt: draw(32), proof });
+  const liar = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(lie);
+  });
+  await new Promise<void>((resolve) => liar.listen(port, '127.0.0.1', resolve));
+  return async () => {
+    liar.closeAllConnections();
+    await new Promise((resolve) => liar.close(resolve));
+  };
+}
+
 describe('a notice', () => {
-  it('is published by whoever agreed, asked for a share or not; and not where too few agreed', async () => {
+  it('is published by whoever agreed, asked for a share or not, whatever another shows to keep them silent; and not where too few agreed', async () => {
     const lone = await heardCase(network, account);
     const { caseId: loneId } = lone.filed.filing.message;
     const one = await heardCase(network, account);
@@ -236,11 +260,17 @@ describe('a notice', () => {
     const staff = await staffOf(network, 0);
     const early = await staff.post(`/cases/${caseId}/notice`, {});
     expect(await early.json()).toMatchObject({ code: 'notice_too_early' });
-    await hear(network, network.policy.limits.noticeSeconds);
-    const place = await eventually(async () => {
-      const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as { noticePlace: number | null };
-      if (view.noticePlace === null) throw new Error('no notice yet');
-      return view.noticePlace;
+    let place = 0;
+    await network.restart(1, async () => {
+      const stop = await lieAbout(network.guardians[1]!.config.port, caseId);
+      await hear(network, network.policy.limits.noticeSeconds);
+      place = await eventually(async () => {
+        const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as {
+          noticePlace: number | null;
+        };
+        if (view.noticePlace === null) throw new Error('no notice yet');
+        return view.noticePlace;
+      }).finally(stop);
     });
     const { entry } = await network.log.included(place);
     expect(decodeEntry(entry)).toMatchObject({

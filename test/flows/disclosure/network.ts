@@ -88,7 +88,8 @@ export interface TrialNetwork {
   /** has `party` put an entry into the log; its place, once a quorum has seen it */
   submit(party: Paper, entry: LogEntry): Promise<number>;
   proofOf(index: number): Promise<string>;
-  restart(i: number): Promise<void>;
+  /** `meanwhile`: what happens while it is away, at its address too */
+  restart(i: number, meanwhile?: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -240,9 +241,10 @@ export async function foundTrialNetwork(limits: Partial<TrustPolicy['limits']> =
     },
     submit: (party, entry) => submit(network, party, entry),
     proofOf: async (index) => new TextDecoder().decode((await log.included(index)).proof),
-    async restart(i) {
+    async restart(i, meanwhile) {
       const guardian = guardians[i]!;
       await guardian.running.close();
+      await meanwhile?.();
       guardian.running = await startGuardian(guardian.config, loud);
     },
     async close() {

@@ -1,6 +1,7 @@
 /** POST /entries: a known party puts an entry in line for the next batch, once per key. */
 import { isReady } from '@answerable/kit/policy-source';
 import { readJson } from '@answerable/kit/read-json';
+import { type SourceLimits, sourceLimits, TooOften } from '@answerable/kit/source-limits';
 import { sameBytes } from '@answerable/log/verify/encoding';
 import { encodeEntry } from '@answerable/log/verify/entry';
 import { MalformedLogData } from '@answerable/log/verify/errors';
@@ -15,25 +16,45 @@ import { isOwnKey, type KnownParty, partiesOf, requireMayLog } from './policy.ts
 import type { Submission } from './store.ts';
 
 const bodyBytesMax = 16 * 1024;
+const batchesAtOnce = 25;
+const partiesMax = 10_000;
 const signedSubmission = signed(logSubmission);
 
-export const submitEntry = (parts: LogbookParts) => async (c: Context) => {
-  // decode
-  const submission = await readJson(c, signedSubmission, bodyBytesMax);
-  const bytes = encoded(submission.message.entry);
-  // verify
-  const party = partyNamed(parts, submission.message.party);
-  const { key, entry } = openSigned(party.signingKey, messageLabels.logSubmission, submission);
-  // decide
-  requireMayLog(party, entry);
-  requireOwnFirst(parts, entry, bytes);
-  // record: from here on the entry will be in the log, whatever stops
-  await parts.store.submit({ key, bytes, isOwnKey: isOwnKey(key, entry), ...serialOf(entry) });
-  // act: the sequencer takes it with the next batch
-  parts.events.submitted(entry.kind);
-  // reply
-  return c.json({ key }, 202);
-};
+export function submitEntry(parts: LogbookParts) {
+  const shares = sharesOfParties(parts);
+  return async (c: Context) => {
+    // decode
+    const submission = await readJson(c, signedSubmission, bodyBytesMax);
+    const bytes = encoded(submission.message.entry);
+    // verify
+    const party = partyNamed(parts, submission.message.party);
+    const { key, entry } = openSigned(party.signingKey, messageLabels.logSubmission, submission);
+    // decide
+    requireMayLog(party, entry);
+    requireOwnFirst(parts, entry, bytes);
+    const seconds = shares.wait(`party ${party.name}`);
+    if (seconds > 0) throw new TooOften(seconds);
+    // record: from here on the entry will be in the log, whatever stops
+    await parts.store.submit({ key, bytes, isOwnKey: isOwnKey(key, entry), ...serialOf(entry) });
+    // act: the sequencer takes it with the next batch
+    parts.events.submitted(entry.kind);
+    // reply
+    return c.json({ key }, 202);
+  };
+}
+
+/**
+ * No party fills more than half of what the log can take, but for so many batches at once: entries wait in one line,
+ * and whoever wants somebody else's not to be read yet, a notice for example, would stand before it with thousands.
+ * In the memory of one process; who submitted what is not kept.
+ */
+const sharesOfParties = ({ config, clock }: LogbookParts): SourceLimits =>
+  sourceLimits(clock, {
+    burst: batchesAtOnce * config.entriesPerBatch,
+    seconds: (2 * config.cadenceSeconds) / config.entriesPerBatch,
+    sourcesMax: partiesMax,
+    houseBits: 64,
+  });
 
 /**
  * Once there is a network, no other first policy is logged: guardians and keepers cosign nothing after one that they

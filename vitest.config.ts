@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: [
-            'packages/{core,log,protocol,connector}/**/*.test.ts',
+            'packages/{core,log,protocol,connector,nodebb-plugin-answerable}/**/*.test.ts',
             'apps/**/*.test.ts',
             'test/house/**/*.test.ts',
           ],

@@ -18,7 +18,7 @@ const machinePaths = new RegExp(
 );
 
 export function badName(path: string): string[] {
-  const base = posix.basename(path).replace(/(\.test|\.global|\.config|\.d)?\.(tsx?|mjs)$/, '');
+  const base = posix.basename(path).replace(/(\.test|\.global|\.config|\.d)?\.(tsx?|m?js)$/, '');
   const said = base.split(/[-.]/).filter((part) => emptyNames.has(part));
   const wrong = said.map((part) => `${path}: a name with "${part}" says nothing`);
   return /^[a-z0-9]+([-.][a-z0-9]+)*$/.test(base) ? wrong : [...wrong, `${path}: not kebab-case`];

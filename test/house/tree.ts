@@ -24,7 +24,7 @@ export function textOf(path: string): string {
   return readFileSync(join(houseRoot, path), 'utf8');
 }
 
-export const isSource = (path: string): boolean => /\.(ts|tsx|mjs)$/.test(path) && !path.endsWith('.d.ts');
+export const isSource = (path: string): boolean => /\.(ts|tsx|mjs|js)$/.test(path) && !path.endsWith('.d.ts');
 export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path);
 /** Fixtures and the like that only tests may import, and the bench. */
 export const isForTests = (path: string): boolean =>

@@ -67,6 +67,8 @@ export interface SceneOptions {
   upkeepSeconds?: number;
   adminToken?: string;
   proxies?: number;
+  /** where a platform that runs already looks for its gateway */
+  port?: number;
   /** platforms of this gateway besides the forum */
   others?: {
     name: string;
@@ -80,7 +82,7 @@ export interface SceneOptions {
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'answerable-gateway-'));
   const database = await testDatabase('gateway');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const origin = `http://localhost:${port}`;
   const dataDir = join(folder, 'gateway');
   const signingKey = loadOrCreateSigningKey(join(dataDir, 'keys', 'signing.key'));

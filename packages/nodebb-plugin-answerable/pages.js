@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * What a member says here for the gateway to keep: who may reach them, a block that holds the person, a knock; and for
+ * everybody, what they can do when they were refused. The forum keeps nothing of it, and reads blocks and knocks nowhere.
+ */
+'use strict';
+
+/** @typedef {import('./may-write.js').Parts} Parts */
+
+const acts = /** @type {const} */ (['reply', 'mention', 'message']);
+
+/**
+ * @param {Parts} parts
+ * @param {(path: string) => any} nodebb
+ * @param {{ router: any, middleware: any }} server
+ */
+function mountPages(parts, nodebb, { router, middleware }) {
+  const { setupPageRoute } = nodebb('./src/routes/helpers');
+  setupPageRoute(router, '/answerable', [], showMine(parts));
+  setupPageRoute(router, '/answerable/:userslug', [], showMember(parts));
+  const posted = [middleware.authenticateRequest, middleware.ensureLoggedIn, middleware.applyCSRF];
+  router.post('/answerable', posted, asked(keepWishes(parts)));
+  router.post('/answerable/:userslug', posted, asked(sayOfMember(parts)));
+}
+
+/** GET /answerable @param {Parts} parts */
+function showMine({ forum, gateway, settings }) {
+  return async (/** @type {any} */ req, /** @type {any} */ res) => {
+    const sub = await forum.subOf(req.uid);
+    const wishes = sub === null ? undefined : await gateway?.wishes(sub);
+    res.render('answerable', {
+      title: sub === null ? 'An account with a person behind it' : 'Who may reach you',
+      answerable: sub !== null,
+      loggedIn: req.uid > 0,
+      join: `/auth/${settings.strategy}`,
+      wallet: sub === null ? undefined : await gateway?.wallet(),
+      wishes,
+      saved: req.query.done === 'saved',
+      undone: req.query.done === 'no',
+    });
+  };
+}
+
+/** GET /answerable/:userslug @param {Parts} parts */
+function showMember({ forum, gateway }) {
+  return async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
+    const uid = await forum.uidOf(req.params.userslug);
+    if (uid === null) return next();
+    const [mine, theirs] = [await forum.subOf(req.uid), await forum.subOf(uid)];
+    if (uid === req.uid || mine === null) return res.redirect('/answerable');
+    const { username, userslug } = await forum.namesOf(uid);
+    const { done } = req.query;
+    return res.render('answerable-member', {
+      title: 'Between you and a member',
+      username,
+      userslug,
+      answerable: theirs !== null,
+      wallet: theirs === null ? undefined : await gateway?.wallet(),
+      blocked: done === 'block',
+      unblocked: done === 'unblock',
+      knocked: done === 'knock',
+      undone: done === 'no',
+    });
+  };
+}
+
+/** POST /answerable @param {Parts} parts */
+function keepWishes({ forum, gateway }) {
+  return async (/** @type {any} */ req) => {
+    const sub = await forum.subOf(req.uid);
+    if (sub === null) return '/answerable';
+    const wishes = Object.fromEntries(acts.map((act) => [act, req.body?.[act] === 'on']));
+    const kept = await gateway?.keepWishes(sub, /** @type {any} */ (wishes));
+    return `/answerable?done=${kept ? 'saved' : 'no'}`;
+  };
+}
+
+/** POST /answerable/:userslug, `say`: block, unblock or knock @param {Parts} parts */
+function sayOfMember({ forum, gateway }) {
+  return async (/** @type {any} */ req) => {
+    const uid = await forum.uidOf(req.params.userslug);
+    const [mine, theirs] = [await forum.subOf(req.uid), uid === null ? null : await forum.subOf(uid)];
+    const say = String(req.body?.say);
+    if (mine === null || theirs === null || uid === req.uid) return '/answerable';
+    if (!gateway || !(say === 'block' || say === 'unblock' || say === 'knock')) return '/answerable?done=no';
+    const done = await gateway[say](mine, theirs);
+    return `/answerable/${encodeURIComponent(req.params.userslug)}?done=${done ? say : 'no'}`;
+  };
+}
+
+/** On each profile: of one's own who may reach one, of others' the block and the knock. @param {Parts} parts */
+function profileMenu({ forum }) {
+  return async (/** @type {any} */ menu) => {
+    const { uid, links } = menu;
+    if ((await forum.subOf(uid)) === null) return menu;
+    const { userslug } = await forum.namesOf(uid);
+    const both = { icon: 'fa-hand', moderator: false, globalMod: false, admin: false, canViewInfo: false };
+    links.push(
+      link('answerable-me', '/answerable', 'Who may reach you', { ...both, self: true, other: false }),
+      link(
+        'answerable-member',
+        `/answerable/${encodeURIComponent(userslug)}`,
+        'Block this person, or knock',
+        {
+          ...both,
+          self: false,
+          other: true,
+        },
+      ),
+    );
+    return menu;
+  };
+}
+
+/** @param {string} id @param {string} url @param {string} name @param {any} visibility */
+const link = (id, url, name, { icon, ...visibility }) => ({ id, route: id, url, name, icon, visibility });
+
+/** @param {(req: any) => Promise<string>} say   answers where the browser goes */
+const asked = (say) => async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
+  try {
+    res.redirect(303, await say(req));
+  } catch (error) {
+    next(error);
+  }
+};
+
+module.exports = { mountPages, profileMenu };

@@ -1,0 +1,124 @@
+/** What a member says at a NodeBB for the gateway to keep. */
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { startForum } from './testing/forum.ts';
+import { startGateway } from './testing/gateway.ts';
+
+const token = 'the-token-of-the-forum-with-thirty-two-characters';
+const [iris, loud, stranger] = [2, 3, 4];
+const ok = { ok: true };
+let gateway: Awaited<ReturnType<typeof startGateway>>;
+let forum: ReturnType<typeof startForum>;
+beforeAll(async () => {
+  gateway = await startGateway();
+});
+afterAll(() => gateway.close());
+beforeEach(async () => {
+  const accounts = {
+    [iris]: { username: 'Iris', sub: 'sub-iris' },
+    [loud]: { username: 'loud', sub: 'sub-loud' },
+    [stranger]: { username: 'stranger' },
+  };
+  forum = startForum(
+    { accounts, topics: {}, posts: {}, chats: {} },
+    {
+      gateway: gateway.origin,
+      token,
+      strategy: 'town',
+      otherwise: 'square',
+      messages: 'square',
+      uploads: 'square',
+    },
+  );
+  gateway.answers(() => ({}));
+  await forum.load();
+  gateway.answers(() => ok);
+});
+const says = (uid: number, say: string, userslug = 'loud') =>
+  forum.post('/answerable/:userslug', { uid, params: { userslug }, body: { say } });
+
+it('wishes are kept at the gateway; a box that is not ticked is not sent', async () => {
+  expect(await forum.post('/answerable', { uid: iris, body: { reply: 'on', message: 'on' } })).toBe(
+    '/answerable?done=saved',
+  );
+  expect(gateway.asked).toEqual([
+    {
+      method: 'PUT',
+      path: '/platform/accounts/sub-iris/wishes',
+      bearer: `Bearer ${token}`,
+      body: { reply: true, mention: false, message: true },
+    },
+  ]);
+});
+
+it.each([
+  ['block', '/platform/blocks', { owner: 'sub-iris', blocked: 'sub-loud' }, ok],
+  ['unblock', '/platform/blocks/removal', { owner: 'sub-iris', blocked: 'sub-loud' }, ok],
+  ['knock', '/platform/knocks', { from: 'sub-iris', to: 'sub-loud' }, { knock: 'held' }],
+])('%s is said for the member who is signed in', async (say, path, body, answer) => {
+  gateway.answers(() => answer);
+  expect(await says(iris, say)).toBe(`/answerable/loud?done=${say}`);
+  expect(gateway.asked).toMatchObject([{ path, body }]);
+});
+
+it.each([
+  ['somebody with nobody behind them', stranger, 'block', 'loud'],
+  ['a guest', 0, 'block', 'loud'],
+  ['oneself', loud, 'block', 'loud'],
+  ['an account with nobody behind it', iris, 'block', 'stranger'],
+  ['an account that is not there', iris, 'knock', 'nobody'],
+  ['a word that is none', iris, 'keepWishes', 'loud'],
+])('nothing is told of %s', async (_, uid, say, userslug) => {
+  expect(await says(uid, say, userslug)).toMatch(/^\/answerable(\?done=no)?$/);
+  expect(gateway.asked).toEqual([]);
+});
+
+it('a gateway that is away is said, and nothing is claimed to be done', async () => {
+  gateway.answers(() => undefined);
+  expect(await says(iris, 'block')).toBe('/answerable/loud?done=no');
+  expect(await forum.post('/answerable', { uid: iris })).toBe('/answerable?done=no');
+  expect(await forum.show('/answerable', { uid: iris })).toMatchObject({
+    answerable: true,
+    wishes: undefined,
+  });
+});
+
+it('one’s own page shows the wishes and where the wallet is; a stranger’s, how to join', async () => {
+  const wishes = { reply: true, mention: false, message: false };
+  gateway.answers(({ path }) =>
+    path.endsWith('/wishes') ? { wishes, guarded: true } : { reach: 'https://wallet.example/#/reach' },
+  );
+  const mine = await forum.show('/answerable', { uid: iris });
+  expect(mine).toMatchObject({ answerable: true, wishes, wallet: 'https://wallet.example/#/reach' });
+  expect(JSON.stringify(mine)).not.toMatch(/guarded|sub-iris|the-token/);
+  expect(await forum.show('/answerable', { uid: 0 })).toMatchObject({
+    answerable: false,
+    loggedIn: false,
+    join: '/auth/town',
+  });
+});
+
+it('a wallet’s address that is no address is not shown', async () => {
+  gateway.answers(() => ({ reach: 'javascript:alert(1)' }));
+  expect((await forum.show('/answerable', { uid: iris })).wallet).toBeUndefined();
+});
+
+it('a member’s page is for members; of an account with nobody behind it, it says so', async () => {
+  const show = (uid: number, userslug: string) =>
+    forum.show('/answerable/:userslug', { uid, params: { userslug } });
+  expect(await show(iris, 'loud')).toMatchObject({ template: 'answerable-member', answerable: true });
+  expect(await show(iris, 'stranger')).toMatchObject({ answerable: false });
+  expect(await show(stranger, 'loud')).toEqual({ to: '/answerable' });
+  expect(await show(iris, 'nobody')).toEqual({ next: true });
+});
+
+it('profiles lead there, of members with somebody behind them', async () => {
+  const links: { url: string; visibility: { self: boolean; other: boolean } }[] = [];
+  await forum.fire('filter:user.profileMenu', { uid: loud, links });
+  expect(links.map(({ url, visibility }) => [url, visibility.self])).toEqual([
+    ['/answerable', true],
+    ['/answerable/loud', false],
+  ]);
+  const none: object[] = [];
+  await forum.fire('filter:user.profileMenu', { uid: stranger, links: none });
+  expect(none).toEqual([]);
+});

@@ -1,0 +1,62 @@
+// @ts-check
+/**
+ * The plugin, made for one NodeBB: settings read, hooks answered. With wrong settings nobody but those who run the forum
+ * writes, and the log says which fields are wrong.
+ */
+'use strict';
+
+const { forumOf } = require('./forum.js');
+const { gatewayOf } = require('./gateway.js');
+const { mountPages, profileMenu } = require('./pages.js');
+const { readSettings } = require('./settings.js');
+const { writing } = require('./writing.js');
+
+/** Stands where the settings are wrong; no room of it is ever asked about. */
+const none = {
+  gateway: '',
+  token: '',
+  strategy: '',
+  rooms: {},
+  earlier: false,
+  otherwise: '',
+  messages: '',
+  uploads: '',
+};
+
+/** @param {(path: string) => any} nodebb   NodeBB's `require` */
+function makePlugin(nodebb) {
+  const nconf = nodebb('nconf');
+  const log = nodebb('winston');
+  const read = readSettings(nconf.get('answerable'));
+  const settings = 'settings' in read ? read.settings : none;
+  const parts = {
+    forum: forumOf(nodebb, settings.strategy),
+    gateway: 'settings' in read ? gatewayOf(settings) : undefined,
+    settings,
+    url: String(nconf.get('url')),
+  };
+
+  async function look() {
+    if ('wrong' in read)
+      return log.error(
+        `[answerable] Nobody but administrators and global moderators can write: in config.json, "answerable" is not right (${read.wrong.join(', ')}).`,
+      );
+    const known = await parts.gateway?.rooms();
+    const used = [...Object.values(settings.rooms), settings.otherwise, settings.messages, settings.uploads];
+    const missing = [...new Set(used)].filter((room) => known && !known.includes(room));
+    if (missing.length > 0)
+      log.warn(`[answerable] The policy has no room "${missing.join('", "')}": nothing can be done there.`);
+  }
+
+  return {
+    ...writing(parts),
+    profileMenu: profileMenu(parts),
+    /** @param {{ router: any, middleware: any }} server */
+    async load(server) {
+      mountPages(parts, nodebb, server);
+      await look();
+    },
+  };
+}
+
+module.exports = { makePlugin };

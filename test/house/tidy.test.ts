@@ -7,7 +7,7 @@ import { filesOfTheHouse, houseRoot, isSource, textOf } from './tree.ts';
 const files = filesOfTheHouse();
 const sources = files.filter(isSource);
 const written = files.filter(
-  (path) => /\.(ts|tsx|mjs|md|json|css|html|policy|sh)$/.test(path) && path !== 'package-lock.json',
+  (path) => /\.(ts|tsx|mjs|js|tpl|md|json|css|html|policy|sh)$/.test(path) && path !== 'package-lock.json',
 );
 
 function read(path: string): string | undefined {

@@ -3,24 +3,48 @@
  * hold the person, knocks, and a gateway that is away. The forum's config.json says where it looks for its gateway, with
  * which token and for which rooms ("answerable", docs/platforms/nodebb.md); the gateway is started there.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join as path } from 'node:path';
-import { type Scene, startScene } from '@answerable/gateway/testing/scene';
+import { postJson, type Scene, startScene } from '@answerable/gateway/testing/scene';
 import { signCall } from '@answerable/gateway/testing/wallet';
-import { postJson, token as clientSecret } from '@answerable/gateway/testing/scene';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { join, type Member, visitor } from './nodebb-member.ts';
+import { join, type Member, type Said, visitor } from './nodebb-member.ts';
 
 const { NODEBB_PATH: folder = '', NODEBB_URL: url = '', NODEBB_TOKEN: masterToken = '' } = process.env;
 const uid = Number(process.env.NODEBB_UID);
 const cid = Number(process.env.NODEBB_CID);
-const acts = { read: 'open', post: 'answerable', reply: 'open', message: 'open', upload: 'answerable' } as const;
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+/** A forum lets new accounts wait, and looks at their first posts; the one for trying does not. */
+const waits = [
+  'initialPostDelay',
+  'postDelay',
+  'newbiePostDelay',
+  'chatMessageDelay',
+  'newbieChatMessageDelay',
+];
+const acts = {
+  read: 'open',
+  post: 'answerable',
+  reply: 'open',
+  message: 'open',
+  upload: 'answerable',
+} as const;
 
 let scene: Scene;
-let settings: { gateway: string; token: string; strategy: string; rooms: Record<string, string>; otherwise: string };
+let settings: {
+  gateway: string;
+  token: string;
+  strategy: string;
+  rooms: Record<string, string>;
+  otherwise: string;
+};
 const made: number[] = [];
 
-async function admin(method: string, address: string, body?: object, as = uid) {
+async function admin(method: string, address: string, body?: object, as = uid): Promise<Said> {
   const at = new URL(address, url);
   at.searchParams.set('_uid', String(as));
   const response = await fetch(at, {
@@ -32,9 +56,12 @@ async function admin(method: string, address: string, body?: object, as = uid) {
   return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
+const set = (setting: string, value: number) => admin('PUT', `/api/v3/admin/settings/${setting}`, { value });
+
 beforeAll(async () => {
   settings = JSON.parse(readFileSync(path(folder, 'config.json'), 'utf8')).answerable;
   if (!settings) throw new Error('--nodebb: its config.json says nothing under "answerable".');
+  for (const wait of [...waits, 'postQueue']) await set(wait, 0);
   const { gateway, token: apiToken, strategy } = settings;
   const rooms = [...new Set([...Object.values(settings.rooms), settings.otherwise])];
   scene = await startScene({
@@ -57,19 +84,138 @@ afterAll(async () => {
   await scene?.close();
 });
 
-const newMember = async (person = scene.network.enrol(), slot = 1) => {
+const newMember = async (person = scene.network.enrol(), slot = 1): Promise<Member> => {
   const member = await join(url, settings.strategy, scene, person, slot);
   made.push(member.uid);
   return member;
 };
+/** As "Register" makes it, without a wallet. */
+async function newStranger(): Promise<Writer> {
+  const username = `stranger-${randomBytes(3).toString('hex')}`;
+  const address = { email: `${username}@example.org`, password: randomBytes(12).toString('hex') };
+  const { body } = await admin('POST', '/api/v3/users', { username, ...address });
+  const { uid: own } = body.response;
+  made.push(own);
+  return { uid: own, username, ask: (method, to, said) => admin(method, to, said, own) };
+}
+type Writer = Pick<Member, 'uid' | 'username'> & {
+  ask: (method: string, to: string, body?: object) => Promise<Said>;
+};
 
-it('walks', async () => {
+const words = () => `Words for trying, no more: ${randomBytes(4).toString('hex')}.`;
+const topic = (by: Writer, more = '') =>
+  by.ask('POST', '/api/v3/topics', {
+    cid,
+    title: `For trying ${randomBytes(3).toString('hex')}`,
+    content: words() + more,
+  });
+const reply = (by: Writer, tid: number, more = '') =>
+  by.ask('POST', `/api/v3/topics/${tid}`, { content: words() + more });
+async function message(by: Writer, to: Writer): Promise<Said> {
+  const opened = await by.ask('POST', '/api/v3/chats', { uids: [to.uid] });
+  if (opened.status !== 200) return opened;
+  return by.ask('POST', `/api/v3/chats/${opened.body.response.roomId}`, { message: words() });
+}
+/** A form of the plugin's pages, sent as the page sends it. */
+const say = async (by: Member, page: string, form: Record<string, string>): Promise<string> => {
+  const { csrf_token: _csrf } = await (await by.browser.fetch(`${url}/api/config`)).json();
+  const body = new URLSearchParams({ ...form, _csrf });
+  const sent = await by.browser.fetch(url + page, { method: 'POST', body });
+  return sent.headers.get('location') ?? '';
+};
+const refusal = ({ status, body }: Said) => {
+  expect(status).toBe(400);
+  return String(body.status.message);
+};
+const wallet = async ({ person, slot }: Member, call: Parameters<typeof signCall>[3]) => {
+  const { origin } = scene.config;
+  const scope = { protocol: 'openid', kind: 'platform', origin, platform: 'forum' } as const;
+  const signed = signCall(person, scope, 'gateway', call, slot);
+  return (await postJson({ fetch }, `${origin}/account/calls`, signed)).json();
+};
+
+it('rooms: nobody answerable behind it is refused, with what one can do; a member is not', async () => {
+  const [stranger, iris] = [await newStranger(), await newMember()];
+  expect(refusal(await topic(stranger))).toMatch(/a person behind it.*What you can do: .*\/answerable$/);
+  expect((await topic(iris)).status).toBe(200);
+  const picture = () => {
+    const form = new FormData();
+    form.append('files[]', new Blob([onePixel], { type: 'image/png' }), 'one.png');
+    return form;
+  };
+  expect((await iris.ask('POST', '/api/post/upload', picture())).status).toBe(200);
+  await set('postQueue', 1);
+  expect(refusal(await topic(stranger))).toContain('a person behind it');
+  expect((await topic(iris)).status).toBe(202);
+  await set('postQueue', 0);
+  const guest = visitor(url);
+  expect(
+    (await guest.ask('POST', '/api/v3/topics', { cid, title: 'For trying', content: words() })).status,
+  ).not.toBe(200);
+});
+
+it('wishes: a reply, a mention and a message of who is not answerable, refused and then let through', async () => {
+  const [stranger, iris, other] = [await newStranger(), await newMember(), await newMember()];
+  const { tid } = (await topic(iris)).body.response;
+  expect((await reply(stranger, tid)).status).toBe(200);
+  const all = { reply: 'on', mention: 'on', message: 'on' };
+  expect(await say(iris, '/answerable', all)).toMatch(/done=saved$/);
+  expect(refusal(await reply(stranger, tid))).toContain('a person behind it');
+  const theirs = (await topic(other)).body.response.tid;
+  expect(refusal(await reply(stranger, theirs, ` @${iris.username}`))).toContain('a person behind it');
+  expect(refusal(await message(stranger, iris))).toContain('a person behind it');
+  expect((await reply(other, tid, ` @${iris.username}`)).status).toBe(200);
+  expect(await say(iris, '/answerable', {})).toMatch(/done=saved$/);
+  expect((await reply(stranger, tid)).status).toBe(200);
+  expect((await message(stranger, iris)).status).toBe(200);
+});
+
+it('a block holds the person at a later account, and nobody can tell by the words; who is let in gets through', async () => {
+  const person = scene.network.enrol();
+  const [iris, loud, newcomer] = [await newMember(), await newMember(person), await newMember()];
+  const { tid } = (await topic(iris)).body.response;
+  expect((await reply(loud, tid)).status).toBe(200);
+  expect(await say(iris, `/answerable/${loud.username}`, { say: 'block' })).toMatch(/done=block$/);
+  const quiet = await newMember(person, 2);
+  const said = [await reply(loud, tid), await reply(quiet, tid), await reply(newcomer, tid)].map(refusal);
+  expect(new Set(said).size).toBe(1);
+  expect(said[0]).toContain(`/answerable/${iris.username}`);
+  for (const one of [quiet, newcomer])
+    expect(refusal(await message(one, iris))).toContain('without knocking');
+  expect((await topic(quiet)).status).toBe(200);
+
+  for (const one of [quiet, newcomer]) {
+    expect(await say(one, `/answerable/${iris.username}`, { say: 'knock' })).toMatch(/done=knock$/);
+    const { doors } = await wallet(one, { kind: 'reach' });
+    await wallet(one, { kind: 'knock', knock: doors[0].id });
+  }
+  const { knocks } = await wallet(iris, { kind: 'reach' });
+  expect(knocks).toHaveLength(1);
+  await wallet(iris, { kind: 'let-in', knock: knocks[0].id });
+  expect((await reply(newcomer, tid)).status).toBe(200);
+  expect((await message(newcomer, iris)).status).toBe(200);
+  expect(refusal(await reply(quiet, tid))).toContain('without knocking');
+  expect(refusal(await message(quiet, iris))).toContain('without knocking');
+});
+
+it('whom a guarded member writes to first may answer', async () => {
+  const [iris, loud, friend] = [await newMember(), await newMember(), await newMember()];
+  const { tid } = (await topic(iris)).body.response;
+  await say(iris, `/answerable/${loud.username}`, { say: 'block' });
+  expect(refusal(await reply(friend, tid))).toContain('without knocking');
+  const theirs = (await topic(friend)).body.response.tid;
+  expect((await reply(iris, theirs)).status).toBe(200);
+  expect((await reply(friend, tid)).status).toBe(200);
+});
+
+it('without its gateway nobody writes but who runs the forum, in kind words; with it they do again', async () => {
   const iris = await newMember();
-  console.log(iris.uid, iris.username);
-  const topic = await iris.ask('POST', '/api/v3/topics', { cid, title: 'A first topic', content: 'Words for trying, no more.' });
-  console.log(JSON.stringify(topic).slice(0, 400));
-  const { body } = await admin('POST', '/api/v3/users', { username: 'stranger' + Date.now() % 10000, password: 'forum-for-trying-1', email: 'a@example.org' });
-  made.push(body.response.uid);
-  const no = await admin('POST', '/api/v3/topics', { cid, title: 'A topic', content: 'Words for trying, no more.' }, body.response.uid);
-  console.log(JSON.stringify(no));
-}, 120_000);
+  await scene.stop();
+  expect(refusal(await topic(iris))).toMatch(/cannot ask just now.*try again/);
+  const written = await admin('POST', '/api/v3/topics', { cid, title: 'For trying', content: words() });
+  expect(written.status).toBe(200);
+  expect((await iris.browser.fetch(`${url}/answerable`)).status).toBe(200);
+  await scene.restart();
+  expect((await topic(iris)).status).toBe(200);
+  await admin('DELETE', `/api/v3/topics/${written.body.response.tid}`);
+});

@@ -41,7 +41,13 @@ export function visitor(url: string): { browser: Browser; ask: Member['ask'] } {
 }
 
 /** "Join with your wallet", to the end. Throws what went wrong on the way. */
-export async function join(url: string, strategy: string, scene: Scene, who: Credential, slot = 1): Promise<Member> {
+export async function join(
+  url: string,
+  strategy: string,
+  scene: Scene,
+  who: Credential,
+  slot = 1,
+): Promise<Member> {
   const here = visitor(url);
   const { url: address } = await here.browser.follow(new URL(`/auth/${strategy}`, url).href);
   const request = await (await here.browser.fetch(`${address}/request`)).json();

@@ -1,10 +1,12 @@
 // npm run test:platforms: drives real platforms, never part of npm test.
 //   npm run test:platforms                                   a Bluesky PDS and Ozone, from npm, on loopback
 //   npm run test:platforms -- --nodebb PATH --url URL --token TOKEN [--uid 1] [--cid 2]
-//     a NodeBB for trying that you run already: a master token, for whom it acts, and a category to post in
+//     a NodeBB for trying that you run already: a master token, for whom it acts, and a category to post in; if its
+//     config.json has "answerable", then our plugin in it is driven instead, before a gateway that is started where it asks
 //   npm run test:platforms -- --wordpress PATH --url URL --for-trying
 //     a WordPress for trying that you run already on this machine, with `php`, its sign-in plugin and answerable.php
 import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -40,8 +42,10 @@ if (values.nodebb !== undefined) {
     process.exit(2);
   }
   const { nodebb: path, url, token, uid = '1', cid = '2' } = values;
+  const config = join(path, 'config.json');
+  const asks = existsSync(config) && JSON.parse(readFileSync(config, 'utf8')).answerable !== undefined;
   process.exit(
-    drive('nodebb', {
+    drive(asks ? 'nodebb-acts.test' : 'nodebb.test', {
       NODEBB_PATH: path,
       NODEBB_URL: url,
       NODEBB_TOKEN: token,

@@ -16,8 +16,13 @@ const acts = /** @type {const} */ (['reply', 'mention', 'message']);
  */
 function mountPages(parts, nodebb, { router, middleware }) {
   const { setupPageRoute } = nodebb('./src/routes/helpers');
+  const { redirect } = nodebb('./src/controllers/helpers');
   setupPageRoute(router, '/answerable', [], showMine(parts));
-  setupPageRoute(router, '/answerable/:userslug', [], showMember(parts));
+  setupPageRoute(router, '/answerable/:userslug', [], showMember(parts, redirect));
+  // The menu of a profile leads to addresses below it and to no others.
+  setupPageRoute(router, '/user/:userslug/answerable', [], (/** @type {any} */ req, /** @type {any} */ res) =>
+    redirect(res, `/answerable/${encodeURIComponent(req.params.userslug)}`),
+  );
   const posted = [middleware.authenticateRequest, middleware.ensureLoggedIn, middleware.applyCSRF];
   router.post('/answerable', posted, asked(keepWishes(parts)));
   router.post('/answerable/:userslug', posted, asked(sayOfMember(parts)));
@@ -41,13 +46,13 @@ function showMine({ forum, gateway, settings }) {
   };
 }
 
-/** GET /answerable/:userslug @param {Parts} parts */
-function showMember({ forum, gateway }) {
+/** GET /answerable/:userslug @param {Parts} parts @param {(res: any, path: string) => void} redirect */
+function showMember({ forum, gateway }, redirect) {
   return async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     const uid = await forum.uidOf(req.params.userslug);
     if (uid === null) return next();
     const [mine, theirs] = [await forum.subOf(req.uid), await forum.subOf(uid)];
-    if (uid === req.uid || mine === null) return res.redirect('/answerable');
+    if (uid === req.uid || mine === null) return redirect(res, '/answerable');
     const { username, userslug } = await forum.namesOf(uid);
     const { done } = req.query;
     return res.render('answerable-member', {
@@ -91,29 +96,21 @@ function sayOfMember({ forum, gateway }) {
 /** On each profile: of one's own who may reach one, of others' the block and the knock. @param {Parts} parts */
 function profileMenu({ forum }) {
   return async (/** @type {any} */ menu) => {
-    const { uid, links } = menu;
+    const { uid, callerUID, links } = menu;
     if ((await forum.subOf(uid)) === null) return menu;
-    const { userslug } = await forum.namesOf(uid);
-    const both = { icon: 'fa-hand', moderator: false, globalMod: false, admin: false, canViewInfo: false };
-    links.push(
-      link('answerable-me', '/answerable', 'Who may reach you', { ...both, self: true, other: false }),
-      link(
-        'answerable-member',
-        `/answerable/${encodeURIComponent(userslug)}`,
-        'Block this person, or knock',
-        {
-          ...both,
-          self: false,
-          other: true,
-        },
-      ),
-    );
+    const self = String(uid) === String(callerUID);
+    const name = self ? 'Who may reach you' : 'Block this person, or knock';
+    const others = { other: !self, moderator: !self, globalMod: !self, admin: !self, canViewInfo: false };
+    links.push({
+      id: 'answerable',
+      route: 'answerable',
+      name,
+      icon: 'fa-hand',
+      visibility: { self, ...others },
+    });
     return menu;
   };
 }
-
-/** @param {string} id @param {string} url @param {string} name @param {any} visibility */
-const link = (id, url, name, { icon, ...visibility }) => ({ id, route: id, url, name, icon, visibility });
 
 /** @param {(req: any) => Promise<string>} say   answers where the browser goes */
 const asked = (say) => async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {

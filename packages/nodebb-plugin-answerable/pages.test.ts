@@ -112,13 +112,14 @@ it('a member’s page is for members; of an account with nobody behind it, it sa
 });
 
 it('profiles lead there, of members with somebody behind them', async () => {
-  const links: { url: string; visibility: { self: boolean; other: boolean } }[] = [];
-  await forum.fire('filter:user.profileMenu', { uid: loud, links });
-  expect(links.map(({ url, visibility }) => [url, visibility.self])).toEqual([
-    ['/answerable', true],
-    ['/answerable/loud', false],
-  ]);
-  const none: object[] = [];
-  await forum.fire('filter:user.profileMenu', { uid: stranger, links: none });
-  expect(none).toEqual([]);
+  const linked = async (uid: number, callerUID: number) => {
+    const links: { route: string; name: string }[] = [];
+    await forum.fire('filter:user.profileMenu', { uid, callerUID, links });
+    return links.map(({ route, name }) => `${route}: ${name}`);
+  };
+  expect(await linked(loud, iris)).toEqual(['answerable: Block this person, or knock']);
+  expect(await linked(loud, loud)).toEqual(['answerable: Who may reach you']);
+  expect(await linked(stranger, iris)).toEqual([]);
+  const leads = await forum.show('/user/:userslug/answerable', { uid: iris, params: { userslug: 'loud' } });
+  expect(leads).toEqual({ to: '/answerable/loud' });
 });

@@ -18,7 +18,7 @@
   {{{ else }}}
   <p>Your wishes cannot be shown just now. What you said holds.</p>
   {{{ end }}}
-  <h2 class="fs-5">Blocks and knocks</h2>
+  <h2 class="fs-5 mt-4">Blocks and knocks</h2>
   <p>You block somebody on their profile here. Who knocks, and whom you blocked, is in your wallet alone: this forum does not see it.</p>
   {{{ if wallet }}}<p><a class="btn btn-outline-primary" href="{wallet}">Open your wallet</a></p>{{{ end }}}
   <p>If this forum asks you for your name, you add it in your wallet too.</p>

@@ -77,6 +77,9 @@ export function startForum(forum: Forum, answerable: unknown) {
         }),
     },
     './src/slugify': slugs,
+    './src/controllers/helpers': {
+      redirect: (res: { redirect(to: string): void }, to: string) => res.redirect(to),
+    },
     './src/routes/helpers': {
       setupPageRoute: (_: object, path: string, __: object[], page: Route) => {
         pages[path] = page;

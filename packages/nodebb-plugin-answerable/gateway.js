@@ -13,7 +13,7 @@ const answerBytesMax = 64 * 1024;
  * @property {string | null} sub
  * @property {string} [account]
  * @property {string} room
- * @property {'post' | 'reply' | 'mention' | 'message' | 'upload'} act
+ * @property {'read' | 'post' | 'reply' | 'mention' | 'message' | 'upload'} act
  * @property {string} [to]
  * @property {boolean} [inTouch]
  *
@@ -66,12 +66,12 @@ function gatewayOf({ gateway, token }) {
       const reach = (await ask('GET', 'wallet'))?.reach;
       return typeof reach === 'string' && /^https?:\/\//.test(reach) ? reach : undefined;
     },
-    /** Names of the rooms that the policy has; undefined where it has none, or the gateway is away. */
+    /** Of the policy in force; undefined where it has no rooms, or the gateway is away. */
     async rooms() {
-      const policy = /** @type {{ rooms?: { id: string }[] } | undefined} */ (
+      const policy = /** @type {{ rooms?: { id: string, acts?: { read?: string } }[] } | undefined} */ (
         (await ask('GET', 'policy'))?.policy
       );
-      return policy?.rooms?.map(({ id }) => id);
+      return policy?.rooms?.map(({ id, acts }) => ({ id, closed: (acts?.read ?? 'open') !== 'open' }));
     },
     /** @param {string} sub @param {Wishes} wishes */
     keepWishes: async (sub, wishes) =>

@@ -8,6 +8,7 @@
 const { forumOf } = require('./forum.js');
 const { gatewayOf } = require('./gateway.js');
 const { mountPages, profileMenu } = require('./pages.js');
+const { reading } = require('./reading.js');
 const { readSettings } = require('./settings.js');
 const { writing } = require('./writing.js');
 
@@ -17,6 +18,7 @@ const none = {
   token: '',
   strategy: '',
   rooms: {},
+  closed: [],
   earlier: false,
   otherwise: '',
   messages: '',
@@ -42,13 +44,23 @@ function makePlugin(nodebb) {
         `[answerable] Nobody but administrators and global moderators can write: in config.json, "answerable" is not right (${read.wrong.join(', ')}).`,
       );
     const known = await parts.gateway?.rooms();
+    if (!known) return;
+    const ids = known.map(({ id }) => id);
     const used = [...Object.values(settings.rooms), settings.otherwise, settings.messages, settings.uploads];
-    const missing = [...new Set(used)].filter((room) => known && !known.includes(room));
+    const missing = [...new Set([...used, ...settings.closed])].filter((room) => !ids.includes(room));
     if (missing.length > 0)
       log.warn(`[answerable] The policy has no room "${missing.join('", "')}": nothing can be done there.`);
+    const open = known.filter(
+      ({ id, closed }) => closed && used.includes(id) && !settings.closed.includes(id),
+    );
+    if (open.length > 0)
+      log.warn(
+        `[answerable] EVERYBODY CAN READ "${open.map(({ id }) => id).join('", "')}", which the policy has closed: "closed" in config.json does not name it.`,
+      );
   }
 
   return {
+    ...reading(parts),
     ...writing(parts),
     profileMenu: profileMenu(parts),
     /** @param {{ router: any, middleware: any }} server */

@@ -10,7 +10,7 @@ const strategyName = /^[\w-]{1,60}$/;
 const tokenCharsMin = 32;
 /** Everywhere that people write is in one of the rooms of the policy, also a category that is made tomorrow. */
 const roomsOfTheirOwn = /** @type {const} */ (['otherwise', 'messages', 'uploads']);
-const fields = ['gateway', 'token', 'strategy', 'rooms', 'earlier', ...roomsOfTheirOwn];
+const fields = ['gateway', 'token', 'strategy', 'rooms', 'closed', 'earlier', ...roomsOfTheirOwn];
 
 /**
  * @typedef {object} Settings
@@ -21,6 +21,7 @@ const fields = ['gateway', 'token', 'strategy', 'rooms', 'earlier', ...roomsOfTh
  * @property {string} otherwise  room of every other category
  * @property {string} messages   room of chat messages
  * @property {string} uploads    room of uploads
+ * @property {string[]} closed   rooms of the policy that are not open to read
  * @property {boolean} earlier   accounts from before are known to the gateway by their uid
  */
 
@@ -30,20 +31,21 @@ const fields = ['gateway', 'token', 'strategy', 'rooms', 'earlier', ...roomsOfTh
  */
 function readSettings(raw) {
   if (!isObject(raw)) return { wrong: ['answerable'] };
-  const { gateway, token, strategy, rooms = {}, earlier = false } = raw;
+  const { gateway, token, strategy, rooms = {}, closed = [], earlier = false } = raw;
   const tests = {
     gateway: isOrigin(gateway),
     token: typeof token === 'string' && token.length >= tokenCharsMin,
     strategy: typeof strategy === 'string' && strategyName.test(strategy),
     rooms:
       isObject(rooms) && Object.entries(rooms).every(([cid, room]) => /^-?\d+$/.test(cid) && isRoom(room)),
+    closed: Array.isArray(closed) && closed.every(isRoom),
     earlier: typeof earlier === 'boolean',
     ...Object.fromEntries(roomsOfTheirOwn.map((field) => [field, isRoom(raw[field])])),
   };
   const wrong = Object.entries(tests).flatMap(([field, right]) => (right ? [] : [field]));
   wrong.push(...Object.keys(raw).filter((field) => !fields.includes(field)));
   if (wrong.length > 0) return { wrong };
-  const settings = { ...raw, gateway: new URL(String(gateway)).origin, rooms, earlier };
+  const settings = { ...raw, gateway: new URL(String(gateway)).origin, rooms, closed, earlier };
   return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)) };
 }
 

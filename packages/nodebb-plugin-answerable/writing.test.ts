@@ -278,6 +278,7 @@ describe('settings', () => {
     ['no room for the rest', { ...right(), otherwise: undefined }, 'otherwise'],
     ['no room for messages', { ...right(), messages: '' }, 'messages'],
     ['a category that is no number', { ...right(), rooms: { general: 'square' } }, 'rooms'],
+    ['a closed room that is none', { ...right(), closed: 'council' }, 'closed'],
     ['a room that is none', { ...right(), rooms: { 1: 'The Square' } }, 'rooms'],
     ['a strategy that is a path', { ...right(), strategy: '../x' }, 'strategy'],
     ['a field too many', { ...right(), open: true }, 'open'],

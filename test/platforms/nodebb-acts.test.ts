@@ -4,7 +4,7 @@
  * which token and for which rooms ("answerable", docs/platforms/nodebb.md); the gateway is started there.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import { postJson, type Scene, startScene } from '@answerable/gateway/testing/scene';
 import { signCall } from '@answerable/gateway/testing/wallet';
@@ -34,14 +34,24 @@ const acts = {
   upload: 'answerable',
 } as const;
 
+const closed = { ...acts, read: 'answerable', reply: 'answerable', message: 'answerable' } as const;
+
 let scene: Scene;
-let settings: {
+interface Settings {
   gateway: string;
   token: string;
   strategy: string;
   rooms: Record<string, string>;
+  closed?: string[];
   otherwise: string;
-};
+}
+const config = path(folder, 'config.json');
+const settings: Settings | undefined = existsSync(config)
+  ? JSON.parse(readFileSync(config, 'utf8')).answerable
+  : undefined;
+const isClosed = (room: string) => settings?.closed?.includes(room) ?? false;
+/** A category whose room is closed, if the settings have one. */
+const closedCid = Object.entries(settings?.rooms ?? {}).find(([, room]) => isClosed(room))?.[0];
 const made: number[] = [];
 
 async function admin(method: string, address: string, body?: object, as = uid): Promise<Said> {
@@ -59,7 +69,6 @@ async function admin(method: string, address: string, body?: object, as = uid): 
 const set = (setting: string, value: number) => admin('PUT', `/api/v3/admin/settings/${setting}`, { value });
 
 beforeAll(async () => {
-  settings = JSON.parse(readFileSync(path(folder, 'config.json'), 'utf8')).answerable;
   if (!settings) throw new Error('--nodebb: its config.json says nothing under "answerable".');
   for (const wait of [...waits, 'postQueue']) await set(wait, 0);
   const { gateway, token: apiToken, strategy } = settings;
@@ -70,7 +79,7 @@ beforeAll(async () => {
     policy: {
       relayAddress: true,
       title: 'The forum',
-      rooms: rooms.map((id) => ({ id, title: id, acts })),
+      rooms: rooms.map((id) => ({ id, title: id, acts: isClosed(id) ? closed : acts })),
     },
     platform: {
       apiToken,
@@ -85,7 +94,7 @@ afterAll(async () => {
 });
 
 const newMember = async (person = scene.network.enrol(), slot = 1): Promise<Member> => {
-  const member = await join(url, settings.strategy, scene, person, slot);
+  const member = await join(url, settings!.strategy, scene, person, slot);
   made.push(member.uid);
   return member;
 };
@@ -206,6 +215,64 @@ it('whom a guarded member writes to first may answer', async () => {
   const theirs = (await topic(friend)).body.response.tid;
   expect((await reply(iris, theirs)).status).toBe(200);
   expect((await reply(friend, tid)).status).toBe(200);
+});
+
+it.runIf(closedCid)('a room that is not open to read shows nothing of itself to who may not', async () => {
+  const [iris, other, stranger] = [await newMember(), await newMember(), await newStranger()];
+  const guest = visitor(url);
+  // Pages repeat the words that they were asked for: those of the address are others.
+  const [secret, sought] = [0, 1].map(() => `kept${randomBytes(6).toString('hex')}`);
+  const said = {
+    cid: closedCid,
+    title: `In the closed room ${secret}`,
+    content: `Words for trying: ${secret} ${sought}.`,
+  };
+  const { tid, mainPid } = (await iris.ask('POST', '/api/v3/topics', said)).body.response;
+  const places = [
+    `/api/topic/${tid}`,
+    `/topic/${tid}`,
+    `/topic/${tid}.rss`,
+    `/api/post/${mainPid}`,
+    `/api/v3/topics/${tid}`,
+    `/api/v3/posts/${mainPid}`,
+    `/api/v3/posts/${mainPid}/raw`,
+    `/api/category/${closedCid}`,
+    `/category/${closedCid}.rss`,
+    '/api/recent',
+    '/recent.rss',
+    '/api/popular',
+    '/api/unread',
+    '/api/categories',
+    '/api/world',
+    `/api/user/${iris.username}`,
+    `/api/user/${iris.username}/topics`,
+    `/api/user/${iris.username}/posts`,
+    `/api/search?term=${sought}&in=titlesposts`,
+    `/api/search?term=${sought}&in=posts`,
+    '/sitemap/topics.1.xml',
+  ];
+  const shownTo = async (by: { ask: Member['ask'] }) => {
+    const shown: string[] = [];
+    for (const place of places) {
+      const { status, body } = await by.ask('GET', place);
+      if (status < 500 && JSON.stringify(body).includes(secret!)) shown.push(place);
+    }
+    return shown;
+  };
+  // The control: where it stands, for who may read it.
+  expect((await shownTo(other)).length).toBeGreaterThan(8);
+  expect(await shownTo(guest)).toEqual([]);
+  expect(await shownTo(stranger as { ask: Member['ask'] })).toEqual([]);
+  const federated = { headers: { accept: 'application/activity+json' } };
+  for (const place of [`/topic/${tid}`, `/post/${mainPid}`, `/category/${closedCid}/outbox`]) {
+    const text = await (await fetch(url + place, federated)).text();
+    expect(text).not.toContain(secret!);
+  }
+  await scene.stop();
+  expect(await shownTo(other)).toEqual([]);
+  expect((await admin('GET', `/api/topic/${tid}`)).status).toBe(200);
+  await scene.restart();
+  expect((await other.ask('GET', `/api/topic/${tid}`)).status).toBe(200);
 });
 
 it('without its gateway nobody writes but who runs the forum, in kind words; with it they do again', async () => {

@@ -25,6 +25,6 @@
     </div>
   </form>
   {{{ else }}}
-  <p>Nobody stands behind this account, so there is no person to hold. You can block the account itself, with NodeBB's own block on its profile; and you can say that <a href="{config.relative_path}/answerable">only answerable accounts reach you</a>.</p>
+  <p>Nobody stands behind this account, so there is no person to hold. You can block the account itself, with NodeBB's own block on its profile; and you can say that <a class="text-decoration-underline" href="{config.relative_path}/answerable">only answerable accounts reach you</a>.</p>
   {{{ end }}}
 </div>

@@ -94,7 +94,8 @@ export function startForum(forum: Forum, answerable: unknown) {
     log,
     /** As NodeBB does: whoever listens gets it, and what they throw reaches whoever acts. */
     async fire(hook: string, given: object): Promise<object> {
-      for (const { method } of hooks.filter((one) => one.hook === hook)) await plugin[method]!(given);
+      for (const { method } of hooks.filter((one) => one.hook === hook))
+        given = (await plugin[method]!(given)) ?? given;
       return given;
     },
     load: () =>

@@ -55,9 +55,9 @@ function forumOf(nodebb, strategy) {
     /** @param {Uid} uid @returns {Promise<{ username: string, userslug: string }>} */
     namesOf: (uid) => user.getUserFields(uid, ['username', 'userslug']),
     /** @param {unknown} tid @returns {Promise<{ cid: unknown, uid: Uid, mainPid: unknown }>} */
-    topic: (tid) => topics.getTopicFields(tid, ['cid', 'uid', 'mainPid']),
+    topic: async (tid) => (await topics.getTopicFields(tid, ['cid', 'uid', 'mainPid'])) ?? {},
     /** @param {unknown} pid @returns {Promise<{ uid: Uid, tid: unknown, toPid?: unknown }>} */
-    post: (pid) => posts.getPostFields(pid, ['uid', 'tid', 'toPid']),
+    post: async (pid) => (await posts.getPostFields(pid, ['uid', 'tid', 'toPid'])) ?? {},
     /** @param {unknown} roomId @returns {Promise<{ shared: boolean, uids: Uid[] }>} */
     async chat(roomId) {
       const shared = await messaging.isRoomPublic(roomId);

@@ -2,6 +2,7 @@
 /**
  * What a member says here for the gateway to keep: who may reach them, a block that holds the person, a knock; and for
  * everybody, what they can do when they were refused. The forum keeps nothing of it, and reads blocks and knocks nowhere.
+ * Must never: say that something was done because an address says so; a link could then make a target feel safe.
  */
 'use strict';
 
@@ -24,8 +25,10 @@ function mountPages(parts, nodebb, { router, middleware }) {
     redirect(res, `/answerable/${encodeURIComponent(req.params.userslug)}`),
   );
   const posted = [middleware.authenticateRequest, middleware.ensureLoggedIn, middleware.applyCSRF];
-  router.post('/answerable', posted, asked(keepWishes(parts)));
-  router.post('/answerable/:userslug', posted, asked(sayOfMember(parts)));
+  const { pathname } = new URL(parts.url);
+  const sent = asked(pathname.replace(/\/$/, ''));
+  router.post('/answerable', posted, sent(keepWishes(parts)));
+  router.post('/answerable/:userslug', posted, sent(sayOfMember(parts)));
 }
 
 /** GET /answerable @param {Parts} parts */
@@ -40,8 +43,7 @@ function showMine({ forum, gateway, settings }) {
       join: `/auth/${settings.strategy}`,
       wallet: sub === null ? undefined : await gateway?.wallet(),
       wishes,
-      saved: req.query.done === 'saved',
-      undone: req.query.done === 'no',
+      ...told(req),
     });
   };
 }
@@ -54,17 +56,13 @@ function showMember({ forum, gateway }, redirect) {
     const [mine, theirs] = [await forum.subOf(req.uid), await forum.subOf(uid)];
     if (uid === req.uid || mine === null) return redirect(res, '/answerable');
     const { username, userslug } = await forum.namesOf(uid);
-    const { done } = req.query;
     return res.render('answerable-member', {
       title: 'Between you and a member',
       username,
       userslug,
       answerable: theirs !== null,
       wallet: theirs === null ? undefined : await gateway?.wallet(),
-      blocked: done === 'block',
-      unblocked: done === 'unblock',
-      knocked: done === 'knock',
-      undone: done === 'no',
+      ...told(req),
     });
   };
 }
@@ -76,7 +74,7 @@ function keepWishes({ forum, gateway }) {
     if (sub === null) return '/answerable';
     const wishes = Object.fromEntries(acts.map((act) => [act, req.body?.[act] === 'on']));
     const kept = await gateway?.keepWishes(sub, /** @type {any} */ (wishes));
-    return `/answerable?done=${kept ? 'saved' : 'no'}`;
+    return tell(req, kept ? 'saved' : 'undone', '/answerable');
   };
 }
 
@@ -87,9 +85,10 @@ function sayOfMember({ forum, gateway }) {
     const [mine, theirs] = [await forum.subOf(req.uid), uid === null ? null : await forum.subOf(uid)];
     const say = String(req.body?.say);
     if (mine === null || theirs === null || uid === req.uid) return '/answerable';
-    if (!gateway || !(say === 'block' || say === 'unblock' || say === 'knock')) return '/answerable?done=no';
+    if (!gateway || !(say === 'block' || say === 'unblock' || say === 'knock'))
+      return tell(req, 'undone', '/answerable');
     const done = await gateway[say](mine, theirs);
-    return `/answerable/${encodeURIComponent(req.params.userslug)}?done=${done ? say : 'no'}`;
+    return tell(req, done ? say : 'undone', `/answerable/${encodeURIComponent(req.params.userslug)}`);
   };
 }
 
@@ -112,13 +111,30 @@ function profileMenu({ forum }) {
   };
 }
 
-/** @param {(req: any) => Promise<string>} say   answers where the browser goes */
-const asked = (say) => async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
-  try {
-    res.redirect(303, await say(req));
-  } catch (error) {
-    next(error);
-  }
-};
+/** For the page that the browser is sent to, once. @param {any} req @param {string} what @param {string} path */
+function tell(req, what, path) {
+  req.session.answerable = { what, path };
+  return path;
+}
+
+/** What was done just now, and shown here. @param {any} req @returns {Record<string, boolean>} */
+function told(req) {
+  const { what = '', path = '' } = req.session?.answerable ?? {};
+  if (path !== req.path.replace(/^\/api/, '')) return {};
+  delete req.session.answerable;
+  return { [what]: true };
+}
+
+/** @param {string} below   where the forum lies at its origin @returns what answers a form */
+const asked =
+  (below) =>
+  (/** @type {(req: any) => Promise<string>} */ say) =>
+  async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
+    try {
+      res.redirect(303, below + (await say(req)));
+    } catch (error) {
+      next(error);
+    }
+  };
 
 module.exports = { mountPages, profileMenu };

@@ -32,14 +32,23 @@ beforeEach(async () => {
   gateway.answers(() => ({}));
   await forum.load();
   gateway.answers(() => ok);
+  session = {};
 });
+let session: Record<string, unknown>;
 const says = (uid: number, say: string, userslug = 'loud') =>
-  forum.post('/answerable/:userslug', { uid, params: { userslug }, body: { say } });
+  forum.post('/answerable/:userslug', { uid, session, params: { userslug }, body: { say } });
+const mine = (uid: number) => forum.show('/answerable', { uid, session, path: '/answerable' });
+const member = (uid: number, userslug: string) =>
+  forum.show('/answerable/:userslug', {
+    uid,
+    session,
+    path: `/answerable/${userslug}`,
+    params: { userslug },
+  });
 
 it('wishes are kept at the gateway; a box that is not ticked is not sent', async () => {
-  expect(await forum.post('/answerable', { uid: iris, body: { reply: 'on', message: 'on' } })).toBe(
-    '/answerable?done=saved',
-  );
+  const body = { reply: 'on', message: 'on' };
+  expect(await forum.post('/answerable', { uid: iris, session, body })).toBe('/answerable');
   expect(gateway.asked).toEqual([
     {
       method: 'PUT',
@@ -56,8 +65,11 @@ it.each([
   ['knock', '/platform/knocks', { from: 'sub-iris', to: 'sub-loud' }, { knock: 'held' }],
 ])('%s is said for the member who is signed in', async (say, path, body, answer) => {
   gateway.answers(() => answer);
-  expect(await says(iris, say)).toBe(`/answerable/loud?done=${say}`);
+  expect(await says(iris, say)).toBe('/answerable/loud');
   expect(gateway.asked).toMatchObject([{ path, body }]);
+  expect(await member(iris, 'stranger')).not.toHaveProperty(say);
+  expect(await member(iris, 'loud')).toMatchObject({ [say]: true });
+  expect(await member(iris, 'loud')).not.toHaveProperty(say);
 });
 
 it.each([
@@ -68,18 +80,16 @@ it.each([
   ['an account that is not there', iris, 'knock', 'nobody'],
   ['a word that is none', iris, 'keepWishes', 'loud'],
 ])('nothing is told of %s', async (_, uid, say, userslug) => {
-  expect(await says(uid, say, userslug)).toMatch(/^\/answerable(\?done=no)?$/);
+  expect(await says(uid, say, userslug)).toBe('/answerable');
   expect(gateway.asked).toEqual([]);
 });
 
 it('a gateway that is away is said, and nothing is claimed to be done', async () => {
   gateway.answers(() => undefined);
-  expect(await says(iris, 'block')).toBe('/answerable/loud?done=no');
-  expect(await forum.post('/answerable', { uid: iris })).toBe('/answerable?done=no');
-  expect(await forum.show('/answerable', { uid: iris })).toMatchObject({
-    answerable: true,
-    wishes: undefined,
-  });
+  expect(await says(iris, 'block')).toBe('/answerable/loud');
+  expect(await member(iris, 'loud')).toMatchObject({ undone: true });
+  expect(await forum.post('/answerable', { uid: iris, session })).toBe('/answerable');
+  expect(await mine(iris)).toMatchObject({ answerable: true, wishes: undefined, undone: true });
 });
 
 it('one’s own page shows the wishes and where the wallet is; a stranger’s, how to join', async () => {
@@ -87,10 +97,10 @@ it('one’s own page shows the wishes and where the wallet is; a stranger’s, h
   gateway.answers(({ path }) =>
     path.endsWith('/wishes') ? { wishes, guarded: true } : { reach: 'https://wallet.example/#/reach' },
   );
-  const mine = await forum.show('/answerable', { uid: iris });
-  expect(mine).toMatchObject({ answerable: true, wishes, wallet: 'https://wallet.example/#/reach' });
-  expect(JSON.stringify(mine)).not.toMatch(/guarded|sub-iris|the-token/);
-  expect(await forum.show('/answerable', { uid: 0 })).toMatchObject({
+  const shown = await mine(iris);
+  expect(shown).toMatchObject({ answerable: true, wishes, wallet: 'https://wallet.example/#/reach' });
+  expect(JSON.stringify(shown)).not.toMatch(/guarded|sub-iris|the-token/);
+  expect(await mine(0)).toMatchObject({
     answerable: false,
     loggedIn: false,
     join: '/auth/town',
@@ -99,16 +109,26 @@ it('one’s own page shows the wishes and where the wallet is; a stranger’s, h
 
 it('a wallet’s address that is no address is not shown', async () => {
   gateway.answers(() => ({ reach: 'javascript:alert(1)' }));
-  expect((await forum.show('/answerable', { uid: iris })).wallet).toBeUndefined();
+  expect((await mine(iris)).wallet).toBeUndefined();
 });
 
 it('a member’s page is for members; of an account with nobody behind it, it says so', async () => {
-  const show = (uid: number, userslug: string) =>
-    forum.show('/answerable/:userslug', { uid, params: { userslug } });
-  expect(await show(iris, 'loud')).toMatchObject({ template: 'answerable-member', answerable: true });
-  expect(await show(iris, 'stranger')).toMatchObject({ answerable: false });
-  expect(await show(stranger, 'loud')).toEqual({ to: '/answerable' });
-  expect(await show(iris, 'nobody')).toEqual({ next: true });
+  expect(await member(iris, 'loud')).toMatchObject({ template: 'answerable-member', answerable: true });
+  expect(await member(iris, 'stranger')).toMatchObject({ answerable: false });
+  expect(await member(stranger, 'loud')).toEqual({ to: '/answerable' });
+  expect(await member(iris, 'nobody')).toEqual({ next: true });
+});
+
+it('an address does not say that something was done', async () => {
+  const query = { done: 'block' };
+  const shown = await forum.show('/answerable/:userslug', {
+    uid: iris,
+    query,
+    session,
+    path: '/answerable/loud',
+    params: { userslug: 'loud' },
+  });
+  expect(shown).not.toHaveProperty('block');
 });
 
 it('profiles lead there, of members with somebody behind them', async () => {

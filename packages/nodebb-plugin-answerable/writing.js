@@ -9,7 +9,9 @@ const { Refused, requireMayWrite } = require('./may-write.js');
 const { isLocal } = require('./forum.js');
 const { roomOf } = require('./settings.js');
 
+/** Names behind an @ in one text, and how many of them may be members. */
 const handlesMax = 100;
+const mentionsMax = 20;
 
 /** @typedef {import('./may-write.js').Parts} Parts @typedef {import('./may-write.js').Reached} Reached */
 
@@ -25,7 +27,10 @@ function writing(parts) {
     const slugs = [...new Set([...found].map(([, handle]) => forum.slug(handle ?? '')))].filter(Boolean);
     if (slugs.length > handlesMax) throw new Refused(`Please mention at most ${handlesMax} names at once.`);
     const uids = await Promise.all(slugs.map((slug) => forum.uidOf(slug)));
-    return uids.flatMap((uid) => (uid === null ? [] : [{ uid, act: /** @type {const} */ ('mention') }]));
+    const members = [...new Set(uids)].filter((uid) => uid !== null);
+    if (members.length > mentionsMax)
+      throw new Refused(`Please mention at most ${mentionsMax} members at once.`);
+    return members.map((uid) => ({ uid, act: /** @type {const} */ ('mention') }));
   }
 
   /** Whoever began the topic hears of a reply as well as whoever is answered. @param {any} topic @param {unknown} toPid */

@@ -1,7 +1,7 @@
 <div class="answerable mx-auto" style="max-width: 40rem;">
-  {{{ if blocked }}}<div class="alert alert-success" role="status">Blocked. It holds the person behind this account.</div>{{{ end }}}
-  {{{ if unblocked }}}<div class="alert alert-success" role="status">The block of this account is taken back.</div>{{{ end }}}
-  {{{ if knocked }}}<div class="alert alert-success" role="status">Now knock in your wallet: only you can. Choose the account that you use here.</div>{{{ end }}}
+  {{{ if block }}}<div class="alert alert-success" role="status">Blocked. It holds the person behind this account.</div>{{{ end }}}
+  {{{ if unblock }}}<div class="alert alert-success" role="status">The block of this account is taken back.</div>{{{ end }}}
+  {{{ if knock }}}<div class="alert alert-success" role="status">Now knock in your wallet: only you can. Choose the account that you use here.</div>{{{ end }}}
   {{{ if undone }}}<div class="alert alert-warning" role="alert">This could not be done just now. Please try again in a few minutes.</div>{{{ end }}}
   <h1 class="fw-semibold fs-3 text-break">You and {txEscape(username)}</h1>
   {{{ if answerable }}}
@@ -11,7 +11,7 @@
     <input type="hidden" name="_csrf" value="{config.csrf_token}" />
     <div class="d-flex flex-wrap gap-2">
       <button class="btn btn-outline-primary" type="submit" name="say" value="knock">I want to knock</button>
-      {{{ if knocked }}}{{{ if wallet }}}<a class="btn btn-primary" href="{wallet}">Open your wallet</a>{{{ end }}}{{{ end }}}
+      {{{ if knock }}}{{{ if wallet }}}<a class="btn btn-primary" href="{wallet}">Open your wallet</a>{{{ end }}}{{{ end }}}
     </div>
   </form>
   <h2 class="fs-5 mt-4">You want to be rid of them</h2>

@@ -21,13 +21,15 @@ export async function startGateway() {
     asked.push(one);
     const said = answer(one);
     if (said === undefined) return response.destroy();
+    if (typeof said === 'object' && 'redirect' in said)
+      return response.writeHead(307, { location: String(said.redirect) }).end();
     response.end(typeof said === 'string' ? said : JSON.stringify(said));
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   return {
     asked,
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** From now on; undefined: the connection is cut. */
+    /** From now on; undefined: the connection is cut; { redirect }: somebody else is named. */
     answers(next: Answer) {
       asked.length = 0;
       answer = next;

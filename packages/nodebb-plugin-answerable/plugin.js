@@ -12,7 +12,7 @@ const { reading } = require('./reading.js');
 const { readSettings } = require('./settings.js');
 const { writing } = require('./writing.js');
 
-/** Stands where the settings are wrong; no room of it is ever asked about. */
+/** Stands where the settings are wrong; no room of it is ever asked about. @type {import('./settings.js').Settings} */
 const none = {
   gateway: '',
   token: '',

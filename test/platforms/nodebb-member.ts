@@ -21,6 +21,18 @@ export interface Member {
 // Without it the forum takes a browser for a search engine.
 const agent = { 'user-agent': 'Mozilla/5.0 (X11; Linux x64) Chrome/147.0' };
 
+/** A forum that has much to do says so (503), and is asked again. */
+const triesMax = 40;
+const pauseMs = 500;
+
+async function answered(ask: () => Promise<Response>): Promise<Response> {
+  for (let tries = 1; ; tries++) {
+    const response = await ask();
+    if (response.status !== 503 || tries === triesMax) return response;
+    await new Promise((done) => setTimeout(done, pauseMs));
+  }
+}
+
 /** Somebody who reads, without an account. */
 export function visitor(url: string): { browser: Browser; ask: Member['ask'] } {
   const mine = browser(agent);
@@ -29,11 +41,12 @@ export function visitor(url: string): { browser: Browser; ask: Member['ask'] } {
     async ask(method, address, body) {
       const { csrf_token: csrf } = await (await mine.fetch(new URL('/api/config', url).href)).json();
       const form = body instanceof FormData;
-      const response = await mine.fetch(new URL(address, url).href, {
+      const init = {
         method,
         headers: { 'x-csrf-token': csrf, ...(body && !form ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: form ? body : JSON.stringify(body) } : {}),
-      });
+      };
+      const response = await answered(() => mine.fetch(new URL(address, url).href, init));
       const text = await response.text();
       return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
     },
@@ -56,7 +69,12 @@ export async function join(
   const response = await postJson(here.browser, `${address}/answer`, answer);
   const { resume, code } = await response.json();
   if (!resume) throw new Error(`the gateway refuses: ${code}`);
-  const { url: end } = await here.browser.follow(resume);
+  let end = resume;
+  await answered(async () => {
+    const went = await here.browser.follow(end);
+    end = went.url;
+    return went.response!;
+  });
   if (new URL(end).pathname === '/register/complete') {
     const agreed = { gdpr_agree_email: 'on', gdpr_agree_data: 'on', 'agree-terms': 'on' };
     await here.ask('POST', '/register/complete', agreed);

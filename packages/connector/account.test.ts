@@ -110,6 +110,40 @@ describe.each(ways)('$kind', (way) => {
   });
 });
 
+describe('nodebb: whom its sign-in plugin let in', () => {
+  const begin = async () => {
+    const fake = await fakeNodebb();
+    const memory = memoryOfTests();
+    const settings = { kind: 'nodebb', name, origin: fake.origin, token: nodebbToken, uid: 1 } as const;
+    return { fake, memory, platform: connect(settings, memory) };
+  };
+
+  it('is found by the word it was told, whatever they changed their name and address to', async () => {
+    const { fake, memory, platform } = await begin();
+    fake.letIn.set(sub, 7);
+    expect(await platform.account!({ sub, handle: 'eve', email: 'eve@mail.example' })).toBe(target);
+    expect(memory.names.get(target)?.address).toBe('7');
+    expect(fake.asked[0]!.path).toContain(`/oauth2-multiple/provider/${name}/user/${sub}`);
+    await fake.close();
+  });
+
+  it('is never found by a name alone, which somebody else may bear', async () => {
+    const { fake, memory, platform } = await begin();
+    expect(await platform.account!({ sub, handle: 'eve' })).toBeUndefined();
+    expect(memory.names.size).toBe(0);
+    await fake.close();
+  });
+
+  it('is found by the address that was made for them, if the token is a moderator’s', async () => {
+    const { fake, memory, platform } = await begin();
+    fake.letIn.set(sub, 7);
+    Object.assign(fake.state.self, { isAdmin: false, isGlobalModerator: true });
+    expect(await platform.account!({ sub, handle: 'x', email: 'eve@mail.example' })).toBe(target);
+    expect(memory.names.get(target)?.address).toBe('5');
+    await fake.close();
+  });
+});
+
 describe('a name that was somebody’s before there was a gateway', () => {
   it('is not enough where two accounts begin alike', async () => {
     const fake = await fakeMastodon();

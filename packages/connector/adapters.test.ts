@@ -3,6 +3,7 @@ import { itemSnapshot } from '@answerable/protocol/report/report';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
+import { notThere } from './perform.ts';
 import type { ActKind, Platform } from './platform.ts';
 import type { PlatformSettings } from './settings.ts';
 import {
@@ -220,6 +221,44 @@ describe.each(Object.entries(ways))('%s', (_kind, way) => {
   it('cannot keep a memorial, and says what a person does', async () => {
     expect(await platform.act(act('keep-as-memorial', account))).toMatchObject({ done: false });
     expect(fake.asked).toEqual([]);
+  });
+});
+
+describe('nodebb', () => {
+  it('a category that is not there is said to be gone, though it is answered with 200', async () => {
+    const fake = await fakeNodebb();
+    const memory = memoryOfTests();
+    const platform = connect(nodebbWay.settings(fake.origin), memory);
+    await memory.keepNames([{ locator: 'page/c', platform: name, address: 'category:404', url: null }]);
+    const hold = { act: 'B'.repeat(22), kind: 'hold-page', target: 'page/c', notice: '' } as const;
+    expect(await platform.act(hold)).toEqual({ done: true, could: notThere });
+    expect(fake.changes()).toEqual([]);
+    await expect(platform.item('page/c')).rejects.toMatchObject({ code: 'not_found' });
+    await fake.close();
+  });
+  it('asks for more flags than its page of twenty, and never for all', async () => {
+    const fake = await fakeNodebb();
+    const platform = connect(nodebbWay.settings(fake.origin), memoryOfTests());
+    for (let flagId = 1; flagId <= 60; flagId += 1)
+      fake.flags.push({
+        flagId,
+        type: 'post',
+        targetId: flagId,
+        reports: [{ value: 'Rude', timestamp: flagId }],
+      });
+    const found = await platform.flags!();
+    expect(found).toHaveLength(50);
+    expect(found[0]!.id).toBe('nodebb/60/60');
+    await fake.close();
+  });
+  it('leaves to a person whom its API does not let anybody ban', async () => {
+    const fake = await fakeNodebb();
+    const memory = memoryOfTests();
+    const platform = connect(nodebbWay.settings(fake.origin), memory);
+    await memory.keepNames([{ locator: 'account/a', platform: name, address: '1', url: null }]);
+    const ban = { act: 'B'.repeat(22), kind: 'suspend-account', target: 'account/a', notice: '' } as const;
+    expect(await platform.act(ban)).toMatchObject({ done: false });
+    await fake.close();
   });
 });
 

@@ -9,13 +9,13 @@ import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
 import { abilitiesOf, accountOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
 import { instantOf } from './plain-words.ts';
-import { type Acted, byHand, type ForeignFlag, type Platform } from './platform.ts';
+import { type AccountSought, type Acted, byHand, type ForeignFlag, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
 
 const textCharsMax = 10_000;
 /** Who is banned reads no messages there, and this API sends no e-mail. */
 const unread = 'The account is banned and reads no messages. Send these words by e-mail.';
-/** Flags of one round; the rest comes when these are resolved there. */
+/** Flags of one round, the newest first; the rest comes when these are resolved there. */
 const flagsMax = 50;
 const recordPostsMax = 20;
 /** How long NodeBB is told to mute; who asked for it ends it on its day. */
@@ -42,7 +42,10 @@ const topic = z.object({
   deleted: flagOf,
   locked: flagOf,
 });
-const category = z.object({ cid: id, name: z.string(), description: z.string().nullish(), disabled: flagOf });
+/** A category that is not there is answered with 200 and nothing in it. */
+const category = z
+  .object({ cid: id, name: z.string(), description: z.string().nullish(), disabled: flagOf })
+  .or(z.strictObject({}));
 const user = z.object({
   uid: id,
   username: z.string(),
@@ -64,6 +67,8 @@ const flagDetail = z.object({
     .max(200)
     .catch([]),
 });
+/** What nodebb-plugin-sso-oauth2-multiple says of whom it let in by the gateway's word. */
+const letIn = z.object({ userData: z.object({ uid: id }) });
 const anything = z.unknown();
 
 const abilities = abilitiesOf({
@@ -124,8 +129,13 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     putAway: () => write('PUT', `topics/${segment(tid)}/lock`, anything),
     bringBack: () => write('DELETE', `topics/${segment(tid)}/lock`, anything),
   });
+  const categoryOf = async (cid: string) => {
+    const found = await get(`categories/${segment(cid)}`, category);
+    if (!('cid' in found)) throw new Refusal('not_found');
+    return found;
+  };
   const off = (cid: string): Switch => ({
-    look: async () => ({ away: (await get(`categories/${segment(cid)}`, category)).disabled }),
+    look: async () => ({ away: (await categoryOf(cid)).disabled }),
     putAway: () => write('PUT', `categories/${segment(cid)}`, anything, { disabled: 1 }),
     bringBack: () => write('PUT', `categories/${segment(cid)}`, anything, { disabled: 0 }),
   });
@@ -183,6 +193,28 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     return locator;
   };
   const common = { platform, language: 'und' };
+
+  /**
+   * Who signed in under this word: the plugin's strategy bears the platform's name and keeps the word, which its
+   * holder cannot change, as they can their address and name there. Without the plugin by the address that was made
+   * for this account alone; never by a name, which somebody else may bear by now.
+   */
+  async function uidOf({ sub, email }: AccountSought): Promise<string | undefined> {
+    const strategy = `plugins/oauth2-multiple/provider/${segment(platform)}`;
+    try {
+      return (await get(`${strategy}/user/${segment(sub)}`, letIn)).userData.uid;
+    } catch (error) {
+      // Not by this plugin, or not told to who is no administrator.
+      const code = error instanceof Refusal ? error.code : undefined;
+      if (code !== 'not_found' && code !== 'forbidden') throw error;
+    }
+    if (!email) return undefined;
+    const { uid } = await call(`/api/user/email/${segment(email)}`, {
+      query,
+      schema: z.object({ uid: id }),
+    });
+    return uid;
+  }
 
   return {
     act: performing(
@@ -242,7 +274,7 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
           posted: instantOf(timestamp),
         };
       }
-      const { name, description } = await get(`categories/${segment(which)}`, category);
+      const { name, description } = await categoryOf(which);
       const text = [name, description ?? ''].join('\n\n').trim().slice(0, textCharsMax);
       return { ...common, kind: 'page', locator, author: null, text, posted: instantOf(0) };
     },
@@ -279,11 +311,8 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     },
     account: (sought) =>
       accountOf(memory, platform, sought, async () => {
-        // The address is this account's alone; a name there can be changed, and be somebody else's by now.
-        const { email, handle } = sought;
-        const path = email ? `email/${segment(email)}` : `username/${segment(handle)}`;
-        const { uid: address } = await call(`/api/user/${path}`, { query, schema: z.object({ uid: id }) });
-        return { address, url: `${origin}/uid/${segment(address)}` };
+        const address = await uidOf(sought);
+        return address === undefined ? undefined : { address, url: `${origin}/uid/${segment(address)}` };
       }),
     async check() {
       try {
@@ -303,7 +332,7 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     abilities,
     async flags() {
       const { flags: listed } = await call('/api/flags', {
-        query: { ...query, state: 'open' },
+        query: { ...query, state: 'open', perPage: String(flagsMax) },
         schema: flagList,
       });
       const found: ForeignFlag[] = [];

@@ -137,6 +137,7 @@ describe('a token that was revoked', () => {
     const fake = await fakeNodebb();
     const [sub] = (await room.person()) as [string];
     await room.db.updateTable('account').set({ handle: 'eve' }).where('sub', '=', sub).execute();
+    fake.letIn.set(sub, 5);
     await impose(sub);
     const teller = room.teller(through(settingsOf(fake.origin, 'revoked-token')));
     for (let day = 0; day < 5; day += 1) {

@@ -251,6 +251,21 @@ describe('nodebb', () => {
     expect(found[0]!.id).toBe('nodebb/60/60');
     await fake.close();
   });
+  it('finds its mark again, though messages come back as Markdown made them', async () => {
+    const fake = await fakeNodebb();
+    const platform = connect(nodebbWay.settings(fake.origin), {
+      ...memoryOfTests(),
+      name: async (locator) => ({ locator, platform: name, address: '5', url: null }),
+    });
+    const act = '_a_b_c__'.padEnd(22, 'd');
+    const tell = { act, kind: 'tell-account', target: 'account/a', notice: 'Words' } as const;
+    await platform.act(tell);
+    await platform.act(tell);
+    await platform.act({ ...tell, act: `_${'f'.repeat(6)}_`.padEnd(22, 'd') });
+    await platform.act({ ...tell, act: `_${'f'.repeat(6)}_`.padEnd(22, 'd') });
+    expect(fake.said).toEqual(['Words (abcddddd)', 'Words (ffffffdd)']);
+    await fake.close();
+  });
   it('leaves to a person whom its API does not let anybody ban', async () => {
     const fake = await fakeNodebb();
     const memory = memoryOfTests();

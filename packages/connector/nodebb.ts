@@ -167,7 +167,8 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
   /** Words in the private room with an account, once: each carries a mark by which it is found again. */
   async function tell(whom: string, act: string, words: string): Promise<Acted | undefined> {
     if ((await get(`users/${segment(whom)}`, user)).banned) return byHand(unread);
-    const mark = `(${act.slice(0, 8)})`;
+    // Letters and numbers only: what comes back has been through Markdown.
+    const mark = `(${act.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 8)})`;
     const known = await get(`users/${segment(whom)}/chat`, z.object({ roomId: id.nullish() }));
     const isRoom = known.roomId && known.roomId !== '0';
     const roomId = isRoom

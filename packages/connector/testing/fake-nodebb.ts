@@ -95,7 +95,8 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
     ['put', false],
   ] as const)
     api[verb]('/api/v3/topics/:tid/state', (c) => {
-      if (state.topic.deleted === value) return no(c, 400, `This topic has already been ${value ? 'deleted' : 'restored'}`);
+      if (state.topic.deleted === value)
+        return no(c, 400, `This topic has already been ${value ? 'deleted' : 'restored'}`);
       state.topic.deleted = value;
       return ok(c);
     });
@@ -109,7 +110,10 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
     });
   // It says nothing of a category that is not there, and that with 200.
   api.get('/api/v3/categories/:cid', (c) =>
-    ok(c, c.req.param('cid') === '404' ? {} : { cid: 4, name: 'Talk', description: 'About', ...state.category }),
+    ok(
+      c,
+      c.req.param('cid') === '404' ? {} : { cid: 4, name: 'Talk', description: 'About', ...state.category },
+    ),
   );
   api.put('/api/v3/categories/:cid', async (c) => {
     if (c.req.param('cid') === '404') return ok(c);
@@ -126,7 +130,7 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
     }),
   );
   api.put('/api/v3/users/:uid/ban', (c) => {
-    if (c.req.param('uid') === '1') return no(c, 400, 'You can\'t ban other admins!');
+    if (c.req.param('uid') === '1') return no(c, 400, "You can't ban other admins!");
     state.user.banned = true;
     return ok(c);
   });
@@ -170,7 +174,11 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
   api.get('/api/flags', (c) => {
     const page = [...flags].reverse().slice(0, Number(c.req.query('perPage') ?? 20));
     return c.json({
-      flags: page.map(({ reports, ...flag }) => ({ ...flag, targetId: String(flag.targetId), state: 'open' })),
+      flags: page.map(({ reports, ...flag }) => ({
+        ...flag,
+        targetId: String(flag.targetId),
+        state: 'open',
+      })),
     });
   });
   api.get('/api/v3/flags/:id', (c) => {
@@ -181,4 +189,7 @@ export async function fakeNodebb(): Promise<FakeNodebb> {
   return Object.assign(base, { state, said, flags, letIn });
 }
 
-const asHtml = (message: string) => ({ content: `<p dir="auto">${message}</p>\n` });
+/** Messages come back as its Markdown made them. */
+const asHtml = (message: string) => ({
+  content: `<p dir="auto">${message.replaceAll(/(?<!\w)_(\w+)_(?!\w)/g, '<em>$1</em>')}</p>\n`,
+});

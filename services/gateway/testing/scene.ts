@@ -67,8 +67,10 @@ export interface SceneOptions {
   upkeepSeconds?: number;
   adminToken?: string;
   proxies?: number;
-  /** where a platform that runs already looks for its gateway */
+  /** where a platform that runs already looks for its gateway; one that is free, if it is not said */
   port?: number;
+  /** where a visit begins: a platform's own sign-in, instead of the gateway's address as a platform calls it */
+  begin?: string;
   /** platforms of this gateway besides the forum */
   others?: {
     name: string;
@@ -154,7 +156,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       redirect_uri: config.platforms[0]!.redirectUris[0]!,
       state: 'state',
     });
-    const { url } = await visitor.follow(`${origin}/oidc/auth?${query}`);
+    const { url } = await visitor.follow(options.begin ?? `${origin}/oidc/auth?${query}`);
     const request = await (await visitor.fetch(`${url}/request`)).json();
     return { browser: visitor, address: url, request };
   };

@@ -183,6 +183,7 @@ function whatToType(
     '',
     ...fields.map(([label, value]) => `  ${label.padEnd(width)}${value}`),
     '',
+    ...(known.after ? [known.after, ''] : []),
     kind === 'bluesky'
       ? 'The admin password is in the settings; keep that file to yourself.'
       : 'The secret is shown this once; it is in the settings file, and nowhere else.',

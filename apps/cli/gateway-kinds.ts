@@ -37,6 +37,8 @@ export interface KnownKind {
   fields: (at: Address, client: Client) => readonly (readonly [string, string])[];
   /** where to find these fields */
   where: string;
+  /** what has to be done there after that */
+  after?: string;
   /** how to see that it works */
   tryIt: (at: Address) => string;
 }
@@ -58,22 +60,24 @@ export const knownKinds: Record<Kind, KnownKind> = {
     clientAuth: 'client_secret_post',
     callback: ({ origin, name }) => `${origin}/auth/${name}/callback`,
     needsAddress: true,
-    token: 'a token of Admin > Settings > API access, with the uid of an administrator',
+    token: 'a token of Admin > Manage > API Access, with the User ID of an administrator',
     connector: ({ origin, name }, token) => ({ kind: 'nodebb', name, origin, token }),
-    where: 'Admin > Plugins > Single Sign-on (nodebb-plugin-sso-oauth2-multiple) > New strategy',
+    where:
+      'Admin > Plugins > Multiple OAuth2 (nodebb-plugin-sso-oauth2-multiple) > New Endpoint; the rest stays empty',
     fields: (at, { clientId, clientSecret }) => [
+      ['Enabled', 'on'],
       ['Name', at.name],
+      ['"Login" Label Text', 'Continue with your wallet'],
+      ['"Register" Label Text', 'Continue with your wallet'],
       ['Authorization URL', `${issuer(at)}/auth`],
       ['Token URL', `${issuer(at)}/token`],
       ['Client ID', clientId],
       ['Client Secret', clientSecret],
       ['User Info URL', `${issuer(at)}/me`],
       ['Scope', 'openid profile email'],
-      ['ID field', 'sub'],
-      ['Display name field', 'preferred_username'],
-      ['E-mail field', 'email'],
-      ['Trust e-mails', 'on'],
+      ['Adjustments > Automatically confirm emails…', 'on'],
     ],
+    after: 'Then Confirm, and Restart at the foot of the same menu: NodeBB reads this at its start.',
     tryIt: ({ origin, name }) => `open ${origin}/auth/${name} in a fresh browser window`,
   },
   discourse: {

@@ -122,6 +122,24 @@ describe('add', () => {
     expect(config().platforms[0]!.connector).toMatchObject({ path: '/wp-admin/admin-post.php' });
   });
 
+  it('nodebb: the fields as its plugin names them, and that the forum has to start again', async () => {
+    await begun();
+    const { said } = await call('add', 'nodebb', ...forum);
+    for (const label of [
+      'Name',
+      'Authorization URL',
+      'Token URL',
+      'Client ID',
+      'Client Secret',
+      'User Info URL',
+    ])
+      expect(said).toMatch(new RegExp(`^  ${label} {2,}\\S`, 'm'));
+    expect(said).toMatch(/^ {2}Adjustments > Automatically confirm emails… {2,}on$/m);
+    expect(said).toContain('Restart');
+    // The plugin has no such fields, and takes another key for the word only if it is told to.
+    expect(said).not.toMatch(/ID field|Display name field|E-mail field/);
+  });
+
   it('takes the platform’s token from the environment, never shows it, and says without one what is by hand', async () => {
     await begun();
     const without = await call('add', 'nodebb', ...forum);

@@ -83,7 +83,7 @@ export function noticeOf(kind: ActKind, step: LadderStep): string {
   if (kind === 'restore-account') return 'Open again.';
   if (kind === 'end-restriction') return 'Not restricted any more.';
   const done = { warn: 'Warned', restrict: 'Restricted', suspend: 'Suspended', bar: 'Barred' }[step];
-  return `${done} by the moderators of this forum.`;
+  return `${done} by the moderators of this forum. Your wallet has the reasons, and takes an appeal.`;
 }
 
 const gravity = ['good', 'warned', 'restricted', 'suspended', 'barred'];

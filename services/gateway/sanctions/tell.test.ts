@@ -155,6 +155,9 @@ describe('a token that was revoked', () => {
     await again.resume();
     await settled(again, sub);
     expect(fake.state.user.banned).toBe(true);
+    // Who is banned reads there where the reasons are.
+    const { body } = fake.asked.find(({ path }) => path.includes('/ban'))!;
+    expect(body.reason).toMatch(/Your wallet has the reasons, and takes an appeal\.$/);
     expect(await undone()).toEqual([]);
     expect(fake.changes()).toHaveLength(1);
     await fake.close();

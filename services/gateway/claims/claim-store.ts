@@ -100,12 +100,16 @@ export function claimStore(db: Db, platformNamed: (name: string) => PlatformConf
       await db.deleteFrom('claim_code').where('browser', '=', digest(cookie)).execute();
     },
 
-    async list(platform: string, after: string) {
+    async list(
+      platform: string,
+      { after = '', account }: { after?: string | undefined; account?: string | undefined },
+    ) {
       return db
         .selectFrom('legacy_account')
         .select(['account', 'handle', 'sub', 'attached_day', 'ended', 'ended_day'])
         .where('platform', '=', platform)
         .where('account', '>', after)
+        .$if(account !== undefined, (query) => query.where('account', '=', account!))
         .orderBy('account')
         .limit(pageMax)
         .execute();

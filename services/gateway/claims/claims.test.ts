@@ -93,6 +93,14 @@ describe('an account from before', () => {
   });
 });
 
+it('one account is asked about by itself, known or not, and no other with it', async () => {
+  const named = async (query: string) =>
+    ((await platform(`/claims?${query}`)).body as unknown as { accounts: { account: string }[] }).accounts;
+  expect((await named('account=crow')).map(({ account }) => account)).toEqual(['crow']);
+  expect(await named('account=nobody')).toEqual([]);
+  expect(await named('account=crow&after=heron')).toEqual([]);
+});
+
 describe('what is refused', () => {
   it('a code in another browser, once one has brought it; looked at, it binds nobody', async () => {
     const [own, thief] = [browser(), browser()];

@@ -90,7 +90,8 @@ export function mountClaimsApi(api: DescribedApi, parts: GatewayParts): void {
       method: 'get',
       path: '/platform/claims',
       summary: 'Accounts from before, in order of their name, and what each became; and how a claim ended',
-      query: z.object({ after: z.string().max(200).optional() }),
+      description: '`account`: this one only, which need not be known.',
+      query: z.object({ after: z.string().max(200).optional(), account: accountName.optional() }),
       reply: z.strictObject({
         accounts: z.array(state),
         ends: z.array(
@@ -106,7 +107,7 @@ export function mountClaimsApi(api: DescribedApi, parts: GatewayParts): void {
       }),
     },
     async ({ query, c }) => ({
-      accounts: await claims.list(c.get('platform'), query.after ?? ''),
+      accounts: await claims.list(c.get('platform'), query),
       ends: await claims.ended(c.get('platform')),
     }),
   );

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
 import type { ConnectorMemory } from './memory.ts';
-import { abilitiesOf, accountOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
+import { abilitiesOf, addressOf, bringBack, performing, putAway, type Switch } from './perform.ts';
 import { instantOf } from './plain-words.ts';
 import { type AccountSought, type Acted, byHand, type ForeignFlag, type Platform } from './platform.ts';
 import type { SettingsOf } from './settings.ts';
@@ -70,6 +70,10 @@ const flagDetail = z.object({
 /** What nodebb-plugin-sso-oauth2-multiple says of whom it let in by the gateway's word. */
 const letIn = z.object({ userData: z.object({ uid: id }) });
 const anything = z.unknown();
+
+const undefinedIfGone = (error: unknown): undefined => {
+  if (!(error instanceof Refusal && error.code === 'not_found')) throw error;
+};
 
 const abilities = abilitiesOf({
   'hide-item': 'yes',
@@ -310,11 +314,16 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
       const cid = /^\/category\/(\d{1,15})(?:\/.*)?$/.exec(path)?.[1];
       return cid && locatorFor('page', `category:${cid}`, url);
     },
-    account: (sought) =>
-      accountOf(memory, platform, sought, async () => {
-        const address = await uidOf(sought);
-        return address === undefined ? undefined : { address, url: `${origin}/uid/${segment(address)}` };
-      }),
+    async account(sought) {
+      const locator = `account/${sought.sub}`;
+      const uid = await uidOf(sought).catch(undefinedIfGone);
+      const kept = await memory.name(locator);
+      if (uid === undefined) return kept && locator;
+      // Who deleted their account there and came in anew has another one now.
+      if (kept && kept.address !== uid) return `account/${await author(uid)}`;
+      await memory.keepNames([{ locator, platform, address: uid, url: `${origin}/uid/${segment(uid)}` }]);
+      return locator;
+    },
     async check() {
       try {
         const { username, isAdmin, isGlobalModerator } = await call('/api/self', { query, schema: self });

@@ -29,7 +29,8 @@ const strategyShape = z.object({
   authUrl: z.url(),
   id: z.string().min(1),
   secret: z.string().min(32),
-  trustEmailVerified: z.literal('1'),
+  // As text where NodeBB keeps its data in Redis.
+  trustEmailVerified: z.literal(['1', 1]),
   callbackUrl: z.url(),
 });
 

@@ -73,6 +73,23 @@ function gatewayOf({ gateway, token }) {
       );
       return policy?.rooms?.map(({ id, acts }) => ({ id, closed: (acts?.read ?? 'open') !== 'open' }));
     },
+    /**
+     * @param {string} account   from before, as the forum calls it
+     * @returns {Promise<{ handle?: string, sub?: string } | undefined>} what it became; nothing in it if it is not known
+     */
+    async earlier(account) {
+      const accounts = (await ask('GET', `claims?account=${encodeURIComponent(account)}`))?.accounts;
+      if (!Array.isArray(accounts)) return undefined;
+      const found = accounts.find((one) => one?.account === account) ?? {};
+      return Object.fromEntries(
+        Object.entries(found).filter(([, value]) => typeof value === 'string' && value !== ''),
+      );
+    },
+    /** Where its member's browser goes with it. @param {string} account @param {string} handle @param {string} returnTo */
+    async claim(account, handle, returnTo) {
+      const address = (await ask('POST', 'claims', { account, handle, returnTo }))?.address;
+      return typeof address === 'string' && address.startsWith(`${gateway}/`) ? address : undefined;
+    },
     /** @param {string} sub @param {Wishes} wishes */
     keepWishes: async (sub, wishes) =>
       (await ask('PUT', `accounts/${encodeURIComponent(sub)}/wishes`, wishes))?.ok === true,

@@ -6,6 +6,8 @@
  */
 'use strict';
 
+const { attaching } = require('./attach.js');
+
 /** @typedef {import('./may-write.js').Parts} Parts */
 
 const acts = /** @type {const} */ (['reply', 'mention', 'message']);
@@ -18,7 +20,8 @@ const acts = /** @type {const} */ (['reply', 'mention', 'message']);
 function mountPages(parts, nodebb, { router, middleware }) {
   const { setupPageRoute } = nodebb('./src/routes/helpers');
   const { redirect } = nodebb('./src/controllers/helpers');
-  setupPageRoute(router, '/answerable', [], showMine(parts));
+  const attach = attaching(parts, nodebb);
+  setupPageRoute(router, '/answerable', [], showMine(parts, attach));
   setupPageRoute(router, '/answerable/:userslug', [], showMember(parts, redirect));
   // The menu of a profile leads to addresses below it and to no others.
   setupPageRoute(router, '/user/:userslug/answerable', [], (/** @type {any} */ req, /** @type {any} */ res) =>
@@ -28,11 +31,13 @@ function mountPages(parts, nodebb, { router, middleware }) {
   const { pathname } = new URL(parts.url);
   const sent = asked(pathname.replace(/\/$/, ''));
   router.post('/answerable', posted, sent(keepWishes(parts)));
+  router.post('/answerable-attach', posted, sent(attachMine(parts, attach)));
+  router.get('/auth/:strategy/callback', attach.arrive);
   router.post('/answerable/:userslug', posted, sent(sayOfMember(parts)));
 }
 
-/** GET /answerable @param {Parts} parts */
-function showMine({ forum, gateway, settings }) {
+/** GET /answerable @param {Parts} parts @param {ReturnType<attaching>} attach */
+function showMine({ forum, gateway, settings }, attach) {
   return async (/** @type {any} */ req, /** @type {any} */ res) => {
     const sub = await forum.subOf(req.uid);
     const wishes = sub === null ? undefined : await gateway?.wishes(sub);
@@ -40,6 +45,7 @@ function showMine({ forum, gateway, settings }) {
       title: sub === null ? 'An account with a person behind it' : 'Who may reach you',
       answerable: sub !== null,
       loggedIn: req.uid > 0,
+      attach: attach.mayAttach(req.uid, sub),
       join: `/auth/${settings.strategy}`,
       wallet: sub === null ? undefined : await gateway?.wallet(),
       wishes,
@@ -75,6 +81,14 @@ function keepWishes({ forum, gateway }) {
     const wishes = Object.fromEntries(acts.map((act) => [act, req.body?.[act] === 'on']));
     const kept = await gateway?.keepWishes(sub, /** @type {any} */ (wishes));
     return tell(req, kept ? 'saved' : 'undone', '/answerable');
+  };
+}
+
+/** POST /answerable-attach: with an account from before to the gateway @param {Parts} parts @param {ReturnType<attaching>} attach */
+function attachMine({ forum }, attach) {
+  return async (/** @type {any} */ req) => {
+    if (!attach.mayAttach(req.uid, await forum.subOf(req.uid))) return '/answerable';
+    return (await attach.begin(req)) || tell(req, 'notAttached', '/answerable');
   };
 }
 

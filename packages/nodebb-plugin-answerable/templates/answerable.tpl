@@ -1,6 +1,7 @@
 <div class="answerable mx-auto" style="max-width: 40rem;">
   {{{ if saved }}}<div class="alert alert-success" role="status">Saved.</div>{{{ end }}}
   {{{ if undone }}}<div class="alert alert-warning" role="alert">This could not be done just now. What you said before still holds. Please try again in a few minutes.</div>{{{ end }}}
+  {{{ if notAttached }}}<div class="alert alert-warning" role="alert">This account could not be attached just now. Please try again in a few minutes. If that does not help, ask the people who run this forum: its name may have to be kept under another one.</div>{{{ end }}}
   <h1 class="fw-semibold fs-3">{title}</h1>
   {{{ if answerable }}}
   {{{ if wishes }}}
@@ -25,6 +26,15 @@
   {{{ else }}}
   <p>Some rooms here, and some members, ask for an account with a person behind it. Nobody here learns who you are. If somebody does grave harm, independent guardians decide in public whether it is opened.</p>
   <p><a class="btn btn-primary" href="{config.relative_path}{join}">Join with your wallet</a></p>
-  {{{ if loggedIn }}}<p>The account that you use now stays as it is. If you had it before this forum asked for this, the people who run the forum can tell you how you keep it.</p>{{{ end }}}
+  {{{ if attach }}}
+  <h2 class="fs-5 mt-4">Keep the account that you use now</h2>
+  <p>It is from before this forum asked for this. You can attach it to your person: it keeps its name and all that you wrote, and from then on you come in with your wallet. Your wallet asks you first. What this forum knows of you already, it still knows.</p>
+  <form method="post" action="{config.relative_path}/answerable-attach">
+    <input type="hidden" name="_csrf" value="{config.csrf_token}" />
+    <button class="btn btn-outline-primary" type="submit">Attach this account</button>
+  </form>
+  {{{ else }}}
+  {{{ if loggedIn }}}<p>The account that you use now stays as it is.</p>{{{ end }}}
+  {{{ end }}}
   {{{ end }}}
 </div>

@@ -30,6 +30,11 @@ export function startForum(forum: Forum, answerable: unknown) {
   const log: string[] = [];
   const pages: Record<string, Route> = {};
   const posted: Record<string, Route> = {};
+  const gotten: Record<string, Route> = {};
+  const attaching: { value: string; score: number }[] = [];
+  /** as the sign-in plugin keeps it: whose account a `sub` is */
+  const letIn: Record<string, number> = {};
+  for (const [uid, { sub }] of Object.entries(forum.accounts)) if (sub) letIn[sub] = Number(uid);
   const slugs = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]+$/u, '');
   const uidOf = (slug: string) =>
     Number(Object.keys(forum.accounts).find((uid) => slugs(forum.accounts[uid]!.username) === slug)) || null;
@@ -41,8 +46,24 @@ export function startForum(forum: Forum, answerable: unknown) {
     nconf: { get: (key: string) => ({ answerable, url })[key] },
     winston: { error: (line: string) => log.push(line), warn: (line: string) => log.push(line) },
     './src/database': {
-      getObjectField: async (key: string, field: string) =>
-        field === 'townId' ? (forum.accounts[key.slice('user:'.length)]?.sub ?? null) : null,
+      getObjectField: async (key: string, field: string) => {
+        if (key === 'townId:uid') return letIn[field] ?? null;
+        return field === 'townId' ? (forum.accounts[key.slice('user:'.length)]?.sub ?? null) : null;
+      },
+      async setObjectField(key: string, field: string, value: string) {
+        if (key === 'townId:uid') letIn[field] = Number(value);
+        else if (field === 'townId') forum.accounts[key.slice('user:'.length)]!.sub = value;
+      },
+      async sortedSetAdd(_: string, score: number, value: string) {
+        attaching.push({ value, score });
+      },
+      async sortedSetRemove(_: string, value: string) {
+        attaching.splice(0, attaching.length, ...attaching.filter((one) => one.value !== value));
+      },
+      sortedSetScore: async (_: string, value: string) =>
+        attaching.find((one) => one.value === value)?.score ?? null,
+      getSortedSetRevRangeWithScores: async (_: string, from: number, to: number) =>
+        attaching.toSorted((a, b) => b.score - a.score).slice(from, to + 1),
       getSortedSetRevRange: async (key: string) => {
         const [what, id] = key.split(':').slice(0, 2) as [string, string];
         if (what === 'uid')
@@ -92,6 +113,16 @@ export function startForum(forum: Forum, answerable: unknown) {
   >;
   return {
     log,
+    attaching,
+    letIn,
+    /** Something that looks at a request and lets it go on. */
+    async get(path: string, req: object): Promise<string> {
+      let went = '';
+      await gotten[path]!(req, {}, (error) => {
+        went = error ? String(error) : 'next';
+      });
+      return went;
+    },
     /** As NodeBB does: whoever listens gets it, and what they throw reaches whoever acts. */
     async fire(hook: string, given: object): Promise<object> {
       for (const { method } of hooks.filter((one) => one.hook === hook))
@@ -100,7 +131,10 @@ export function startForum(forum: Forum, answerable: unknown) {
     },
     load: () =>
       plugin.load!({
-        router: { post: (path: string, _: unknown, route: Route) => (posted[path] = route) },
+        router: {
+          post: (path: string, _: unknown, route: Route) => (posted[path] = route),
+          get: (path: string, route: Route) => (gotten[path] = route),
+        },
         middleware: {},
       }),
     /** What a page is shown with, or where the browser is sent. */

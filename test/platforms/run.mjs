@@ -46,9 +46,10 @@ if (values.nodebb !== undefined) {
   }
   const { nodebb: path, url, token, strategy = '', uid = '1', cid = '2' } = values;
   const config = join(path, 'config.json');
-  const asks = existsSync(config) && JSON.parse(readFileSync(config, 'utf8')).answerable !== undefined;
+  const asks = existsSync(config) ? JSON.parse(readFileSync(config, 'utf8')).answerable : undefined;
+  const ours = asks?.earlier ? ['nodebb-acts.test', 'nodebb-claims.test'] : ['nodebb-acts.test'];
   process.exit(
-    drive(asks ? ['nodebb-acts.test'] : ['nodebb.test', 'nodebb-desk.test'], {
+    drive(asks ? ours : ['nodebb.test', 'nodebb-desk.test'], {
       NODEBB_PATH: path,
       NODEBB_URL: url,
       NODEBB_TOKEN: token,

@@ -165,15 +165,38 @@ it('somebody is restricted, and reads on; that ends with its lift', async () => 
   await expect.poll(() => muted(member), seconds).toBe(false);
 }, 120_000);
 
-it('somebody who took another name there is found all the same', async (test) => {
-  if (!strategy) return test.skip('the plugin keeps the word; without it there is nothing to find them by');
-  const member = await comeIn(await scene.admit(scene.network.enrol()));
-  const renamed = await forum.ask('PUT', `/api/v3/users/${member.uid}`, {
-    username: `moss ${id().slice(0, 5)}`,
-  });
-  expect(renamed.status).toBe(200);
-  const bar = await sanction(member.sub, 'person', 'bar');
-  await expect.poll(() => banned(member), seconds).toBe(true);
-  await lift(bar);
-  await expect.poll(() => banned(member), seconds).toBe(false);
-}, 120_000);
+/** The plugin keeps the word of each account; without it these have nothing by which they are found. */
+const throughThePlugin = it.runIf(strategyName !== '');
+
+throughThePlugin(
+  'somebody who took another name there is found all the same',
+  async () => {
+    const member = await comeIn(await scene.admit(scene.network.enrol()));
+    const username = `moss ${id().slice(0, 5)}`;
+    const renamed = await forum.ask('PUT', `/api/v3/users/${member.uid}`, { username });
+    expect(renamed.status).toBe(200);
+    const bar = await sanction(member.sub, 'person', 'bar');
+    await expect.poll(() => banned(member), seconds).toBe(true);
+    await lift(bar);
+    await expect.poll(() => banned(member), seconds).toBe(false);
+  },
+  120_000,
+);
+
+throughThePlugin(
+  'somebody who deleted their account there and came in anew is found in the new one',
+  async () => {
+    const person = scene.network.enrol();
+    const member = await comeIn(await scene.admit(person));
+    const restriction = await sanction(member.sub, 'account', 'restrict');
+    await expect.poll(() => muted(member), seconds).toBe(true);
+    await lift(restriction);
+    await expect.poll(() => muted(member), seconds).toBe(false);
+    expect((await forum.ask('DELETE', `/api/v3/users/${member.uid}`)).status).toBe(200);
+    const again = await comeIn(await scene.signIn(person));
+    expect([again.sub, again.uid === member.uid]).toEqual([member.sub, false]);
+    await sanction(again.sub, 'person', 'bar');
+    await expect.poll(() => banned(again), seconds).toBe(true);
+  },
+  120_000,
+);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Browser, browser } from '@answerable/gateway/testing/browser';
 import { postJson, type Scene, startScene } from '@answerable/gateway/testing/scene';
 import { answerAsNew } from '@answerable/gateway/testing/wallet';
+import { practiceClock } from '@answerable/kit/clock';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RealForum, realForum } from './real-forum.ts';
@@ -17,6 +18,7 @@ const uid = Number(process.env.NODEBB_UID);
 const cid = Number(process.env.NODEBB_CID);
 const config = join(path, 'config.json');
 const settings = existsSync(config) ? JSON.parse(readFileSync(config, 'utf8')).answerable : undefined;
+const clock = practiceClock(new Date(), 'practice');
 const until = dayPlus(new Date().toISOString().slice(0, 10), 30);
 const password = randomBytes(16).toString('hex');
 const seconds = { timeout: 20_000 };
@@ -32,6 +34,8 @@ beforeAll(async () => {
     throw new Error('--nodebb: its config.json has no "earlier" under "answerable", or no such strategy.');
   const room = { id: settings.otherwise, title: 'The square' };
   scene = await startScene({
+    clock,
+    upkeepSeconds: 0.5,
     port: Number(new URL(settings.gateway).port),
     begin: `${forum.origin}/auth/${settings.strategy}`,
     relayDomain: 'members.example.org',
@@ -133,4 +137,18 @@ it('who only says no in the wallet stays what they were', async () => {
   const known = (await forum.whoIs(another.browser))!;
   made.push(known.uid);
   expect(known.uid).not.toBe(member.uid);
+}, 120_000);
+
+it('after the last day an account that nobody attached is muted, and one that the gateway was not told of is not', async () => {
+  const members = [await fromBefore(), await fromBefore()];
+  const accounts = members.map((one, at) => ({ account: String(one.uid), handle: `zoe_${at}` }));
+  const said = await fetch(`${scene.config.origin}/platform/claims/accounts`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.token}` },
+    body: JSON.stringify({ accounts: accounts.slice(0, 1) }),
+  });
+  expect(await said.json()).toMatchObject({ added: 1 });
+  clock.advance({ days: 32 });
+  await expect.poll(async () => (await forum.member(members[0]!.uid)).muted, seconds).toBe(true);
+  expect(await forum.member(members[1]!.uid)).toEqual({ banned: false, muted: false });
 }, 120_000);

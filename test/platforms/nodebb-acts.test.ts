@@ -98,18 +98,18 @@ const newMember = async (person = scene.network.enrol(), slot = 1): Promise<Memb
   made.push(member.uid);
   return member;
 };
-/** As "Register" makes it, without a wallet. */
+/** An account as "Register" makes it, without a wallet, signed in by its password. */
 async function newStranger(): Promise<Writer> {
   const username = `stranger-${randomBytes(3).toString('hex')}`;
-  const address = { email: `${username}@example.org`, password: randomBytes(12).toString('hex') };
-  const { body } = await admin('POST', '/api/v3/users', { username, ...address });
-  const { uid: own } = body.response;
-  made.push(own);
-  return { uid: own, username, ask: (method, to, said) => admin(method, to, said, own) };
+  const password = randomBytes(12).toString('hex');
+  const account = { username, email: `${username}@example.org`, password };
+  const { body } = await admin('POST', '/api/v3/users', account);
+  made.push(body.response.uid);
+  const here = visitor(url);
+  expect((await here.ask('POST', '/login', { username, password })).status).toBe(200);
+  return { ...here, uid: body.response.uid, username };
 }
-type Writer = Pick<Member, 'uid' | 'username'> & {
-  ask: (method: string, to: string, body?: object) => Promise<Said>;
-};
+type Writer = Pick<Member, 'uid' | 'username' | 'ask'>;
 
 const words = () => `Words for trying, no more: ${randomBytes(4).toString('hex')}.`;
 const topic = (by: Writer, more = '') =>
@@ -154,6 +154,8 @@ it('rooms: nobody answerable behind it is refused, with what one can do; a membe
     return form;
   };
   expect((await iris.ask('POST', '/api/post/upload', picture())).status).toBe(200);
+  const refused = await stranger.ask('POST', '/api/post/upload', picture());
+  expect(refused.body.status.message).toContain('a person behind it');
   await set('postQueue', 1);
   expect(refusal(await topic(stranger))).toContain('a person behind it');
   expect((await topic(iris)).status).toBe(202);
@@ -265,7 +267,7 @@ it.runIf(closedCid)('a room that is not open to read shows nothing of itself to 
   // The control: where it stands, for who may read it.
   expect((await shownTo(other)).length).toBeGreaterThan(8);
   expect(await shownTo(guest)).toEqual([]);
-  expect(await shownTo(stranger as { ask: Member['ask'] })).toEqual([]);
+  expect(await shownTo(stranger)).toEqual([]);
   const federated = { headers: { accept: 'application/activity+json' } };
   for (const place of [`/topic/${tid}`, `/post/${mainPid}`, `/category/${closedCid}/outbox`]) {
     const text = await (await fetch(url + place, federated)).text();

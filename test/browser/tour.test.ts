@@ -13,8 +13,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { expectAccessible, newVisitor, openBrowser, picture } from './browser.ts';
 
 const launchTimeoutMs = 300_000;
-const walkTimeoutMs = 600_000;
-const stepTimeoutMs = 60_000;
+const walkTimeoutMs = 1_200_000;
+const stepTimeoutMs = 300_000;
 
 let browser: Browser;
 let network: Network;

@@ -138,7 +138,7 @@ export async function startTrialNetwork(
         mapping: 'flat-claims',
       },
     ],
-    batchSeconds: 0.2,
+    batchSeconds: 0.4,
     censusSeconds: 0.5,
     issuerKeys: 3,
   };
@@ -176,7 +176,7 @@ export async function startTrialNetwork(
         ...(await common('logbook')),
         title: 'Logbook',
         logName: `localhost:${ports.logbook}/trial`,
-        cadenceSeconds: 0.2,
+        cadenceSeconds: 0.5,
         entriesPerBatch: 8,
         submitters: [],
       },

@@ -48,7 +48,7 @@ import { type Signed, signMessage } from '@answerable/protocol/signed';
 import type { TrustPolicy } from '@answerable/protocol/trust-policy';
 
 export const token = 'operator-token-of-thirty-two-characters';
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** A party that is a key with an address. */
 export interface Paper {
@@ -127,7 +127,7 @@ export async function foundTrialNetwork(limits: Partial<TrustPolicy['limits']> =
       ...(await common('logbook')),
       databaseUrl: await database('logbook'),
       logName: 'log.example/trial',
-      cadenceSeconds: 0.2,
+      cadenceSeconds: 0.4,
       entriesPerBatch: 4,
     },
     quiet,
@@ -312,7 +312,7 @@ async function submit(network: TrialNetwork, party: Paper, entry: LogEntry): Pro
   return index;
 }
 
-/** Tries until it does not throw, for a minute at most. */
+/** Tries until it does not throw, for two minutes at most. */
 export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   for (const end = Date.now() + patienceMs; ; ) {
     try {

@@ -233,12 +233,13 @@ describe('a filing', () => {
     };
     return signMessage(scene.network.authority.seed, messageLabels.authorityAsk, message);
   };
-  const item = { locator: 'post/1', text: 'I will.', posted: new Date().toISOString() };
+  /** Posted now, and so not on the day before a sign-in of today. */
+  const itemNow = () => ({ locator: 'post/1', text: 'I will.', posted: new Date().toISOString() });
 
   it('seals the whole admission to each guardian and is committed to the log before it answers', async () => {
     const { person, subs: all } = await personWith(1);
     await scene.signIn(person);
-    const request = { caseId: id(), sub: all[0], ask: askOf(), item };
+    const request = { caseId: id(), sub: all[0], ask: askOf(), item: itemNow() };
     const { status, body } = await scene.desk('filings', request);
     expect(status).toBe(200);
     const filed = filedCase.parse(body);
@@ -269,18 +270,28 @@ describe('a filing', () => {
     ['an account of another platform', { platform: 'lantern' }, 'account_unknown'],
   ])('is refused for %s', async (_name, changed, code) => {
     const { subs: all } = await personWith(1);
-    const { body } = await scene.desk('filings', { caseId: id(), sub: all[0], ask: askOf(changed), item });
+    const { body } = await scene.desk('filings', {
+      caseId: id(),
+      sub: all[0],
+      ask: askOf(changed),
+      item: itemNow(),
+    });
     expect(body).toMatchObject({ code });
   });
 
   it('is refused without the authority’s signature, and for a second account in one case', async () => {
     const [one, two] = [await personWith(1), await personWith(1)];
     const forged = { ...askOf(), signature: 'A'.repeat(86) };
-    const refused = await scene.desk('filings', { caseId: id(), sub: one.subs[0], ask: forged, item });
+    const refused = await scene.desk('filings', {
+      caseId: id(),
+      sub: one.subs[0],
+      ask: forged,
+      item: itemNow(),
+    });
     expect(refused.body).toMatchObject({ code: 'signature_refused' });
     const caseId = id();
-    await scene.desk('filings', { caseId, sub: one.subs[0], ask: askOf(), item });
-    const second = await scene.desk('filings', { caseId, sub: two.subs[0], ask: askOf(), item });
+    await scene.desk('filings', { caseId, sub: one.subs[0], ask: askOf(), item: itemNow() });
+    const second = await scene.desk('filings', { caseId, sub: two.subs[0], ask: askOf(), item: itemNow() });
     expect(second.body).toMatchObject({ code: 'other_ciphertext' });
   });
 });

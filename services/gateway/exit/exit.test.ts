@@ -6,7 +6,8 @@ import { type Scene, startScene } from '../testing/scene.ts';
 import { exitFile } from './exit-file.ts';
 
 const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
-const clock = practiceClock();
+/** From noon on: thirty days later it is the day it says, whatever the hour now. */
+const clock = practiceClock(new Date(`${dayOf(new Date())}T12:00:00Z`));
 const inDays = (days: number) => dayOf(new Date(clock.now().getTime() + days * 86_400_000));
 let scene: Scene;
 let leaves = '';

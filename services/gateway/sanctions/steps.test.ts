@@ -1,6 +1,6 @@
 /** A policy's ladder holds whoever imposes a sanction: what it does not have is refused, and leaves nothing behind. */
 import { randomBytes } from 'node:crypto';
-import { dayOf } from '@answerable/kit/clock';
+import { dayOf, practiceClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
 import { dayPlus } from '@answerable/protocol/platform/succession';
 import { type PlatformPolicy, platformPolicyHash } from '@answerable/protocol/platform-policy';
@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 
 const today = dayOf(new Date());
+/** Noon, so that today stays today. */
+const clock = practiceClock(new Date(`${today}T12:00:00Z`));
 const ladder: NonNullable<PlatformPolicy['ladder']> = [
   { step: 'warn', daysMax: null },
   { step: 'suspend', daysMax: 7 },
@@ -18,6 +20,7 @@ const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
 let scene: Scene;
 beforeAll(async () => {
   scene = await startScene({
+    clock,
     adminToken,
     policy: { ladder, clocks },
     platform: { connector: { kind: 'by-hand', name: 'forum', origin: 'http://localhost:9' } },

@@ -15,6 +15,7 @@ export const ask: Draft<Text['ask']> = {
   learnAttribute: (name: string, value: string) => `${name}: ${value}`,
   learnBlank: (name: string) => `${name}: dim byd eto, nid oes gennych dystysgrif.`,
   learnHandle: 'Yr enw rydych chi’n ei ddewis isod.',
+  learnClaims: (name: string) => `Yr enw “${name}”, y mae’n ei wybod yn barod.`,
   learnRelay: 'Cyfeiriad e-bost a wnaed ar gyfer y lle hwn yn unig. Mae post iddo’n cael ei daflu.',
   flags: {
     over_13: { yes: 'Eich bod yn 13 oed neu’n hŷn.', no: 'Eich bod yn iau na 13.' },
@@ -49,6 +50,13 @@ export const ask: Draft<Text['ask']> = {
   moderator:
     'Dechreuoch chi o’r newydd yn ddiweddar, felly mae un o’i gymedrolwyr yn edrych cyn y gallwch ysgrifennu.',
   vouchedRefused: 'Nid yw’n derbyn pobl y tystiodd rhywun drostynt. Mae ei reolau cyhoeddus yn dweud hynny.',
+  roomsTitle: 'Yr hyn y gallwch ei wneud yno',
+  claims: (name: string) =>
+    `Rydych chi’n cysylltu’r cyfrif “${name}” o’r blaen â chi. Mae’n cadw ei enw, ei negeseuon a’i ddilynwyr, a chi sy’n atebol amdano.`,
+  claimsNotMine: 'Nid chi biau ef? Yna dywedwch na.',
+  claimsName: (name: string) => `Rydych chi’n mynd i mewn fel “${name}”, sef enw’r cyfrif.`,
+  claimsLeft: (name: string) => `Yna nid yw “${name}” yn cael ei gysylltu â chi.`,
+  wayClaims: (name: string) => `Rwy’n cysylltu “${name}” â mi`,
   openTitle: 'Pwy allai agor y cyfrif hwn',
   open: (t: number, n: number) =>
     `Dim ond ${t} o’r ${n} hyn gyda’i gilydd, yn gyhoeddus, un cyfrif ar y tro:`,

@@ -13,4 +13,5 @@ export const enrolled: Draft<Text['enrolled']> = {
   next: 'Nesaf: eich pedwar gair',
   first: (place: string) => `Mynd ymlaen i ${place} yn gyntaf`,
   firstText: 'Daw eich pedwar gair wedyn. Nes eu gosod, ar y ddyfais hon yn unig y mae eich cyfrifon.',
+  otherWays: 'Gallwch hefyd ddangos pwy ydych chi mewn ffordd arall:',
 };

@@ -9,6 +9,11 @@ export const record: Draft<Text['record']> = {
   suspended: 'Mae eich cofnod wedi’i atal dros dro.',
   suspendedText:
     'Nid oes dim yn cael ei adnewyddu am y tro, ac mae’r hyn sydd gennych yn peidio â gweithio pan ddaw ei amser i ben. Nid oes dim o’ch eiddo’n cael ei ddileu. Os yw hyn yn anghywir, dywedwch wrth y cofrestrydd; bydd dau berson yn edrych arno.',
+  reasons: {
+    death: 'Adroddwyd am farwolaeth.',
+    fraud: 'Adroddwyd am dwyll.',
+    'own-wish': 'Chi ofynnodd amdano.',
+  },
   ended: (day: string) => `Daeth eich cofnod i ben ar ${day}.`,
   endedText:
     'I ddod yn ôl, profwch pwy ydych chi a theipiwch eich pedwar gair. Yr un person fyddwch chi ag o’r blaen.',
@@ -28,6 +33,12 @@ export const record: Draft<Text['record']> = {
   identifiersSome: (n: number) =>
     `${n}. Fe’u gwneir o’ch dogfennau a’ch mewngofnodi fel na allwch gael dau gofnod. Ni all neb ddarllen eich enw ynddynt.`,
   name: 'Enw, dyddiad geni, dogfennau',
+  seals: {
+    logged: (t: number, n: number) =>
+      `Wedi’u selio. Rhaid i ${t} o ${n} gwarcheidwad gytuno cyn y gall neb eu darllen. Mae’r waled newydd wirio bod y log cyhoeddus yn dal yr union sêl hon.`,
+    'not-logged-yet': () => 'Wedi’u selio. Bydd y log cyhoeddus yn dal y sêl hon ymhen ychydig funudau.',
+    erased: () => 'Wedi’u dileu.',
+  },
   notKept: 'Yr hyn nad oes gan y cofrestrydd',
   notKeptText:
     'Eich enw yn eglur, ble mae gennych gyfrifon, beth yw eich enw yno, beth rydych yn ei ysgrifennu, a’ch pedwar gair.',
@@ -37,17 +48,31 @@ export const record: Draft<Text['record']> = {
   save: 'Cadw fel ffeil',
   print: 'Argraffu’r dudalen hon',
   saved: 'Mae’r ffeil wedi’i chadw.',
+  showName: 'Eich enw',
+  showNameText:
+    'Nid yw lleoedd yn gweld eich enw. Mae gan rai ystafelloedd lle mae pobl yn ysgrifennu o dan eu henw. Os ydych am hynny, dangoswch unwaith eto pwy ydych chi: mae eich enw wedyn yn eich tystysgrif tan yr un nesaf, ymhen ychydig wythnosau fan bellaf. Rydych chi’n dweud ar gyfer pob cyfrif a ddywedir wrth y lle. Ni ellir gwneud iddo anghofio’r hyn a ddywedwyd wrtho.',
+  showNameGo: 'Rhoi fy enw yn fy nhystysgrif',
   devices: 'Eich dyfeisiau',
   leave: 'Dod â’m cofnod i ben',
   leaveTitle: 'Dod â’ch cofnod i ben',
   leaveLead: 'Gallwch adael. Darllenwch yn gyntaf beth mae hynny’n ei wneud a beth nad yw’n ei wneud.',
   leaves: 'Yr hyn sy’n dod i ben',
+  leavesList: [
+    'Nid ydych yn cael rhagor o dystysgrifau, felly ni allwch wneud cyfrifon newydd.',
+    'Eich cyfrifon ym mhob lle ar y rhestr, os caewch nhw yma’n gyntaf.',
+  ],
   stays: 'Yr hyn sy’n aros, ac am ba hyd',
+  staysIdentity: (length: string) =>
+    `Eich enw dan sêl, am ${length}. Tan hynny gallwch fod yn atebol o hyd am yr hyn a wnaethoch o’r blaen. Yna caiff ei ddileu.`,
+  staysTags: (length: string) =>
+    `Y codau i ddod o hyd i chi eto, a’r hyn y mae eich pedwar gair yn ei agor, am ${length}: cyhyd ag y gall gwaharddiad bara. Felly ni all neb ddod â’i gofnod i ben ac ymuno eto i gael gwared ar un.`,
   staysPlaces: 'Yr hyn a ysgrifennoch, yn y lleoedd lle’r ysgrifennoch ef. Gofynnwch iddyn nhw.',
   staysBack: 'Tan hynny gallwch ddod yn ôl fel yr un person, gyda phrawf o bwy ydych chi a’ch pedwar gair.',
   wait: (days: number) =>
     `Gofynnwch nawr, arhoswch ${days} diwrnod, ac yna dywedwch hynny unwaith eto. Tan hynny gall unrhyw un o’ch dyfeisiau ei atal.`,
   closeFirst: 'Cau fy nghyfrifon',
+  closeText:
+    'Mae’r waled yn gofyn i bob lle ar y rhestr ar unwaith. Gallai rhywun sy’n gwylio pob un ohonyn nhw weld hynny.',
   closing: 'Yn cau…',
   closedNone: 'Nid oes gennych gyfrif agored yn unman ar y rhestr.',
   closedSome: (places: string) => `Wedi cau: ${places}.`,

@@ -1,4 +1,4 @@
-/** Every no. Welsh, a draft. */
+/** Every no. Welsh, a draft; what somebody young is told about being worried stays English. */
 import type { Draft, RefusalTexts } from '../text.ts';
 
 export const refused: Draft<RefusalTexts> = {
@@ -209,6 +209,38 @@ export const refused: Draft<RefusalTexts> = {
     text: 'Mae’r waled yn nôl un newydd. Rhowch gynnig arall arni.',
   },
   checkpoint_old: { title: 'Mae’r log a welsom yn rhy hen', text: 'Rhowch gynnig arall arni.' },
+  too_many_requests: {
+    title: 'Mae llawer o bobl yn dod ar unwaith o’r lle rydych chi',
+    text: 'Nid oes dim o’i le arnoch chi, ac ni chollwyd dim. Arhoswch funud a rhowch gynnig arall arni.',
+  },
+  device_removed: {
+    title: 'Tynnwyd y ddyfais hon',
+    text: 'Tynnodd un arall o’ch dyfeisiau hon. Mae eich pedwar gair yn dod â chi’n ôl; yna edrychwch ar eich dyfeisiau.',
+  },
+  devices_full: {
+    title: 'Mae gennych gymaint o ddyfeisiau ag y gallwch eu cael',
+    text: 'Tynnwch un nad ydych yn ei defnyddio mwyach.',
+  },
+  end_waiting: {
+    title: 'Nid yw’r aros ar ben',
+    text: 'Dewch yn ôl ar y diwrnod a enwir yma.',
+  },
+  end_unasked: {
+    title: 'Nid oes neb yn gofyn am ddod â’r cofnod hwn i ben nawr',
+    text: 'Fe’i hataliwyd, neu ni ddywedodd neb hynny unwaith eto mewn pryd. Mae eich cofnod yn parhau.',
+  },
+  claim_unknown: {
+    title: 'Mae’r ffordd hon o gysylltu cyfrif ar ben',
+    text: 'Ewch yn ôl i’r lle a dechreuwch eto yno.',
+  },
+  claim_over: {
+    title: 'Mae’r amser i gysylltu cyfrifon ar ben',
+    text: 'Gallwch wneud cyfrif newydd yno o hyd.',
+  },
+  account_attached: {
+    title: 'Mae’r cyfrif hwnnw’n perthyn i berson yn barod',
+    text: 'Os chi biau ef ac nid chi wnaeth hyn, dywedwch wrth y bobl sy’n rhedeg y lle.',
+  },
   appeal_over: {
     title: 'Mae’r amser ar gyfer apêl ar ben',
     text: 'Mae gennych yr hawl o hyd i fynd i’r llys.',

@@ -169,6 +169,35 @@ describe('a referee', () => {
     await expect(ben.visit.post('/vouch', byAda)).rejects.toMatchObject(refused);
   });
 
+  it('who mistypes reads what was wrong, and types nothing else again', async () => {
+    const { code } = await network.wallet().beVouched('join');
+    const document = { documentKind: 'passport', documentIssuer: 'GBR', documentNumber: 'A0777' };
+    const typed = { code, ...person('Typo'), ...document, known: 'two-years', declared: 'yes' };
+    const send = (more: object) => ben.visit.send('/vouch/check', { ...typed, ...more });
+    for (const [more, words] of [
+      [{ code: 'CDFG-3467' }, 'code'],
+      [{ code: 'half' }, 'Code: eight letters and digits.'],
+      [{ birthDate: 'long ago' }, 'Date of birth: a day.'],
+      [{ documentNumber: '' }, 'all three fields, or none of them'],
+      [{ given: ' ' }, 'First and middle names: letters'],
+      [{ declared: '' }, 'tick it'],
+    ] as const) {
+      const { status, text } = await send(more);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(text).toContain('Nothing was signed yet');
+      expect(text).toContain(words);
+      expect(text).toContain('value="A0777"'.slice(0, 'documentNumber' in more ? 7 : 13));
+      expect(text).toMatch(/value="two-years" checked/);
+      expect(text).not.toMatch(/name="declared"[^>]*checked/);
+    }
+    const { status, text } = await send({ act: 'change' });
+    expect([status, text.includes('Nothing was signed yet'), text.includes('value="A0777"')]).toEqual([
+      200,
+      false,
+      true,
+    ]);
+    expect((await send({})).text).toContain('Read this once more');
+  });
   it('does not vouch for themself', async () => {
     const eve = await practiceReferee(origin, admin, { name: 'Eve Adams', at: ada.organisation });
     const { code } = await network.wallet().beVouched('join');

@@ -99,14 +99,32 @@ it('an admin, a referee and a reviewer do their work', async () => {
     await ada.goto(`${origin}/vouch`);
     await headed(ada, 'Vouch for somebody');
     if (at === 0) await look(ada, 'vouch');
-    await ada.getByLabel('Code', { exact: true }).fill(code.toLowerCase());
+    // One letter is wrong: all else that was typed is still there.
+    await ada.getByLabel('Code', { exact: true }).fill(at === 0 ? 'CDFG-3467' : code.toLowerCase());
     await ada.getByLabel('First and middle names').fill('Grace Ifeoma');
     await ada.getByLabel('Family name', { exact: true }).fill('O’Hara-Okonkwo');
     await ada.getByLabel('Date of birth').fill('1991-02-03');
     await ada.getByLabel('We support or house them').check();
     await ada.getByLabel('I declare').check();
     await press(ada, 'Go on');
+    if (at === 0) {
+      await ada.getByText('What you typed is still here').waitFor();
+      await look(ada, 'vouch-wrong');
+      expect(await ada.getByLabel('Family name', { exact: true }).inputValue()).toBe('O’Hara-Okonkwo');
+      expect(await ada.getByLabel('We support or house them').isChecked()).toBe(true);
+      expect(await ada.getByLabel('I declare').isChecked()).toBe(false);
+      await ada.getByLabel('Code', { exact: true }).fill(code.toLowerCase());
+      await ada.getByLabel('I declare').check();
+      await press(ada, 'Go on');
+    }
     await headed(ada, 'Read this once more');
+    if (at === 0) {
+      await press(ada, 'Something is wrong: change it');
+      expect(await ada.getByLabel('First and middle names').inputValue()).toBe('Grace Ifeoma');
+      await ada.getByLabel('I declare').check();
+      await press(ada, 'Go on');
+      await headed(ada, 'Read this once more');
+    }
     if (at === 0) await look(ada, 'vouch-check');
     await press(ada, 'Sign with your passkey');
     await headed(ada, 'Done');

@@ -10,6 +10,8 @@ import { asked, counts, inbox, member, type Recital, reciteIn, stranger } from '
 import { returnShots } from './wallet-shots-return.ts';
 import { vaultShots } from './wallet-shots-vault.ts';
 
+const sealedLine =
+  'passport GBR 123456789; driving-licence DVLA REDFE710203 (medium; https://login.example/oidc)';
 const phone = { viewport: { width: 320, height: 640 } };
 const targetPxMin = 24;
 
@@ -120,7 +122,7 @@ const shots: Shot[] = [
       look: [{ value: { ...stranger, waiting: { title: 'Commons', request: 'x' } } }],
       finish: [
         {
-          value: { end: 'joined', identity: { name: 'Ada', birthDate: '1990-01-02', evidence: 'passport' } },
+          value: { end: 'joined', identity: { name: 'Ada', birthDate: '1990-01-02', evidence: sealedLine } },
         },
       ],
     },

@@ -3,8 +3,12 @@
 /** GET /vouch, POST /vouch/check, GET /vouch/done: what a referee types, reads once more, signs, and is told. */
 import { Button, ButtonLink, Facts, Field, Form, Notice } from '@answerable/kit/page.tsx';
 import { PasskeyScript } from '@answerable/kit/passkey-page.tsx';
-import { asForm, checkShape } from '@answerable/kit/read-json';
+import { asForm } from '@answerable/kit/read-json';
+import type { Session } from '@answerable/kit/sign-in';
+import { Refusal } from '@answerable/protocol/refusal';
+import type { Context } from 'hono';
 import type { FC } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { consolePage, door } from './console-page.tsx';
 import type { ConsoleParts } from './console-parts.ts';
 import { organisationWords } from './roles.ts';
@@ -18,15 +22,72 @@ import {
 } from './vouch-form.ts';
 
 export const showVouch = (parts: ConsoleParts) =>
-  door(parts, ['referee'], (c, session) =>
-    consolePage(c, parts, { title: 'Vouch for somebody', session }, <VouchPage csrf={session.csrf} />),
+  door(parts, ['referee'], (c, session) => formPage(c, parts, session, { typed: {} }));
+
+/** What was typed, and what is wrong with it; the declaration is made anew each time. */
+interface Filled {
+  typed: Typed;
+  wrong?: readonly string[];
+  status?: number;
+}
+
+function formPage(c: Context, parts: ConsoleParts, session: Session, { typed, wrong = [], status }: Filled) {
+  const title = 'Vouch for somebody';
+  const failed = wrong.length > 0 ? { status: (status ?? 400) as ContentfulStatusCode } : {};
+  return consolePage(
+    c,
+    parts,
+    { title, session, ...failed },
+    <VouchPage csrf={session.csrf} typed={typed} wrong={wrong} />,
   );
+}
+
+const names = [
+  ...['code', 'given', 'family', 'formerFamily', 'birthDate'],
+  ...['known', 'documentKind', 'documentIssuer', 'documentNumber'],
+] as const;
+type Typed = Readonly<Record<string, string>>;
+/** Longer than any of the fields takes: it was not typed here. */
+const typedCharsMax = 120;
+
+const typedIn = (fields: Record<string, unknown>): Typed =>
+  Object.fromEntries(
+    names.flatMap((name) => {
+      const value = fields[name];
+      return typeof value === 'string' && value.length <= typedCharsMax ? [[name, value]] : [];
+    }),
+  );
+
+const wrongWords: Readonly<Record<string, string>> = {
+  code: 'Code: eight letters and digits.',
+  given: 'First and middle names: letters, as they are written.',
+  family: 'Family name: letters, as it is written.',
+  formerFamily: 'Earlier family name: letters, or nothing.',
+  birthDate: 'Date of birth: a day.',
+  known: 'How you know who they are: please choose.',
+  declared: 'Please read the declaration, and tick it.',
+  documentIssuer: 'Country or agency: letters only.',
+  documentNumber: 'Document: all three fields, or none of them.',
+};
+const wrongIn = (issues: readonly { path: readonly PropertyKey[] }[]): string[] => [
+  ...new Set(issues.map(({ path }) => wrongWords[String(path[0])] ?? 'Something here cannot be read.')),
+];
 
 export const checkVouch = (parts: ConsoleParts) =>
   door(parts, ['referee'], async (c, session) => {
-    const { csrf: _, ...fields } = await asForm(c.req.parseBody());
-    const form = checkShape(fields, vouchForm);
-    const { organisation } = await parts.vouching.check(session, form);
+    const { csrf: _, act, ...fields } = await asForm(c.req.parseBody());
+    const typed = typedIn(fields);
+    if (act === 'change') return formPage(c, parts, session, { typed });
+    const read = vouchForm.safeParse(fields);
+    if (!read.success) return formPage(c, parts, session, { typed, wrong: wrongIn(read.error.issues) });
+    const form = read.data;
+    const checked = await parts.vouching.check(session, form).catch((error) => {
+      if (!(error instanceof Refusal) || error.status >= 500) throw error;
+      return error;
+    });
+    if (checked instanceof Refusal)
+      return formPage(c, parts, session, { typed, wrong: [checked.message], status: checked.status });
+    const { organisation } = checked;
     const by = `${organisation.name} (${organisationWords[organisation.kind]})`;
     return consolePage(
       c,
@@ -55,8 +116,18 @@ export const vouchDone = (parts: ConsoleParts) =>
     ),
   );
 
-const VouchPage: FC<{ csrf: string }> = ({ csrf }) => (
+const VouchPage: FC<{ csrf: string; typed: Typed; wrong: readonly string[] }> = ({ csrf, typed, wrong }) => (
   <>
+    {wrong.length > 0 ? (
+      <Notice tone="bad" title="Nothing was signed yet" live>
+        <ul>
+          {wrong.map((line) => (
+            <li>{line}</li>
+          ))}
+        </ul>
+        <p>What you typed is still here. Please look at it, and tick the declaration once more.</p>
+      </Notice>
+    ) : null}
     <p>
       The person is with you, and their wallet shows a code. You say who they are, for your organisation. You
       do not learn where they will use it, and nobody there learns who they are or that you vouched.
@@ -66,21 +137,44 @@ const VouchPage: FC<{ csrf: string }> = ({ csrf }) => (
         name="code"
         label="Code"
         hint="Eight letters and digits, on the screen of the person’s own device, such as CDFG-3467. Never take a code from anybody else."
+        value={typed.code ?? ''}
         maxlength={20}
         autocomplete="off"
         required
       />
-      <Field name="given" label="First and middle names" maxlength={80} autocomplete="off" required />
-      <Field name="family" label="Family name" maxlength={80} autocomplete="off" required />
+      <Field
+        name="given"
+        label="First and middle names"
+        value={typed.given ?? ''}
+        maxlength={80}
+        autocomplete="off"
+        required
+      />
+      <Field
+        name="family"
+        label="Family name"
+        value={typed.family ?? ''}
+        maxlength={80}
+        autocomplete="off"
+        required
+      />
       <Field
         name="formerFamily"
         label="An earlier family name, if there is one"
+        value={typed.formerFamily ?? ''}
         maxlength={80}
         autocomplete="off"
       />
-      <Field name="birthDate" label="Date of birth" type="date" autocomplete="off" required />
-      <Known />
-      <details>
+      <Field
+        name="birthDate"
+        label="Date of birth"
+        type="date"
+        value={typed.birthDate ?? ''}
+        autocomplete="off"
+        required
+      />
+      <Known typed={typed.known} />
+      <details open={Boolean(typed.documentKind || typed.documentIssuer || typed.documentNumber)}>
         <summary>I saw a passport or a driving licence</summary>
         <p class="hint">
           Leave this empty if you saw none: nobody needs one. All three fields, or none of them.
@@ -90,7 +184,9 @@ const VouchPage: FC<{ csrf: string }> = ({ csrf }) => (
           <select id="field-documentKind" name="documentKind">
             <option value="">None</option>
             {documentKinds.map((kind) => (
-              <option value={kind}>{documentWords[kind]}</option>
+              <option value={kind} selected={typed.documentKind === kind}>
+                {documentWords[kind]}
+              </option>
             ))}
           </select>
         </div>
@@ -98,10 +194,17 @@ const VouchPage: FC<{ csrf: string }> = ({ csrf }) => (
           name="documentIssuer"
           label="Country or agency"
           hint="As on the document, for example GBR or DVLA"
+          value={typed.documentIssuer ?? ''}
           maxlength={20}
           autocomplete="off"
         />
-        <Field name="documentNumber" label="Number" maxlength={40} autocomplete="off" />
+        <Field
+          name="documentNumber"
+          label="Number"
+          value={typed.documentNumber ?? ''}
+          maxlength={40}
+          autocomplete="off"
+        />
       </details>
       <div class="choice">
         <input type="checkbox" id="declared" name="declared" value="yes" required />
@@ -118,12 +221,12 @@ const VouchPage: FC<{ csrf: string }> = ({ csrf }) => (
   </>
 );
 
-const Known: FC = () => (
+const Known: FC<{ typed: string | undefined }> = ({ typed }) => (
   <fieldset class="field">
     <legend>How you know who they are</legend>
     {waysOfKnowing.map((way) => (
       <div class="choice">
-        <input type="radio" id={`known-${way}`} name="known" value={way} required />
+        <input type="radio" id={`known-${way}`} name="known" value={way} checked={typed === way} required />
         <label for={`known-${way}`}>{knowingWords[way]}</label>
       </div>
     ))}
@@ -169,12 +272,19 @@ const CheckPage: FC<{ form: VouchForm; fields: Record<string, unknown>; by: stri
         )}
         <p class="row">
           <Button disabled>Sign with your passkey</Button>
-          <ButtonLink href="/vouch" kind="plain">
-            Something is wrong: begin again
-          </ButtonLink>
         </p>
         <p role="status" />
       </form>
+      <Form action="/vouch/check" csrf={props.csrf} label="Change something">
+        {Object.entries(props.fields).map(([name, value]) =>
+          typeof value === 'string' && name !== 'declared' ? (
+            <input type="hidden" name={name} value={value} />
+          ) : null,
+        )}
+        <Button kind="plain" name="act" value="change">
+          Something is wrong: change it
+        </Button>
+      </Form>
       <noscript>
         <p>Passkeys need scripts in your browser.</p>
       </noscript>

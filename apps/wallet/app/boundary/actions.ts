@@ -41,6 +41,8 @@ export interface ReviewView {
 export interface RouteView {
   id: string;
   title: string;
+  /** as the sealed document names it */
+  issuer?: string;
 }
 
 /** One platform, by the gateway that answers for it. */

@@ -14,7 +14,7 @@ export function networkView(policy: TrustPolicy): NetworkView {
   return {
     network: policy.network,
     evidence: policy.evidence.map(({ title }) => title).join(', '),
-    routes: policy.evidence.map(({ id, title }) => ({ id, title })),
+    routes: policy.evidence.map(({ id, title, issuer }) => ({ id, title, issuer })),
     registrar: policy.registrar.title,
     referees: policy.referees,
     guardians: policy.opening.guardians.map(({ title }) => title),

@@ -8,6 +8,7 @@ import { Refused } from '../boundary/rpc.ts';
 import { Screen } from '../parts/frame.tsx';
 import { Button, ButtonLink, Facts, Steps } from '../parts/parts.tsx';
 import { RefusalNotice, refusalText } from '../parts/refusal.tsx';
+import { evidenceFacts } from '../parts/sealed-evidence.ts';
 import { WaitChoice } from '../parts/wait-choice.tsx';
 import { go, linkTo } from '../route.ts';
 import { useTask } from '../task.ts';
@@ -143,6 +144,7 @@ function Joined({ identity }: { identity: IdentityView }) {
   const { network, waiting } = useWallet().situation;
   const { guardians, threshold } = network;
   const text = said.enrolled;
+  const proof = evidenceFacts(identity.evidence, network.routes);
   return (
     <Screen title={text.joinedTitle}>
       <p class="lead">{text.sealed(threshold, guardians.length)}</p>
@@ -151,9 +153,17 @@ function Joined({ identity }: { identity: IdentityView }) {
           facts={[
             [text.name, identity.name],
             [text.birthDate, dayText(identity.birthDate)],
-            [text.evidence, identity.evidence],
+            ...(proof ?? [[text.evidence, identity.evidence] as const]),
           ]}
         />
+        {proof && (
+          <details>
+            <summary>{text.exactly}</summary>
+            <p>
+              <code>{identity.evidence}</code>
+            </p>
+          </details>
+        )}
       </div>
       <div class="row">
         <Button onPress={() => go('words', {}, true)} test="next-words">

@@ -27,7 +27,7 @@ One process, and PostgreSQL from an npm package in the data folder.
 
 The first start prints one address. It opens once, for a day: there the desk is set up, in the browser.
 
-  --data DIR       keep everything here (default: desk-data/); back this folder up, see docs/desk.md
+  --data DIR       keep everything in DIR (default: desk-data/ here); back it up, see docs/desk.md
   --port N         where it listens (default ${portDefault})
   --host ADDRESS   on which address (default 127.0.0.1: this machine alone)
   --origin URL     where people find it: https://…, by default http://localhost:N

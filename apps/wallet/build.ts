@@ -46,9 +46,30 @@ function version(): string {
   return String(version);
 }
 
+let building: Promise<unknown> = Promise.resolve();
+
+/**
+ * Vite believes the NODE_ENV of whoever builds over its own mode: under another word there, what is for developing
+ * comes along, paths of this machine with it. It is one word for the whole process, so builds come one after another.
+ */
+function asProduction(work: () => Promise<unknown>): Promise<unknown> {
+  const turn = building.then(async () => {
+    const { NODE_ENV: own } = process.env;
+    process.env.NODE_ENV = 'production';
+    try {
+      await work();
+    } finally {
+      if (own === undefined) delete process.env.NODE_ENV;
+      else process.env.NODE_ENV = own;
+    }
+  });
+  building = turn.catch(() => {});
+  return turn;
+}
+
 async function runVite(outDir: string): Promise<void> {
   const { build } = await import('vite');
-  await build({
+  const config: Parameters<typeof build>[0] = {
     configFile: false,
     root: appDir,
     logLevel: 'error',
@@ -66,7 +87,8 @@ async function runVite(outDir: string): Promise<void> {
       reportCompressedSize: false,
       license: false,
     },
-  });
+  };
+  await asProduction(() => build(config));
 }
 
 function hashOfSources(): string {

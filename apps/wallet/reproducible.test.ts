@@ -32,7 +32,11 @@ interface Elsewhere {
 }
 
 const copies: Elsewhere[] = [
-  { folder: 'a', env: { TZ: 'Pacific/Kiritimati', LANG: 'C', USER: 'root', HOME: '/' }, backwards: false },
+  {
+    folder: 'a',
+    env: { TZ: 'Pacific/Kiritimati', LANG: 'C', USER: 'root', HOME: '/', NODE_ENV: 'development' },
+    backwards: false,
+  },
   {
     folder: 'über drei Ecken/quite deep/b',
     env: { TZ: 'America/St_Johns', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8', USER: 'ümit', HOME: '/tmp' },

@@ -298,7 +298,7 @@ it('a database that goes away in the middle loses no word: the page says to send
     await expect.poll(async () => (await cut()).length).toBe(1);
     const answer = await sending;
     const text = await answer.text();
-    expect(answer.status).toBe(503);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
     for (const words of ['press Send again in a minute', 'Not lost either']) expect(text).toContain(words);
   });
   expect((await report(form)).status).toBe(303);

@@ -3,7 +3,7 @@
  * answer that a person can use. Where there is no room at the moment, everything that was typed stays on the
  * page, with how long to wait: nothing is lost, and nothing is taken twice.
  */
-import { problemOf } from '@answerable/kit/problem';
+import { awaySeconds, problemOf } from '@answerable/kit/problem';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import type { DeskParts } from '../parts.ts';
@@ -57,7 +57,10 @@ export function takeForm<T>({ outbox }: DeskParts, { wait, large }: Gate, form: 
         if (problemOf(error).code !== 'unavailable') throw error;
         return { faults: [later] };
       });
-      if ('faults' in taken && taken.faults.includes(later)) return show(c, fields, taken.faults, 503);
+      if ('faults' in taken && taken.faults.includes(later)) {
+        c.header('retry-after', String(awaySeconds));
+        return show(c, fields, taken.faults, 503);
+      }
       if ('faults' in taken) return show(c, fields, taken.faults, 400);
       outbox.kick();
       return c.redirect(`/receipts/${taken.receipt}?new=1`, 303);

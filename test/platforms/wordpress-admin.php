@@ -104,6 +104,10 @@ function answer_to( $word, $given ) {
 		case 'old-account':
 			$id = wp_insert_user( array( 'user_login' => $given['login'], 'user_pass' => $given['password'], 'user_email' => "{$given['login']}@example.org" ) );
 			return array( 'id' => $id );
+		case 'would-open':
+			// The attack with the defence taken away, in this process only.
+			remove_all_filters( 'wp_authenticate_user' );
+			return array( 'opens' => wp_authenticate( $given['login'], $given['password'] ) instanceof WP_User );
 		case 'password':
 			wp_set_password( $given['password'], $given['id'] );
 			return array( 'done' => true );

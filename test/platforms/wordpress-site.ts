@@ -55,6 +55,9 @@ export function administrator(folder: string, url: string) {
     usersShown: (shown: string) => users.parse(run('user', { shown })),
     oldAccount: (login: string, password: string) =>
       z.object({ id: z.int() }).parse(run('old-account', { login, password })).id,
+    /** Whether the password would be taken if our file were not there. */
+    wouldOpen: (login: string, password: string) =>
+      z.object({ opens: z.boolean() }).parse(run('would-open', { login, password })).opens,
     setPassword: (id: number, password: string) => run('password', { id, password }),
     newPage: () => z.object({ id: z.int(), address: z.url() }).parse(run('page')),
     comments: (page: number) => comments.parse(run('comments', { page })),

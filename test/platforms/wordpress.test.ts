@@ -145,6 +145,7 @@ it('a person barred is out at once with every account, and has no other way in; 
   ];
   // What a member could have done in their profile on a site without our file.
   admin.setPassword(member.id, password);
+  expect(admin.wouldOpen(member.login, password)).toBe(true);
   const back = await signInAt(scene, url, person);
   expect(await whoIsIn(back.visitor, url)).toBe(member.handle);
   const { lift } = await impose(member.sub, 'bar');
@@ -209,6 +210,7 @@ it('somebody attaches the account they had, and signs in to it with no password 
   expect(admin.usersShown(login)).toMatchObject([
     { id: account, sub: expect.stringMatching(/^[a-z2-7]{52}$/) },
   ]);
+  expect(admin.wouldOpen(login, password)).toBe(true);
   expect(await whoIsIn(await signInWithPassword(url, login, password), url)).toBeUndefined();
 });
 

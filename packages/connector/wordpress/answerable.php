@@ -72,9 +72,14 @@ add_filter(
 
 add_filter(
 	'wp_authenticate_user',
-	fn ( $user ) => $user instanceof \WP_User && sub_of( $user->ID ) !== ''
-		? new \WP_Error( 'answerable', __( 'This account has no password: press the button above.' ) )
-		: $user
+	function ( $user ) {
+		if ( ! $user instanceof \WP_User ) {
+			return $user;
+		}
+		$none = sub_of( $user->ID ) === '' ? '' : __( 'This account has no password: press the button above.' );
+		$said = flagged( 'away', $user->ID ) ?: $none;
+		return $said === '' ? $user : new \WP_Error( 'answerable', esc_html( $said ) );
+	}
 );
 add_filter( 'allow_password_reset', fn ( $may, $user ) => sub_of( (int) $user ) === '' ? $may : false, 10, 2 );
 add_filter(

@@ -73,4 +73,10 @@ function forumOf(nodebb, strategy) {
 /** @param {unknown} uid */
 const isLocal = (uid) => /^[1-9]\d*$/.test(String(uid));
 
-module.exports = { forumOf, isLocal };
+/**
+ * NodeBB's pages about privileges ask for groups, by their names. Whatever else is no account is somebody without one.
+ * @param {unknown} uid
+ */
+const isGroup = (uid) => typeof uid === 'string' && !/^(-?\d+)?$/.test(uid) && !uid.includes('://');
+
+module.exports = { forumOf, isGroup, isLocal };

@@ -7,7 +7,7 @@
  */
 'use strict';
 
-const { isLocal } = require('./forum.js');
+const { isGroup, isLocal } = require('./forum.js');
 const { roomOf } = require('./settings.js');
 
 const readPrivileges = ['find', 'read', 'topics:read'];
@@ -51,8 +51,7 @@ function reading({ forum, gateway, settings }) {
     /** One account: several privileges in one category, or one privilege in several. @param {any} asked */
     async read(asked) {
       const { privilege, uid, cid, allowed, caller } = asked;
-      // Pages about privileges ask for groups, by their names.
-      if (settings.closed.length === 0 || !(isWho(uid) || String(uid).includes('://'))) return asked;
+      if (settings.closed.length === 0 || isGroup(uid)) return asked;
       const may = allowed.map(async (/** @type {boolean} */ yes, /** @type {number} */ at) => {
         const room = Array.isArray(cid) ? closedRoom(privilege, cid[at]) : closedRoom(privilege[at], cid);
         return yes && (room === undefined || (await mayRead(caller, uid, room)));
@@ -79,8 +78,5 @@ function reading({ forum, gateway, settings }) {
     },
   };
 }
-
-/** Also guests (0), search engines (-1) and other servers (-2). @param {unknown} uid */
-const isWho = (uid) => /^(-?[0-9]+)$/.test(String(uid));
 
 module.exports = { reading };

@@ -33,7 +33,7 @@ beforeEach(() => {
     words: 'W.',
   }));
 });
-const allowed = async (uid: number | string, more: object = {}) => {
+const allowed = async (uid: number | string | undefined, more: object = {}) => {
   const asked = { privilege: 'topics:read', uid, cid: [2, 7], allowed: [true, true], ...more };
   return (await forum.fire('filter:privileges:isAllowedTo', asked)) as { allowed: boolean[] };
 };
@@ -53,6 +53,8 @@ it.each([
   ['a guest, as a text', '0'],
   ['a search engine', -1],
   ['another server', -2],
+  ['an account without a number', undefined],
+  ['an account with an empty one', ''],
   ['somebody on another server', 'https://elsewhere.example/users/x'],
 ])('are closed to %s', async (_, uid) => {
   expect((await allowed(uid)).allowed).toEqual([true, false]);
@@ -65,6 +67,11 @@ it.each(['find', 'read', 'topics:read'])(
     expect((await allowed(stranger, asked)).allowed).toEqual([true, false]);
   },
 );
+
+it('are not asked about for groups, whose names the pages about privileges bring', async () => {
+  expect((await allowed('registered-users')).allowed).toEqual([true, true]);
+  expect(gateway.asked).toEqual([]);
+});
 
 it('open to nobody whom the forum itself keeps out, and stay open to who runs the forum', async () => {
   expect((await allowed(member, { allowed: [true, false] })).allowed).toEqual([true, false]);

@@ -6,7 +6,7 @@
 'use strict';
 
 const { Refused, requireMayWrite } = require('./may-write.js');
-const { isLocal } = require('./forum.js');
+const { isGroup } = require('./forum.js');
 const { roomOf } = require('./settings.js');
 
 /** Names behind an @ in one text, and how many of them may be members. */
@@ -129,7 +129,7 @@ function writing(parts) {
      */
     async privilege(asked) {
       const { privilege, uid, cid, allowed } = asked;
-      if (allowed.length !== 1 || !allowed[0] || !(isLocal(uid) || Number(uid) === 0)) return asked;
+      if (allowed.length !== 1 || !allowed[0] || isGroup(uid)) return asked;
       if (Array.isArray(privilege) && /^upload:post:/.test(privilege[0]))
         await requireMayWrite(parts, uid, { room: settings.uploads, act: 'upload' });
       if (privilege === 'topics:crosspost' && Array.isArray(cid)) {

@@ -138,6 +138,14 @@ export const gatewayConfig = z
     path: ['platforms'],
     message: 'each platform has an apiToken of its own',
   })
+  .refine(
+    ({ platforms, operatorToken, adminToken, domainToken, ceremonyToken }) =>
+      areApart(
+        [operatorToken, adminToken, domainToken],
+        [ceremonyToken, ...platforms.map(({ apiToken }) => apiToken)],
+      ),
+    { path: ['ceremonyToken'], message: 'what is given to others, as an apiToken is, opens nothing else' },
+  )
   .refine((config) => config.platforms.every(({ name, policy }) => policy.platform === name), {
     path: ['platforms'],
     message: 'each policy names its platform',
@@ -164,6 +172,9 @@ function provesItself({ clientAuth, clientSecret, clientJwks, clientJwksUri }: P
   const keys = [clientJwks, clientJwksUri].filter((one) => one !== undefined).length;
   return clientAuth === 'private_key_jwt' ? keys === 1 && !clientSecret : keys === 0 && !!clientSecret;
 }
+
+const areApart = (own: readonly unknown[], given: readonly unknown[]): boolean =>
+  given.every((one) => one === undefined || !own.includes(one));
 
 function areDistinct(values: readonly string[]): boolean {
   return new Set(values).size === values.length;

@@ -50,6 +50,12 @@ export function logbookStore(db: Kysely<LogbookTables>) {
       });
     },
 
+    /** Whether something was submitted under `key`. */
+    async knows(key: string): Promise<boolean> {
+      const found = db.selectFrom('submission').select('key').where('key', '=', key);
+      return (await found.executeTakeFirst()) !== undefined;
+    },
+
     /** The index of the entry that was submitted under `key`, once it has one. */
     async placeOf(key: string): Promise<number | undefined> {
       const row = await db

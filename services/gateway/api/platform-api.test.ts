@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { gatewayConfig } from '../config.ts';
 import { type Scene, startScene, token } from '../testing/scene.ts';
 
 const apiToken = 'the-token-of-the-forum-with-thirty-two-characters';
@@ -35,3 +36,16 @@ it('describes each of its operations to anybody, and only those', async () => {
   expect(described.openapi).toBe('3.1.0');
   expect(described.paths['/platform/policy'].get.security).toEqual([{ token: [] }]);
 });
+
+it.each(['operatorToken', 'adminToken', 'domainToken'] as const)(
+  'no settings give a platform, or who conducts the founding, the %s as well',
+  (other) => {
+    const shared = 'one-token-for-two-purposes-with-many-characters';
+    const takes = (changed: object) => gatewayConfig.safeParse({ ...scene.config, ...changed }).success;
+    const [forum] = scene.config.platforms;
+    const platforms = [{ ...forum, apiToken: shared }];
+    expect(takes({ platforms, [other]: shared })).toBe(false);
+    expect(takes({ ceremonyToken: shared, [other]: shared })).toBe(false);
+    expect(takes({ platforms, ceremonyToken: `${shared}-2`, [other]: `${shared}-3` })).toBe(true);
+  },
+);

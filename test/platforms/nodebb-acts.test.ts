@@ -10,6 +10,7 @@ import { postJson, type Scene, startScene } from '@answerable/gateway/testing/sc
 import { signCall } from '@answerable/gateway/testing/wallet';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { join, type Member, type Said, visitor } from './nodebb-member.ts';
+import { realForum } from './real-forum.ts';
 
 const { NODEBB_PATH: folder = '', NODEBB_URL: url = '', NODEBB_TOKEN: masterToken = '' } = process.env;
 const uid = Number(process.env.NODEBB_UID);
@@ -73,6 +74,7 @@ beforeAll(async () => {
   for (const wait of [...waits, 'postQueue']) await set(wait, 0);
   const { gateway, token: apiToken, strategy } = settings;
   const rooms = [...new Set([...Object.values(settings.rooms), settings.otherwise])];
+  const client = (await (await realForum({ path: folder, url, masterToken, uid, cid })).strategy(strategy))!;
   scene = await startScene({
     port: Number(new URL(gateway).port),
     relayDomain: 'members.example.org',
@@ -84,7 +86,9 @@ beforeAll(async () => {
     platform: {
       apiToken,
       clientAuth: 'client_secret_post',
-      redirectUris: [new URL(`/auth/${strategy}/callback`, url).href],
+      clientId: client.id,
+      clientSecret: client.secret,
+      redirectUris: [client.callbackUrl],
     },
   });
 }, 60_000);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const begun = async (earlier = true) => {
+const begun = async (earlier = true, at = url) => {
   const accounts = {
     [iris]: { username: 'Iris', sub: 'sub-iris' },
     [stranger]: { username: 'Zoë the Stranger' },
@@ -22,7 +22,7 @@ const begun = async (earlier = true) => {
   };
   content = { accounts, topics: {}, posts: {}, chats: {} };
   const rooms = { otherwise: 'square', messages: 'square', uploads: 'square' };
-  forum = startForum(content, { gateway: gateway.origin, token, strategy: 'town', ...rooms, earlier });
+  forum = startForum(content, { gateway: gateway.origin, token, strategy: 'town', ...rooms, earlier }, at);
   session = {};
   gateway.answers(() => ({}));
   await forum.load();
@@ -53,6 +53,14 @@ describe('to the gateway', () => {
     knows([{ account: '4', handle: 'zoe', sub: null }]);
     await press(stranger);
     expect(gateway.asked.at(-1)!.body).toMatchObject({ account: '4', handle: 'zoe' });
+  });
+
+  it('from a forum that lies in a folder of its origin, and back into it', async () => {
+    await begun(true, `${url}/talk`);
+    knows();
+    expect(await press(stranger)).toBe(`${gateway.origin}/claim/a-code`);
+    expect(gateway.asked.at(-1)!.body).toMatchObject({ returnTo: `${url}/talk/auth/town` });
+    expect(await press(iris)).toBe('/talk/answerable');
   });
 
   it.each([

@@ -145,7 +145,12 @@ const asked =
   (/** @type {(req: any) => Promise<string>} */ say) =>
   async (/** @type {any} */ req, /** @type {any} */ res, /** @type {any} */ next) => {
     try {
-      res.redirect(303, below + (await say(req)));
+      const to = await say(req);
+      // The browser is at the next page before NodeBB has kept what this one put into the session, if that is left to it.
+      await new Promise((resolve, reject) =>
+        req.session.save((/** @type {unknown} */ error) => (error ? reject(error) : resolve(undefined))),
+      );
+      res.redirect(303, to.startsWith('/') ? below + to : to);
     } catch (error) {
       next(error);
     }

@@ -26,7 +26,7 @@ export interface Forum {
 }
 type Route = (req: object, res: object, next: (error?: unknown) => void) => unknown;
 
-export function startForum(forum: Forum, answerable: unknown) {
+export function startForum(forum: Forum, answerable: unknown, at: string = url) {
   const log: string[] = [];
   const pages: Record<string, Route> = {};
   const posted: Record<string, Route> = {};
@@ -43,7 +43,7 @@ export function startForum(forum: Forum, answerable: unknown) {
       ([, { uids = [] }]) => uids.length === 2 && uids.includes(a) && uids.includes(b),
     );
   const modules: Record<string, object> = {
-    nconf: { get: (key: string) => ({ answerable, url })[key] },
+    nconf: { get: (key: string) => ({ answerable, url: at })[key] },
     winston: { error: (line: string) => log.push(line), warn: (line: string) => log.push(line) },
     './src/database': {
       getObjectField: async (key: string, field: string) => {
@@ -147,11 +147,19 @@ export function startForum(forum: Forum, answerable: unknown) {
       await pages[path]!({ query: {}, params: {}, ...req }, res, () => (shown = { next: true }));
       return shown;
     },
-    async post(path: string, req: object): Promise<string> {
+    async post(path: string, req: { session?: object }): Promise<string> {
       let sent = '';
       const res = { redirect: (_: number, to: string) => (sent = to) };
+      // What is put into a session is there for the next page once it is kept.
+      const { session: stored = {}, ...rest } = req;
+      const session: Record<string, unknown> = { ...stored };
+      session.save = (done: () => void) => {
+        const { save: _, ...kept } = session;
+        Object.assign(stored, kept);
+        done();
+      };
       await posted[path]!(
-        { query: {}, params: {}, body: {}, ...req },
+        { query: {}, params: {}, body: {}, ...rest, session },
         res,
         (error) => (sent = String(error)),
       );

@@ -147,11 +147,11 @@ export function startForum(forum: Forum, answerable: unknown, at: string = url) 
       await pages[path]!({ query: {}, params: {}, ...req }, res, () => (shown = { next: true }));
       return shown;
     },
-    async post(path: string, req: { session?: object }): Promise<string> {
+    async post(path: string, req: object): Promise<string> {
       let sent = '';
       const res = { redirect: (_: number, to: string) => (sent = to) };
       // What is put into a session is there for the next page once it is kept.
-      const { session: stored = {}, ...rest } = req;
+      const { session: stored = {}, ...rest } = req as { session?: object };
       const session: Record<string, unknown> = { ...stored };
       session.save = (done: () => void) => {
         const { save: _, ...kept } = session;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Scene, startScene } from '../testing/scene.ts';
 import { labelled } from './labels.tsx';
 import { actInWords } from './sanction-words.ts';
+import { inWords } from './show-record.tsx';
 
 const adminToken = 'the-token-of-who-has-this-machine-and-nobody-else';
 let scene: Scene;
@@ -55,4 +56,16 @@ it.each([
 
 it('what was not done says that nothing of either kind waits', async () => {
   expect((await admin.page('/undone')).text).toContain('so is what the last day of a claim brought');
+});
+
+it('a line of the record names platform and act as people call them', () => {
+  const titles = (id: string) => (id === 'forum' ? 'The forum' : undefined);
+  const line = { kind: 'done-by-hand', platform: 'forum', what: 'suspend-account', until: null };
+  expect(inWords(line, titles)).toBe(
+    'done by hand, platform: The forum (forum), what: shut the account, until: none',
+  );
+  const other = { kind: 'account-looked-at', platform: 'gone', for: 'keep-as-memorial', holds: 'account' };
+  expect(inWords(other, titles)).toBe(
+    'account looked at, platform: gone, for: keep as memorial, holds: this account and no other',
+  );
 });

@@ -66,7 +66,7 @@ export function mountConsole(app: ServiceApp, parts: GatewayParts): void {
   app.post('/people/:id/role', placePerson(own));
   app.post('/people/:id/links', linkPerson(own));
   app.post('/people/:id/removal', removePerson(own));
-  app.get('/record', showRecord(own));
+  app.get('/record', showRecord(parts));
 }
 
 /** For who is not signed in yet. */

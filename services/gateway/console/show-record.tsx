@@ -2,19 +2,22 @@
 /** @jsxImportSource hono/jsx */
 /** GET /record: what was done at this console and at /admin, newest first, and whether the chain of it holds. */
 import { Notice, Table } from '@answerable/kit/page.tsx';
+import type { GatewayParts } from '../parts.ts';
 import { consolePage, door } from './console-page.tsx';
-import type { ConsoleParts } from './console-parts.ts';
+import { type Labels, labelled, platformLabels } from './labels.tsx';
 import { firstBreak, readRecord } from './record.ts';
+import { actInWords, holdsWords } from './sanction-words.ts';
 
 const shownMax = 200;
 
-export const showRecord = (parts: ConsoleParts) =>
-  door(parts, 'viewer', async (c, session) => {
-    const all = await readRecord(parts.db);
+export const showRecord = (parts: GatewayParts) =>
+  door(parts.console, 'viewer', async (c, session) => {
+    const all = await readRecord(parts.console.db);
     const broken = firstBreak(all);
+    const titles = platformLabels(parts);
     return consolePage(
       c,
-      parts,
+      parts.console,
       { title: 'The record', session },
       <>
         {broken === undefined ? (
@@ -32,15 +35,30 @@ export const showRecord = (parts: ConsoleParts) =>
           rows={all
             .slice(-shownMax)
             .reverse()
-            .map(({ seq, at, who, body }) => [seq, at.slice(0, 16).replace('T', ' '), who, inWords(body)])}
+            .map(({ seq, at, who, body }) => [
+              seq,
+              at.slice(0, 16).replace('T', ' '),
+              who,
+              inWords(body, titles),
+            ])}
         />
       </>,
     );
   });
 
 /** One line of the record in words. */
-export function inWords(body: object): string {
+export function inWords(body: object, titles: Labels): string {
   const { kind, ...more } = body as Record<string, unknown>;
-  const said = Object.entries(more).map(([name, value]) => `${name}: ${value === null ? 'none' : value}`);
+  const said = Object.entries(more).map(([name, value]) => `${name}: ${valueInWords(name, value, titles)}`);
   return [String(kind).replaceAll('-', ' '), ...said].join(', ');
+}
+
+/** Ids of what has a label; everything else as it stands in the record. */
+function valueInWords(name: string, value: unknown, titles: Labels): string {
+  if (value === null) return 'none';
+  const text = String(value);
+  if (name === 'platform') return labelled(text, titles(text));
+  if (name === 'for' || name === 'what') return actInWords(text);
+  if (name === 'holds') return (holdsWords as Record<string, string>)[text] ?? text;
+  return text;
 }

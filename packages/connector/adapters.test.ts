@@ -236,6 +236,36 @@ describe('nodebb', () => {
     await expect(platform.item('page/c')).rejects.toMatchObject({ code: 'not_found' });
     await fake.close();
   });
+  describe('who wrote something', () => {
+    const sub = 'a'.repeat(52);
+    const calls = async (fields: object, more: object = {}) => {
+      const fake = await fakeNodebb();
+      Object.assign(fake.state.user, fields);
+      const memory = memoryOfTests();
+      const platform = connect({ ...nodebbWay.settings(fake.origin), ...more } as PlatformSettings, memory);
+      const locator = (await platform.locate(`${fake.origin}/post/12`, 'post'))!;
+      const { author } = await platform.item(locator);
+      expect(memory.names.get(`account/${author}`)?.address).toBe('5');
+      await fake.close();
+      return author;
+    };
+
+    it('is called as the gateway calls them, if they signed in through it', async () => {
+      expect(await calls({ [`${name}Id`]: sub })).toBe(sub);
+      expect(await calls({ trialId: sub }, { strategy: 'trial' })).toBe(sub);
+    });
+
+    it.each([
+      ['another field, which may be its holder’s to write', { otherId: sub }],
+      ['a field that holds no such word', { [`${name}Id`]: 'eve' }],
+      ['an empty field', { [`${name}Id`]: null }],
+    ])('is called by a name of ours, by %s', async (_sin, fields) => {
+      const author = await calls(fields);
+      expect(author).toMatch(/^[a-z2-7]{52}$/);
+      expect(author).not.toBe(sub);
+      expect(author).toBe(await calls({}));
+    });
+  });
   it('asks for more flags than its page of twenty, and never for all', async () => {
     const fake = await fakeNodebb();
     const platform = connect(nodebbWay.settings(fake.origin), memoryOfTests());

@@ -3,6 +3,7 @@
  * `category:4` are pages, `12` of an account is its uid. Deleting is soft there, and undone by the same API.
  */
 import { Refusal } from '@answerable/protocol/refusal';
+import * as wire from '@answerable/protocol/wire';
 import { z } from 'zod';
 import { createCaller, segment } from './call.ts';
 import { foreignLocator, foreignSub } from './foreign-name.ts';
@@ -99,7 +100,7 @@ const abilities = abilitiesOf({
 });
 
 export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory): Platform {
-  const { name: platform, origin, token, uid } = settings;
+  const { name: platform, origin, token, uid, strategy = platform } = settings;
   const call = createCaller(origin, { authorization: `Bearer ${token}` });
   const query: Record<string, string> = uid === undefined ? {} : { _uid: String(uid) };
   /** The write API wraps every answer in `response`. */
@@ -184,12 +185,22 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
     return undefined;
   }
 
+  const keepAccount = (sub: string, which: string) =>
+    memory.keepNames([
+      { locator: `account/${sub}`, platform, address: which, url: `${origin}/uid/${segment(which)}` },
+    ]);
+  /** Under this field the sign-in plugin keeps what it was told; any other is its holder's to write. */
+  const word = `${strategy}Id`;
+  const signedIn = z.object({ [word]: wire.sub.nullish().catch(null) });
+  /** As the gateway calls them too, so that a decision reaches their person; everybody else by a name of ours. */
   async function author(which: string): Promise<string | null> {
     if (which === '0') return null;
-    const sub = foreignSub(platform, which);
-    await memory.keepNames([
-      { locator: `account/${sub}`, platform, address: which, url: `${origin}/uid/${which}` },
-    ]);
+    // Who writes from another server has an address and no number.
+    const known = /^\d+$/.test(which)
+      ? await get(`users/${segment(which)}`, signedIn).catch(undefinedIfGone)
+      : undefined;
+    const sub = known?.[word] ?? foreignSub(platform, which);
+    await keepAccount(sub, which);
     return sub;
   }
   const locatorFor = async (kind: 'post' | 'page', address: string, url: string): Promise<string> => {
@@ -200,14 +211,14 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
   const common = { platform, language: 'und' };
 
   /**
-   * Who signed in under this word: the plugin's strategy bears the platform's name and keeps the word, which its
-   * holder cannot change, as they can their address and name there. Without the plugin by the address that was made
-   * for this account alone; never by a name, which somebody else may bear by now.
+   * Who signed in under this word: the plugin keeps it, and its holder cannot change it, as they can their address
+   * and name there. Without the plugin by the address that was made for this account alone; never by a name, which
+   * somebody else may bear by now.
    */
   async function uidOf({ sub, email }: AccountSought): Promise<string | undefined> {
-    const strategy = `plugins/oauth2-multiple/provider/${segment(platform)}`;
+    const provider = `plugins/oauth2-multiple/provider/${segment(strategy)}`;
     try {
-      return (await get(`${strategy}/user/${segment(sub)}`, letIn)).userData.uid;
+      return (await get(`${provider}/user/${segment(sub)}`, letIn)).userData.uid;
     } catch (error) {
       // Not by this plugin, or not told to who is no administrator.
       const code = error instanceof Refusal ? error.code : undefined;
@@ -320,9 +331,10 @@ export function nodebb(settings: SettingsOf<'nodebb'>, memory: ConnectorMemory):
       const kept = await memory.name(locator);
       if (uid === undefined) return kept && locator;
       // Who deleted their account there and came in anew has another one now.
-      if (kept && kept.address !== uid) return `account/${await author(uid)}`;
-      await memory.keepNames([{ locator, platform, address: uid, url: `${origin}/uid/${segment(uid)}` }]);
-      return locator;
+      const anew = kept !== undefined && kept.address !== uid;
+      const called = anew ? foreignSub(platform, uid) : sought.sub;
+      await keepAccount(called, uid);
+      return `account/${called}`;
     },
     async check() {
       try {

@@ -49,6 +49,11 @@ const nodebb = z.strictObject({
   token: secret,
   /** a token for everybody needs to be told for whom it acts */
   uid: z.int().min(1).optional(),
+  /** of its sign-in plugin, through which members come from the gateway; without it, called as the platform is */
+  strategy: z
+    .string()
+    .regex(/^[\w-]{1,60}$/)
+    .optional(),
 });
 const discourse = z.strictObject({
   ...common,

@@ -65,6 +65,12 @@ export const platformForms: Record<PlatformKind, PlatformForm> = {
       address,
       accessToken('From the admin panel, API Access.'),
       { name: 'uid', label: 'Number of the account it acts as', optional: true, number: true },
+      {
+        name: 'strategy',
+        label: 'Name of the sign-in there',
+        hint: 'With a gateway: the name of its endpoint in Multiple OAuth2. By it decisions reach a person.',
+        optional: true,
+      },
       webhookSecret,
     ],
   },

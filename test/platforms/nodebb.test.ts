@@ -7,6 +7,8 @@
  */
 
 import { randomBytes } from 'node:crypto';
+import { connect } from '@answerable/connector/connect';
+import { memoryOfTests } from '@answerable/connector/testing/fake-platform';
 import type { Credential } from '@answerable/core/presentation/credential';
 import { type Browser, browser } from '@answerable/gateway/testing/browser';
 import { type Answered, type Scene, startScene } from '@answerable/gateway/testing/scene';
@@ -124,6 +126,19 @@ const sanction = async (sub: string, holds: 'person' | 'account', step: string):
 };
 const lift = async (which: string) =>
   expect((await scene.desk(`sanctions/${which}/lift`, {})).status).toBe(200);
+/** What a desk calls whoever wrote it, which has a name of its own for the forum. */
+async function authorAtDesk(pid: number): Promise<string | null> {
+  const settings = {
+    kind: 'nodebb',
+    name: 'desk-s-own',
+    origin: forum.origin,
+    token: masterToken,
+    uid,
+  } as const;
+  const platform = connect({ ...settings, strategy: strategyName }, memoryOfTests());
+  const locator = await platform.locate(`${forum.origin}/post/${pid}`, 'post');
+  return (await platform.item(locator!)).author;
+}
 const banned = async (member: Member) => (await forum.member(member.uid)).banned;
 const muted = async (member: Member) => (await forum.member(member.uid)).muted;
 
@@ -134,6 +149,7 @@ it('somebody joins, posts, is reported, put out, refused again; another joins; a
   const flag = { type: 'post', id: pid, reason: 'For trying.' };
   expect((await forum.ask('POST', '/api/v3/flags', flag)).status).toBe(200);
 
+  if (strategy) expect(await authorAtDesk(pid)).toBe(member.sub);
   const bar = await sanction(member.sub, 'person', 'bar');
   await expect.poll(() => banned(member), seconds).toBe(true);
   if (strategy) {

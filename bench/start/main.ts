@@ -82,4 +82,6 @@ function say(name: string, begun: number): void {
   console.log(`  ${name.padEnd(58)} ${((performance.now() - begun) / 1000).toFixed(1).padStart(8)} s`);
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -7,13 +7,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@answerable/kit/free-port';
+import { isFree } from '@answerable/kit/free-port';
 import { call } from '../gateway/caller.ts';
 import { load } from '../measure.mjs';
 import { descendantsOf, nameOf, sharesOf } from '../process.ts';
 
 const timeoutMs = 600_000;
 const settleMs = 10_000;
+/** A network uses so many ports from its base on; below those that tests and databases take. */
+const [baseFirst, baseLast, ports] = [4_600, 10_900, 51];
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 console.log(`\nFrom a bare clone to the first page; ${load()}`);
@@ -37,7 +39,7 @@ function run(command: string, words: string[], cwd: string): void {
 
 async function start(name: string): Promise<void> {
   const begun = performance.now();
-  const words = ['start', '--silent', '--', '--ephemeral', '--port', String(await freePort())];
+  const words = ['start', '--silent', '--', '--ephemeral', '--port', String(await freeBase())];
   // Of a group of its own, so that the end is what Ctrl-C is. Nothing that is compiled is kept from other clones.
   const env = { ...process.env, TMPDIR: folder };
   const child = spawn('npm', words, {
@@ -68,6 +70,14 @@ async function start(name: string): Promise<void> {
     if (child.exitCode === null) process.kill(-Number(child.pid), 'SIGINT');
     await ended;
   }
+}
+
+async function freeBase(): Promise<number> {
+  for (let base = baseFirst; base <= baseLast; base += 100) {
+    const all = await Promise.all(Array.from({ length: ports }, (_, i) => isFree(base + i)));
+    if (all.every(Boolean)) return base;
+  }
+  throw new Error('no free ports');
 }
 
 function sayMemory(all: readonly number[]): void {

@@ -4,6 +4,20 @@ import { Agent, request } from 'node:http';
 const socketsMax = 256;
 const agent = new Agent({ keepAlive: true, maxSockets: socketsMax });
 
+/** Where several processes answer for one origin, as behind a balancer: each request goes to the next. */
+const portsOf = new Map<string, readonly number[]>();
+let turn = 0;
+
+export function balance(origin: string, ports: readonly number[]): void {
+  portsOf.set(origin, ports);
+}
+
+function portFor({ origin, host }: URL): { port: number; headers: { host: string } } | undefined {
+  const ports = portsOf.get(origin);
+  turn += 1;
+  return ports && { port: ports[turn % ports.length]!, headers: { host } };
+}
+
 export interface Answer {
   status: number;
   /** where a redirect leads, absolute */
@@ -15,14 +29,16 @@ export interface Answer {
 export interface Sent {
   method?: 'GET' | 'POST';
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 /** One request over loopback; redirects are not followed. */
 export function call(address: string, { method = 'GET', headers = {}, body }: Sent = {}): Promise<Answer> {
   const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
-    const sent = request(address, { method, agent, headers: { ...headers, ...length } }, (response) => {
+    const { port, headers: asked } = portFor(new URL(address)) ?? {};
+    const options = { method, agent, headers: { ...headers, ...length, ...asked } };
+    const sent = request(address, port === undefined ? options : { ...options, port }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);
@@ -35,7 +51,12 @@ export function call(address: string, { method = 'GET', headers = {}, body }: Se
         }),
       );
     });
-    sent.on('error', reject);
+    sent.on('error', (error: NodeJS.ErrnoException) => {
+      // Kept open for so long that the other side had closed it meanwhile: nothing was read.
+      if (sent.reusedSocket && error.code === 'ECONNRESET')
+        resolve(call(address, { method, headers, ...(body === undefined ? {} : { body }) }));
+      else reject(error);
+    });
     sent.end(body);
   });
 }

@@ -17,6 +17,7 @@ import { loadOrCreateSigningKey } from '@answerable/kit/keys';
 import { provisionDatabases } from '@answerable/kit/provision';
 import { startPlatform } from '../platform.ts';
 import { cpuMsOf, healthy, type Memory, memoryOf } from '../process.ts';
+import { balance } from './caller.ts';
 import type { Place } from './people.ts';
 
 export const token = 'a-token-of-the-bench-that-is-long-enough';
@@ -33,6 +34,8 @@ export interface GatewayUnderTest extends Place {
   transactions(): Promise<number>;
   /** of the database: all of it, and the tables that stay as long as an account */
   databaseBytes(): Promise<{ all: number; lasting: number }>;
+  /** Starts another with the same keys on the same database; from then on each request goes to the next of both. */
+  another(): Promise<{ memory(): Memory }>;
   close(): Promise<void>;
 }
 
@@ -53,6 +56,7 @@ export async function startGateway(): Promise<GatewayUnderTest> {
   const platform = await startPlatform();
   const given = { port, origin, dataDir, databaseUrl, policyPath: network.policyPath };
   const child = startProcess(configAt(folder, { ...given, logoutUri: platform.logoutUri }));
+  const children = [child];
   await healthy(origin).catch(async (error) => {
     child.kill();
     await postgres.erase();
@@ -67,8 +71,16 @@ export async function startGateway(): Promise<GatewayUnderTest> {
     cpuMs: () => cpuMsOf(child.pid),
     transactions: () => transactionsOf(databaseUrl),
     databaseBytes: () => bytesOf(databaseUrl),
+    async another() {
+      const own = { ...given, port: await freePort(), replicas: 2, logoutUri: platform.logoutUri };
+      const second = startProcess(configAt(folder, own));
+      children.push(second);
+      await healthy(`http://localhost:${own.port}`);
+      balance(origin, [port, own.port]);
+      return { memory: () => memoryOf(second.pid) };
+    },
     async close() {
-      child.kill();
+      for (const one of children) one.kill();
       await platform.close();
       await network.close();
       await postgres.erase();
@@ -84,10 +96,11 @@ interface Given {
   databaseUrl: string;
   policyPath: string;
   logoutUri: string;
+  replicas?: number;
 }
 
 function configAt(folder: string, { logoutUri, ...given }: Given): string {
-  const path = join(folder, 'gateway.json');
+  const path = join(folder, `gateway-${given.port}.json`);
   const platform = {
     name: 'forum',
     clientId: client.clientId,

@@ -9,7 +9,7 @@ import { call } from './caller.ts';
 import { type GatewayUnderTest, startGateway, token } from './gateway-process.ts';
 import { type Account, type Admission, prepareAdmissions, signIn, userinfo } from './people.ts';
 
-const windows = 5;
+const windows = Number(process.env.BENCH_WINDOWS ?? 5);
 const warmUps = 40;
 const serial = 50;
 const inFlightOf = { admissions: [8, 64], signIns: [8, 32] };
@@ -18,6 +18,9 @@ const signInsPerWindow = 250;
 const sanctions = 40;
 const pollMs = 2;
 const toldTimeoutMs = 10_000;
+
+/** Whose turn it is to sign in. */
+let at = 0;
 
 console.log(
   `\nGateway: one process, PostgreSQL beside it with fsync on, load from another process; ${load()}`,
@@ -39,6 +42,7 @@ try {
     `    database, KB an account: ${kb(bytesEach.lasting)} as long as there is one, ${kb(bytesEach.all)} with what is swept later`,
   );
   console.log(`    memory of the gateway, MB: ${mb(first)} at first, ${mb(now)} now, ${mb(most)} at most`);
+  await twoReplicas(accounts);
   console.log(`  ${load()}, ours included`);
 } finally {
   await gateway.close();
@@ -65,10 +69,7 @@ async function admissions() {
 }
 
 async function signIns(accounts: readonly Account[]) {
-  let at = 0;
-  const next = () => accounts[at++ % accounts.length]!;
-  const some = (n: number) =>
-    Array.from({ length: n }, next).map((account) => async () => void (await signIn(gateway, account)));
+  const some = (n: number) => someSignIns(accounts, n)();
   await together(some(warmUps), 8);
   // Each on its own: nothing in a sign-in opens a transaction of several.
   const asked = await gateway.transactions();
@@ -79,6 +80,14 @@ async function signIns(accounts: readonly Account[]) {
   for (const inFlight of inFlightOf.signIns)
     signInCpuMs = await rate('sign-ins', inFlight, () => some(signInsPerWindow));
   return { signInCpuMs, signInAsks };
+}
+
+/** Each call goes on with the next accounts. */
+function someSignIns(accounts: readonly Account[], n: number): () => (() => Promise<void>)[] {
+  return () =>
+    Array.from({ length: n }, () => accounts[at++ % accounts.length]!).map(
+      (account) => async () => void (await signIn(gateway, account)),
+    );
 }
 
 /** Returns the processor time that one of them takes of the gateway. */
@@ -99,6 +108,22 @@ async function rate(name: string, inFlight: number, some: () => (() => Promise<v
       `  (${low.toFixed(0)} – ${high.toFixed(0)}, ${windows} windows)`,
   );
   return ends(cpu)[1];
+}
+
+/** The same in a rush with a second process on the same database. */
+async function twoReplicas(accounts: Account[]): Promise<void> {
+  const second = await gateway.another();
+  console.log('  Two processes with the same keys on that one PostgreSQL, requests to each in turn');
+  const prepared = await prepareAdmissions(gateway, windows * admissionsPerWindow);
+  accounts.push(...prepared.map(({ account }) => account));
+  const [admissionsAtOnce, signInsAtOnce] = [inFlightOf.admissions.at(-1)!, inFlightOf.signIns.at(-1)!];
+  await rate('admissions', admissionsAtOnce, () =>
+    prepared.splice(0, admissionsPerWindow).map(({ post }) => post),
+  );
+  await rate('sign-ins', signInsAtOnce, someSignIns(accounts, signInsPerWindow));
+  await sanctionsQuietAndBusy(accounts);
+  const [first, other] = [gateway.memory(), second.memory()].map(({ most }) => most.toFixed(0));
+  console.log(`    memory, MB at most: ${first} of the first, ${other} of the second`);
 }
 
 function ends(values: readonly number[]): [low: number, middle: number, high: number] {

@@ -6,9 +6,9 @@
  */
 import { prepareAdmissions } from '../gateway/people.ts';
 import { load, row, spread } from '../measure.mjs';
-import { cpuMsOf, descendantsOf, memoryOf, sharesOf } from '../process.ts';
+import { cpuMsOf, descendantsOf, memoryOf, nameOf, sharesOf } from '../process.ts';
 import type { Disk } from './disk.ts';
-import { type Done, type InFlight, type Loads, startLoads } from './loads.ts';
+import { type Done, type InFlight, type Loads, sendPictures, startLoads } from './loads.ts';
 import { type Samples, sampleMemory } from './memory-samples.ts';
 import { startTogether } from './operator.ts';
 
@@ -47,17 +47,27 @@ async function run(): Promise<void> {
     await prepare(loads, rushPreparing);
     loads.rush();
     sayWork([await window(loads, rushSeconds)], loads.inFlight());
+    console.log(`    memory, MB: ${mb(memoryOf(place.pid).most)} at most`);
+    await sendPictures(place);
+    console.log(
+      '  Eight photographs and two large drawings at the desk, all at once, while the rush goes on',
+    );
   } finally {
     samples.stop();
     await loads.stop();
   }
   const { now, most } = memoryOf(place.pid);
-  const postgres = sharesOf(descendantsOf(place.pid));
+  const beside = descendantsOf(place.pid);
+  const postgres = beside.filter((pid) => nameOf(pid) === 'postgres');
+  const compiler = beside.filter((pid) => nameOf(pid) === 'esbuild');
+  const [postgresMb, compilerMb] = [sharesOf(postgres), sharesOf(compiler)];
   await pause(idleMs);
   console.log(
     `    memory, MB: ${mb(most)} at most, ${mb(now)} at the end, ${mb(memoryOf(place.pid).now)} after ${idleMs / 1000} s without load`,
   );
-  console.log(`  PostgreSQL beside it: ${mb(postgres)} MB, what its processes share counted once`);
+  console.log(
+    `  Beside it, MB, what processes share counted once: PostgreSQL ${mb(postgresMb)}, the compiler of its first start ${mb(compilerMb)}`,
+  );
   sayDisk(diskAtFirst, await place.disk());
   console.log(`  ${load()}, ours included`);
 }

@@ -49,7 +49,7 @@ export async function startTogether(): Promise<Together> {
     ...['--callback', callback, '--logout', platform.logoutUri],
   );
   const { clientId, clientSecret } = edit(folder, config, { desk, deskPort, platform: platform.origin });
-  const run = startRun(config);
+  const run = startRun(config, folder);
   const postgres = () => /Its data are in (.*)/.exec(run.printed())?.[1] ?? '';
   const close = async () => {
     await stop(run.child);
@@ -104,9 +104,10 @@ function edit(folder: string, config: string, at: { desk: string; deskPort: numb
   return forum as { clientId: string; clientSecret: string };
 }
 
-function startRun(config: string) {
+// In a new place for temporary files, as after an installation: what it compiles at its start is kept nowhere yet.
+function startRun(config: string, temporary: string) {
   const child = spawn(command, ['gateway', 'run', '--config', config], {
-    env: { ...process.env, ANSWERABLE_MODE: 'practice' },
+    env: { ...process.env, ANSWERABLE_MODE: 'practice', TMPDIR: temporary },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

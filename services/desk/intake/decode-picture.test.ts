@@ -109,6 +109,17 @@ describe('what is refused', () => {
     expect(await refusalOf(await pictures.jpeg(16_001, 8))).toBe('picture_refused pixels');
   });
 
+  it.each(Object.entries(pictures.wholeInMemory))(
+    '%s that fills the memory while it is read',
+    async (_, make) => {
+      expect(await refusalOf(await make(3_600))).toBe('picture_refused pixels');
+    },
+  );
+
+  it('none of as many pixels that is read line by line', async () => {
+    expect(await decodePicture(await pictures.jpeg(3_600, 3_600))).toMatchObject({ width: 2449 });
+  });
+
   it('a file larger than a picture needs, whatever is in it', async () => {
     expect(await refusalOf(Buffer.alloc(pictureBytesMax + 1))).toBe('body_too_large');
   });

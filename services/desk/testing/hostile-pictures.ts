@@ -67,6 +67,14 @@ export const notPictures: Record<string, Buffer> = {
   'a RIFF that is music': Buffer.from('RIFF\x10\0\0\0WAVEfmt ', 'latin1'),
 };
 
+/** Pictures that a decoder must hold whole, however little of them is kept: a side of `side` pixels. */
+export const wholeInMemory: Record<string, (side: number) => Promise<Buffer>> = {
+  'a progressive JPEG': (side) => plain(side, side).jpeg({ progressive: true }).toBuffer(),
+  'an interlaced PNG': (side) => plain(side, side).png({ progressive: true }).toBuffer(),
+  'a WebP': (side) => plain(side, side).webp({ effort: 0 }).toBuffer(),
+  'a GIF': (side) => plain(side, side).gif({ effort: 1 }).toBuffer(),
+};
+
 /** A few bytes that say they are `side` by `side`. */
 export function pngOfSide(side: number): Buffer {
   const header = Buffer.alloc(13);

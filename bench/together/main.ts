@@ -4,6 +4,7 @@
  * most, steady, and by how much it grows. BENCH_MINUTES says for how long. Admissions come in windows, since their
  * proofs are prepared in between, by this process and on the same machine; everything else goes on all the time.
  */
+import { photograph, wholeInMemory } from '@answerable/desk/testing/photographs';
 import { prepareAdmissions } from '../gateway/people.ts';
 import { load, row, spread } from '../measure.mjs';
 import { cpuMsOf, descendantsOf, memoryOf, nameOf, sharesOf } from '../process.ts';
@@ -23,6 +24,7 @@ const rushPreparing = { inFlight: 16, ms: 40_000 };
 /** While code is compiled and pools fill; no slope is taken there. */
 const settlingShare = 1 / 3;
 const idleMs = 20_000;
+const picturesAtOnce = 8;
 
 console.log(
   `\nGateway and desk in one process, by \`answerable gateway run\`, PostgreSQL beside it, for ${minutes} minutes; ${load()}`,
@@ -70,6 +72,17 @@ async function run(): Promise<void> {
   );
   sayDisk(diskAtFirst, await place.disk());
   console.log(`  ${load()}, ours included`);
+}
+
+/** At the desk, all at once, while the rush goes on. */
+async function pictures(): Promise<void> {
+  for (const [name, picture] of [
+    ['photographs', await photograph()],
+    ['of the largest pictures that must be read whole', await wholeInMemory()],
+  ] as const) {
+    await sendPictures(place, Array(picturesAtOnce).fill(picture));
+    console.log(`    ${picturesAtOnce} ${name}: ${mb(memoryOf(place.pid).most)} at most`);
+  }
 }
 
 function sayMemory(atFirst: number, samples: Samples): void {

@@ -14,8 +14,10 @@ export const takeMedia =
   (parts: DeskParts, { pass, large }: Gate) =>
   async (c: Context) => {
     await pass(c, pictureCost);
-    const bytes = await large(() => c.req.arrayBuffer());
-    const { hash, width, height } = await keepPicture(parts, Buffer.from(bytes));
+    // Drawn before the next is read: else all that came together would be held at once.
+    const { hash, width, height } = await large(async () =>
+      keepPicture(parts, Buffer.from(await c.req.arrayBuffer())),
+    );
     const reply: z.infer<typeof mediaKept> = { hash, width, height };
     return c.json(reply, 201);
   };

@@ -50,10 +50,7 @@ async function run(): Promise<void> {
     loads.rush();
     sayWork([await window(loads, rushSeconds)], loads.inFlight());
     console.log(`    memory, MB: ${mb(memoryOf(place.pid).most)} at most`);
-    await sendPictures(place);
-    console.log(
-      '  Eight photographs and two large drawings at the desk, all at once, while the rush goes on',
-    );
+    await pictures();
   } finally {
     samples.stop();
     await loads.stop();

@@ -40,16 +40,17 @@ describe('the memory that its first line allows', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const tells = `import { getHeapStatistics as heap } from 'node:v8';
     if (/answerable(.mjs)?$/.test(process.argv[1] ?? ''))
-      console.error('bounds', heap().heap_size_limit >> 20, process.env.MALLOC_ARENA_MAX);`;
+      console.error('bounds', heap().heap_size_limit >> 20, process.env.MALLOC_ARENA_MAX,
+        process.env.MALLOC_MMAP_THRESHOLD_);`;
   const bounds = (file: string, ...args: string[]): Promise<string[]> =>
     new Promise((resolve) => {
-      const { MALLOC_ARENA_MAX: _, ...env } = process.env;
+      const { MALLOC_ARENA_MAX: _, MALLOC_MMAP_THRESHOLD_: _too, ...env } = process.env;
       const options = {
         cwd: root,
         env: { ...env, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(tells)}` },
       };
       execFile(file, args, options, (_error, _out, err) =>
-        resolve(/bounds (\d+) (\w+)/.exec(err)?.slice(1) ?? [err]),
+        resolve(/bounds (\d+) (\w+) (\w+)/.exec(err)?.slice(1) ?? [err]),
       );
     });
 
@@ -57,20 +58,23 @@ describe('the memory that its first line allows', () => {
     ['npm start', 'npm', ['start', '--', '--help']],
     ['the command that npm links', join(root, 'node_modules/.bin/answerable'), ['start', '--help']],
   ])('holds for %s', async (_how, file, args) => {
-    const [heap, arenas] = await bounds(file, ...args);
-    expect([Number(heap) > 500 && Number(heap) < 600, arenas]).toEqual([true, '2']);
+    const [heap, ...malloc] = await bounds(file, ...args);
+    expect([Number(heap) > 500 && Number(heap) < 600, ...malloc]).toEqual([true, '2', '1048576']);
   });
   it('does not where node is told to run the file: the control', async () => {
-    expect((await bounds(process.execPath, command, 'start', '--help'))[1]).toBe('undefined');
+    const [, ...malloc] = await bounds(process.execPath, command, 'start', '--help');
+    expect(malloc).toEqual(['undefined', 'undefined']);
   });
   it('holds for every unit that the documentation has, and stands there for who starts it otherwise', () => {
     const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'));
     const text = docs.map((name) => readFileSync(join(root, 'docs', name), 'utf8')).join('\n');
     const starts = [...text.matchAll(/ExecStart=(\S+)/g)].map(([, file]) => file);
     expect(new Set(starts)).toEqual(new Set(['/srv/answerable/node_modules/.bin/answerable']));
-    const [, arenas, flags] =
-      /^#!.*(MALLOC_ARENA_MAX=\d+) node (.*)\n/.exec(readFileSync(command, 'utf8')) ?? [];
-    expect(text).toContain(`${arenas} NODE_OPTIONS="${flags}"`);
+    const [, malloc, flags] =
+      /^#!.*(MALLOC_ARENA_MAX=\d+ MALLOC_MMAP_THRESHOLD_=\d+) node (.*)\n/.exec(
+        readFileSync(command, 'utf8'),
+      ) ?? [];
+    expect(text).toContain(`${malloc} NODE_OPTIONS="${flags}"`);
   });
 });
 

@@ -141,12 +141,13 @@ const endsWithUs = 'data:text/javascript,process.on("disconnect",()=>process.exi
 function startProcess(configPath: string): ChildProcess {
   const main = fileURLToPath(new URL('../../services/gateway/main.ts', import.meta.url));
   const command = readFileSync(new URL('../../apps/cli/answerable.mjs', import.meta.url), 'utf8');
-  const [, arenas, flags] = command.match(/^#!.*MALLOC_ARENA_MAX=(\d+) node (.*)\n/) ?? [];
-  if (!arenas || !flags) throw new Error('bug: the first line of the command says nothing of memory');
+  const [, malloc, flags] = command.match(/^#!\S+ -S (.*) node (.*)\n/) ?? [];
+  if (!malloc || !flags) throw new Error('bug: the first line of the command says nothing of memory');
+  const settings = Object.fromEntries(malloc.split(' ').map((one) => one.split('=')));
   const more = (process.env.BENCH_GATEWAY_FLAGS ?? '').split(' ').filter(Boolean);
   return fork(main, [configPath], {
     execArgv: [...flags.split(' '), ...more, '--import', 'tsx', '--import', endsWithUs],
-    env: { ...process.env, ANSWERABLE_MODE: 'practice', MALLOC_ARENA_MAX: arenas },
+    env: { ...process.env, ANSWERABLE_MODE: 'practice', ...settings },
     stdio: 'ignore',
   });
 }

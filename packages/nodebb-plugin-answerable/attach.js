@@ -14,6 +14,7 @@ const underWay = 'answerable:attaching';
 const underWayMax = 20;
 /** A code of the gateway lasts for minutes, and the answer in the wallet a while. */
 const underWayMsMax = 3_600_000;
+const handleCharsMax = 30;
 
 /** @typedef {import('./may-write.js').Parts} Parts */
 
@@ -85,8 +86,8 @@ function attaching({ forum, gateway, settings, url }, nodebb) {
 /** As the gateway writes names of accounts. @param {string} username @returns {string | undefined} */
 function handleOf(username) {
   const plain = username.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  const handle = plain.replace(/[^a-z0-9]+/g, '_').slice(0, 30);
+  const handle = plain.replace(/[^a-z0-9]+/g, '_').slice(0, handleCharsMax);
   return handle.length >= 3 ? handle : undefined;
 }
 
-module.exports = { attaching };
+module.exports = { attaching, handleCharsMax, handleOf };

@@ -85,6 +85,16 @@ function gatewayOf({ gateway, token }) {
         Object.entries(found).filter(([, value]) => typeof value === 'string' && value !== ''),
       );
     },
+    /**
+     * Accounts from before; the same one again is nothing new.
+     * @param {{ account: string, handle: string }[]} accounts
+     * @returns {Promise<'none taken' | 'some taken' | 'over' | undefined>} taken: somebody else has the name
+     */
+    async tellEarlier(accounts) {
+      const { taken, code } = (await ask('POST', 'claims/accounts', { accounts })) ?? {};
+      if (code === 'claim_over') return 'over';
+      return typeof taken === 'number' ? (taken > 0 ? 'some taken' : 'none taken') : undefined;
+    },
     /** Where its member's browser goes with it. @param {string} account @param {string} handle @param {string} returnTo */
     async claim(account, handle, returnTo) {
       const address = (await ask('POST', 'claims', { account, handle, returnTo }))?.address;

@@ -5,6 +5,7 @@
  */
 'use strict';
 
+const { tellingEarlier } = require('./earlier.js');
 const { forumOf } = require('./forum.js');
 const { gatewayOf } = require('./gateway.js');
 const { mountPages, profileMenu } = require('./pages.js');
@@ -67,6 +68,8 @@ function makePlugin(nodebb) {
     async load(server) {
       mountPages(parts, nodebb, server);
       await look();
+      // A large forum has many: nobody waits for it.
+      if (settings.earlier) tellingEarlier(parts, nodebb, log)();
     },
   };
 }

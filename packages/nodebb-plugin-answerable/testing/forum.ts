@@ -12,6 +12,7 @@ interface Account {
   username: string;
   sub?: string;
   runsIt?: boolean;
+  joined?: number;
 }
 interface Chat {
   shared?: boolean;
@@ -34,6 +35,7 @@ export function startForum(forum: Forum, answerable: unknown, at: string = url) 
   const attaching: { value: string; score: number }[] = [];
   /** as the sign-in plugin keeps it: whose account a `sub` is */
   const letIn: Record<string, number> = {};
+  const earlier: { since?: number } = {};
   for (const [uid, { sub }] of Object.entries(forum.accounts)) if (sub) letIn[sub] = Number(uid);
   const slugs = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]+$/u, '');
   const uidOf = (slug: string) =>
@@ -48,10 +50,12 @@ export function startForum(forum: Forum, answerable: unknown, at: string = url) 
     './src/database': {
       getObjectField: async (key: string, field: string) => {
         if (key === 'townId:uid') return letIn[field] ?? null;
+        if (key === 'answerable:earlier') return earlier.since ?? null;
         return field === 'townId' ? (forum.accounts[key.slice('user:'.length)]?.sub ?? null) : null;
       },
       async setObjectField(key: string, field: string, value: string) {
         if (key === 'townId:uid') letIn[field] = Number(value);
+        else if (key === 'answerable:earlier') earlier.since = Number(value);
         else if (field === 'townId') forum.accounts[key.slice('user:'.length)]!.sub = value;
       },
       async sortedSetAdd(_: string, score: number, value: string) {
@@ -64,6 +68,11 @@ export function startForum(forum: Forum, answerable: unknown, at: string = url) 
         attaching.find((one) => one.value === value)?.score ?? null,
       getSortedSetRevRangeWithScores: async (_: string, from: number, to: number) =>
         attaching.toSorted((a, b) => b.score - a.score).slice(from, to + 1),
+      getSortedSetRangeByScore: async (_: string, from: number, count: number, __: string, max: number) =>
+        Object.entries(forum.accounts)
+          .filter(([, { joined }]) => joined !== undefined && joined <= max)
+          .map(([uid]) => uid)
+          .slice(from, from + count),
       getSortedSetRevRange: async (key: string) => {
         const [what, id] = key.split(':').slice(0, 2) as [string, string];
         if (what === 'uid')

@@ -1,5 +1,4 @@
 /** The page of who comes too often, in a real browser: 320 px, light and dark, axe finds nothing, and its way on works. */
-import { practiceClock } from '@answerable/kit/clock';
 import { it } from 'vitest';
 import {
   expectAccessible,
@@ -9,9 +8,10 @@ import {
   picture,
 } from '../../../test/browser/browser.ts';
 import { startScene } from '../testing/scene.ts';
+import { stillClock } from '../testing/still-clock.ts';
 
 it('says kindly to wait, and leads on when there is room again', async () => {
-  const clock = practiceClock();
+  const clock = stillClock();
   const [scene, browser] = await Promise.all([startScene({ clock, proxies: 1 }), openBrowser()]);
   const options = { viewport: { width: 320, height: 640 }, javaScriptEnabled: false };
   const { page } = await newVisitor(browser, options);

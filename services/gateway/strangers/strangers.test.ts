@@ -1,5 +1,5 @@
 /** Limits by source: a flood from one stops nobody else, ten people behind one address get in, and nothing is kept. */
-import { type PracticeClock, practiceClock } from '@answerable/kit/clock';
+import type { PracticeClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
 import { TooOften } from '@answerable/kit/source-limits';
 import { Refusal } from '@answerable/protocol/refusal';
@@ -9,6 +9,7 @@ import { browser } from '../testing/browser.ts';
 import { clientOf } from '../testing/client.ts';
 import { membersOf } from '../testing/members.ts';
 import { postJson, type Scene, startScene } from '../testing/scene.ts';
+import { stillClock } from '../testing/still-clock.ts';
 import { answerAsNew } from '../testing/wallet.ts';
 import { type Doors, strangersDoors } from './doors.ts';
 
@@ -19,7 +20,7 @@ let scene: Scene;
 let clock: PracticeClock;
 let sign: string;
 beforeAll(async () => {
-  clock = practiceClock();
+  clock = stillClock();
   scene = await startScene({
     clock,
     proxies: 1,
@@ -175,7 +176,7 @@ describe('presentations', () => {
     );
 
   it('whose proofs fail are cut off for their source, and for no other; good ones count nothing', async () => {
-    const time = practiceClock();
+    const time = stillClock();
     const doors = strangersDoors({}, time);
     for (let n = 0; n < 300; n += 1) {
       expect(await codeOf(doors, school, async () => n)).toBe('in');
@@ -192,7 +193,7 @@ describe('presentations', () => {
   });
 
   it('that come at the same instant are counted before they are looked at', async () => {
-    const doors = strangersDoors({}, practiceClock());
+    const doors = strangersDoors({}, stillClock());
     let looked = 0;
     const slow = async () => {
       looked += 1;
@@ -219,7 +220,7 @@ describe('presentations', () => {
   });
 
   it('several gateways of one origin share the limit out', async () => {
-    const doors = strangersDoors({ replicas: 3 }, practiceClock());
+    const doors = strangersDoors({ replicas: 3 }, stillClock());
     const answers = [];
     for (let n = 0; n < failing; n += 1) answers.push(await codeOf(doors, school, bad));
     expect(answers.filter((code) => code === 'presentation_refused')).toHaveLength(failing / 3);

@@ -2,14 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { practiceClock } from '@answerable/kit/clock';
 import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
+import { stillClock } from '@answerable/kit/testing/still-clock';
 import { type TestDatabase, testDatabase } from '@answerable/kit/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { start } from './start.ts';
 
-const clock = practiceClock();
+const clock = stillClock();
 const dataDir = mkdtempSync(join(tmpdir(), 'answerable-strangers-'));
 let database: TestDatabase;
 let registrar: { close(): Promise<void> };

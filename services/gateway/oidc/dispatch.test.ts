@@ -1,10 +1,10 @@
 /** The door between a socket and the OpenID provider: what a caller writes into headers and addresses decides nothing. */
 import { request } from 'node:http';
-import { practiceClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
 import { freePort } from '@answerable/kit/free-port';
 import { silentJournal } from '@answerable/kit/journal';
 import type { Running } from '@answerable/kit/run';
+import { stillClock } from '@answerable/kit/testing/still-clock';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../start.ts';
@@ -12,7 +12,7 @@ import { browser } from '../testing/browser.ts';
 import { type Scene, startScene } from '../testing/scene.ts';
 
 const origin = 'https://gateway.example';
-const clock = practiceClock();
+const clock = stillClock();
 let scene: Scene;
 let behindTls: Running;
 let at: string;

@@ -1,4 +1,6 @@
 /** The page of who comes too often, in a real browser: 320 px, light and dark, axe finds nothing, and its way on works. */
+
+import { stillClock } from '@answerable/kit/testing/still-clock';
 import { it } from 'vitest';
 import {
   expectAccessible,
@@ -8,7 +10,6 @@ import {
   picture,
 } from '../../../test/browser/browser.ts';
 import { startScene } from '../testing/scene.ts';
-import { stillClock } from '../testing/still-clock.ts';
 
 it('says kindly to wait, and leads on when there is room again', async () => {
   const clock = stillClock();

@@ -2,6 +2,7 @@
 import type { PracticeClock } from '@answerable/kit/clock';
 import { withConnection } from '@answerable/kit/database';
 import { TooOften } from '@answerable/kit/source-limits';
+import { stillClock } from '@answerable/kit/testing/still-clock';
 import { Refusal } from '@answerable/protocol/refusal';
 import type { Context } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +10,6 @@ import { browser } from '../testing/browser.ts';
 import { clientOf } from '../testing/client.ts';
 import { membersOf } from '../testing/members.ts';
 import { postJson, type Scene, startScene } from '../testing/scene.ts';
-import { stillClock } from '../testing/still-clock.ts';
 import { answerAsNew } from '../testing/wallet.ts';
 import { type Doors, strangersDoors } from './doors.ts';
 

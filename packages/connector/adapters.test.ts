@@ -308,6 +308,50 @@ describe('nodebb', () => {
 });
 
 describe('discourse', () => {
+  describe('who wrote something', () => {
+    const sub = 'a'.repeat(52);
+    const calls = async (externalIds: FakeDiscourse['state']['externalIds']) => {
+      const fake = await fakeDiscourse();
+      fake.state.externalIds = externalIds;
+      const memory = memoryOfTests();
+      const platform = connect(discourseWay.settings(fake.origin), memory);
+      const locator = (await platform.locate(`${fake.origin}/p/12`, 'post'))!;
+      const { author } = await platform.item(locator);
+      expect(memory.names.get(`account/${author}`)?.address).toBe('5');
+      await fake.close();
+      return author;
+    };
+
+    it('is called as the gateway calls them, if they signed in through it', async () => {
+      expect(await calls({ oidc: sub, github: '77' })).toBe(sub);
+    });
+
+    it('is asked once for all that they wrote in a topic: Discourse counts questions', async () => {
+      const fake = await fakeDiscourse();
+      fake.state.externalIds = { oidc: sub };
+      const platform = connect(discourseWay.settings(fake.origin), memoryOfTests());
+      const locator = (await platform.locate(`${fake.origin}/t/a-topic/3`, 'page'))!;
+      const told = () => fake.asked.filter(({ path }) => path.includes('/admin/users/5')).length;
+      const before = told();
+      const { posts } = await platform.pageRecord(locator);
+      expect(posts.map(({ author }) => author)).toEqual([sub, sub]);
+      // Once for the topic itself, and once for its posts.
+      expect(told() - before).toBe(2);
+      await fake.close();
+    });
+
+    it.each([
+      ['another way of signing in', { github: sub }],
+      ['a word that is no `sub`', { oidc: 'eve' }],
+      ['nothing', { oidc: null }],
+      ['a Discourse that says none', undefined],
+    ])('is called by a name of ours, by %s', async (_sin, externalIds) => {
+      const author = await calls(externalIds);
+      expect(author).toMatch(/^[a-z2-7]{52}$/);
+      expect(author).not.toBe(sub);
+      expect(author).toBe(await calls({}));
+    });
+  });
   it('slows replies in the topic of a post, and sets the pace back that was there', async () => {
     const fake = await fakeDiscourse();
     const memory = memoryOfTests();

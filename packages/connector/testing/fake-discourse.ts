@@ -15,6 +15,8 @@ interface State {
   topic: { deleted_at: string | null; slow_mode_seconds: number };
   permissions: { permission_type: number; group_name: string }[];
   user: { suspended_till: string | null; silenced_till: string | null };
+  /** by way of sign-in, what each called the account */
+  externalIds: Record<string, unknown> | undefined;
 }
 export interface FakeDiscourse extends FakePlatform {
   state: State;
@@ -27,6 +29,7 @@ export async function fakeDiscourse(): Promise<FakeDiscourse> {
     topic: { deleted_at: null, slow_mode_seconds: 0 },
     permissions: everyoneReads,
     user: { suspended_till: null, silenced_till: null },
+    externalIds: {},
   };
   const sent: FakeDiscourse['sent'] = new Map();
   const api = new Hono();
@@ -109,7 +112,13 @@ export async function fakeDiscourse(): Promise<FakeDiscourse> {
     return c.json({ success: 'OK' });
   });
   api.get('/admin/users/:id', (c) =>
-    c.json({ id: id(c.req.param('id')), username: 'eve', created_at: at, ...state.user }),
+    c.json({
+      id: id(c.req.param('id')),
+      username: 'eve',
+      created_at: at,
+      ...state.user,
+      external_ids: state.externalIds,
+    }),
   );
   api.put('/admin/users/:id/suspend.json', async (c) => {
     const { suspend_until, reason } = await c.req.json();

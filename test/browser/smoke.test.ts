@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Served, serve } from '@answerable/kit/serve';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   accessibilityFindings,
   expectAccessible,
@@ -91,9 +94,15 @@ describe('a real browser', () => {
       };
       return { page: { screenshot } as never, asked: () => asked };
     };
-    const [once, always] = [missing(1), missing(9)];
+    const [once, always, unseen] = [missing(1), missing(9), missing(9)];
+    const folder = mkdtempSync(join(tmpdir(), 'answerable-pictures-'));
+    vi.stubEnv('SCREENSHOTS', folder);
     await picture(once.page, 'missed-once');
     await expect(picture(always.page, 'missed')).rejects.toThrow('Protocol error');
-    expect([once.asked(), always.asked()]).toEqual([2, 4]);
+    vi.stubEnv('SCREENSHOTS', '');
+    await picture(unseen.page, 'for-nobody');
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+    expect([once.asked(), always.asked(), unseen.asked()]).toEqual([2, 4, 0]);
   });
 });

@@ -1,4 +1,4 @@
-/** Whom an adapter takes for the author: as the gateway calls them who came in through it, so that a decision reaches their person. */
+/** Whom an adapter takes for the author: as the gateway calls them, so that a decision reaches their person. */
 import { describe, expect, it } from 'vitest';
 import { connect } from './connect.ts';
 import { discourseKey, type FakeDiscourse, fakeDiscourse } from './testing/fake-discourse.ts';

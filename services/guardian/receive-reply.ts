@@ -1,7 +1,7 @@
 /**
  * desk → guardian, POST /cases/:caseId/reply: what the holder said, with the call by which they said it, signed with
- * the key of the account in question (DIVERGENCES D23). It comes through the desk, which could keep it back and cannot write it; until
- * a judgement there may be several, and none replaces another.
+ * the key of the account in question (DIVERGENCES D23). It comes through the desk, which could keep it back and
+ * cannot write it; until a judgement there may be several, and none replaces another.
  * Must never: hear somebody else in the holder's place, or let others take the room for their words.
  */
 import type { AccountCall } from '@answerable/protocol/admission/account-call';

@@ -78,6 +78,8 @@ export function createStore(database: Database<GuardianTables>) {
           .selectFrom('case_reply')
           .select(({ fn }) => fn.countAll<number>().as('count'))
           .where('case_id', '=', caseId)
+          // One that is here already is sent again when its answer was lost.
+          .where('reply', '<>', reply)
           .executeTakeFirstOrThrow();
         if (count >= repliesMax) throw new Refusal('too_many_requests');
         await trx

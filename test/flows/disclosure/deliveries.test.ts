@@ -178,6 +178,18 @@ describe('the holder is heard', () => {
     const view = (await (await staff.get(`/api/cases/${caseId}`)).json()) as object;
     expect(view).toMatchObject({ replies: ['Hear me.'] });
   });
+
+  it('five times, and once more with what was said already, as it comes when an answer was lost', async () => {
+    const one = await fileCase(network, account);
+    await deliver(network, 0, one.delivery(0));
+    const { caseId } = one.filed.filing.message;
+    const url = `${network.guardians[0]!.config.origin}/cases/${caseId}/reply`;
+    const say = (words: string) =>
+      callJson(url, { body: replyOf(network, account, caseId, words), schema: z.unknown() });
+    for (const n of [1, 2, 3, 4, 5]) await say(`Words ${n}.`);
+    await expect(say('Words 6.')).rejects.toEqual(refused('too_many_requests'));
+    await say('Words 5.');
+  });
 });
 
 describe('a judgement', () => {
